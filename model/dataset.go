@@ -1,0 +1,41 @@
+package model
+
+// Dataset is a named, versioned selection of records or of media, such as a video data set
+// of a typical measurement process.
+type Dataset struct {
+	Head         `bson:",inline"`
+	Name         Text       `json:"name"`
+	VersionLabel string     `json:"versionLabel,omitempty"`
+	Description  Text       `json:"description,omitzero"`
+	Discipline   Discipline `json:"discipline,omitempty"`
+	Licence      string     `json:"licence,omitempty"` // SPDX identifier or the licence's name
+	Contact      Contact    `json:"contact,omitzero"`
+	Keywords     []string   `json:"keywords,omitempty"`
+	Members      []ID       `json:"members,omitempty"` // the selected records
+	Media        []Media    `json:"media,omitempty"`
+	Stage        DataStage  `json:"stage,omitempty"`
+	DerivedFrom  []ID       `json:"derivedFrom,omitempty"`
+}
+
+// Media is a video or a picture of a data set, in its order.
+type Media struct {
+	AttachmentID ID   `json:"attachment"`
+	Caption      Text `json:"caption,omitzero"`
+	ShowsID      ID   `json:"shows,omitempty"` // the certificate or method that it shows
+}
+
+func (*Dataset) Kind() Kind     { return KindDataset }
+func (d *Dataset) Facts() Facts { return d.facts(KindDataset, d.Discipline) }
+
+// NaturalKey is the English name, or the Chinese where there is none, and the version.
+func (d *Dataset) NaturalKey() string { return naturalKey(d.Name.In("en"), d.VersionLabel) }
+
+// References lists the members and media.
+func (d *Dataset) References() []Reference {
+	refs := references{}.many("members", d.Members, "").many("derivedFrom", d.DerivedFrom, "")
+	for i, m := range d.Media {
+		refs = refs.one(at("media", i, "attachment"), m.AttachmentID, KindAttachment).
+			one(at("media", i, "shows"), m.ShowsID, "")
+	}
+	return refs
+}

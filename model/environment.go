@@ -1,0 +1,41 @@
+package model
+
+import "time"
+
+// Environment is the environmental conditions at a place and a time.
+type Environment struct {
+	Head        `bson:",inline"`
+	Name        Text        `json:"name,omitzero"`
+	Place       Place       `json:"place,omitzero"`
+	From        time.Time   `json:"from,omitzero"`
+	To          time.Time   `json:"to,omitzero"`
+	Influences  []Influence `json:"influences"`
+	Discipline  Discipline  `json:"discipline,omitempty"`
+	Description Text        `json:"description,omitzero"`
+}
+
+// Influence is one influence quantity: a value, or the interval that it stayed in.
+type Influence struct {
+	QuantityKind string    `json:"quantityKind"` // e.g. temperature, relativeHumidity, pressure
+	Label        Text      `json:"label,omitzero"`
+	Value        *Quantity `json:"value,omitempty"`
+	Minimum      *Quantity `json:"minimum,omitempty"`
+	Maximum      *Quantity `json:"maximum,omitempty"`
+	DeviceID     ID        `json:"device,omitempty"` // the instrument that recorded it
+	RecordedAt   time.Time `json:"recordedAt,omitzero"`
+	Description  Text      `json:"description,omitzero"`
+	RefTypes     []string  `json:"refTypes,omitempty"`
+}
+
+func (*Environment) Kind() Kind         { return KindEnvironment }
+func (e *Environment) Facts() Facts     { return e.facts(KindEnvironment, e.Discipline) }
+func (*Environment) NaturalKey() string { return "" }
+
+// References lists the recording devices.
+func (e *Environment) References() []Reference {
+	refs := references{}
+	for i, f := range e.Influences {
+		refs = refs.one(at("influences", i, "device"), f.DeviceID, KindInstrument)
+	}
+	return refs
+}

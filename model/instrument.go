@@ -1,0 +1,51 @@
+package model
+
+// Instrument is a measuring instrument, a measurement standard or a reference material.
+type Instrument struct {
+	Head               `bson:",inline"`
+	Name               Text           `json:"name"`
+	Model              string         `json:"model,omitempty"`
+	SerialNumber       string         `json:"serialNumber,omitempty"`
+	ManufacturerID     ID             `json:"manufacturerInstitution,omitempty"` // where it is a known institution
+	Manufacturer       string         `json:"manufacturer,omitempty"`            // as written
+	OwnerID            ID             `json:"ownerInstitution,omitempty"`
+	Owner              string         `json:"owner,omitempty"` // as written
+	Identifiers        []Identifier   `json:"identifiers,omitempty"`
+	CategoryCode       string         `json:"categoryCode,omitempty"` // JJF 1022 code
+	Discipline         Discipline     `json:"discipline,omitempty"`
+	Role               InstrumentRole `json:"role,omitempty"`
+	MeasuringIntervals []Interval     `json:"measuringIntervals,omitempty"`
+	AccuracyClass      string         `json:"accuracyClass,omitempty"`
+	MPE                []MPE          `json:"maximumPermissibleErrors,omitempty"`
+	Resolution         *Quantity      `json:"resolution,omitempty"`
+	Description        Text           `json:"description,omitzero"`
+}
+
+// MPE is a maximum permissible error: a limit of the error of indication, as a quantity or
+// as text where it is a formula.
+type MPE struct {
+	Text     string   `json:"text,omitempty"` // as written, e.g. ±(0.02 % × reading + 2 digits)
+	Interval Interval `json:"interval,omitzero"`
+}
+
+func (*Instrument) Kind() Kind     { return KindInstrument }
+func (i *Instrument) Facts() Facts { return i.facts(KindInstrument, i.Discipline) }
+
+// NaturalKey is manufacturer, model and serial number.
+func (i *Instrument) NaturalKey() string {
+	maker := string(i.ManufacturerID)
+	if maker == "" {
+		maker = i.Manufacturer
+	}
+	if i.SerialNumber == "" {
+		return ""
+	}
+	return naturalKey(maker, i.Model, i.SerialNumber)
+}
+
+// References lists the records that the instrument points to.
+func (i *Instrument) References() []Reference {
+	return references{}.
+		one("manufacturerInstitution", i.ManufacturerID, KindInstitution).
+		one("ownerInstitution", i.OwnerID, KindInstitution)
+}

@@ -1,0 +1,79 @@
+package model
+
+// Kind names a kind of record.
+type Kind string
+
+const (
+	KindInstitution Kind = "institution" // 机构
+	KindCertificate Kind = "certificate" // 证书与报告
+	KindInstrument  Kind = "instrument"  // 计量器具
+	KindEnvironment Kind = "environment" // 环境条件
+	KindPerson      Kind = "person"      // 人员
+	KindMethod      Kind = "method"      // 方法
+	KindDataset     Kind = "dataset"     // 数据集
+	KindAttachment  Kind = "attachment"  // 附件
+	KindAgreement   Kind = "agreement"   // 共享协议
+	KindCredential  Kind = "credential"  // 访问凭证 (API keys; never served as a record)
+)
+
+// Kinds lists every kind of record, in a fixed order.
+func Kinds() []Kind {
+	return []Kind{
+		KindInstitution, KindCertificate, KindInstrument, KindEnvironment, KindPerson,
+		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
+	}
+}
+
+// prefix begins the identifiers of the kind's records.
+func (k Kind) prefix() string {
+	switch k {
+	case KindInstitution:
+		return "inst"
+	case KindCertificate:
+		return "cert"
+	case KindInstrument:
+		return "instr"
+	case KindEnvironment:
+		return "env"
+	case KindPerson:
+		return "pers"
+	case KindMethod:
+		return "meth"
+	case KindDataset:
+		return "data"
+	case KindAttachment:
+		return "att"
+	case KindAgreement:
+		return "agr"
+	case KindCredential:
+		return "key"
+	}
+	return ""
+}
+
+// New returns an empty record of the kind, or nil for an unknown one.
+func (k Kind) New() Record {
+	switch k {
+	case KindInstitution:
+		return new(Institution)
+	case KindCertificate:
+		return new(Certificate)
+	case KindInstrument:
+		return new(Instrument)
+	case KindEnvironment:
+		return new(Environment)
+	case KindPerson:
+		return new(Person)
+	case KindMethod:
+		return new(Method)
+	case KindDataset:
+		return new(Dataset)
+	case KindAttachment:
+		return new(Attachment)
+	case KindAgreement:
+		return new(Agreement)
+	case KindCredential:
+		return new(Credential)
+	}
+	return nil
+}
