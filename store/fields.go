@@ -1,0 +1,201 @@
+package store
+
+import (
+	"sync"
+	"time"
+
+	"metrograph/model"
+)
+
+// Type is the type of a queryable field's values.
+type Type string
+
+const (
+	Code Type = "code" // a string that is compared as it is: ids, enumerations, dates, hashes
+	Text Type = "text" // a string that is compared folded, see [Fold]
+	Int  Type = "int"
+)
+
+// Field is a queryable field of a kind of record. Nothing else can be filtered, sorted or
+// grouped by, and every store has an index for what it is used for.
+type Field struct {
+	Name  string // as queries name it
+	Type  Type
+	Many  bool   // a record may have several values
+	Sort  bool   // may be a sort key
+	Group bool   // may be a dimension
+	Sum   bool   // may be summed
+	Reads string // the field of the record that it reveals: who may not read that may not query this
+	of    func(model.Record) []Value
+}
+
+// Schema is what can be asked about a kind of record, and along which paths cheaply.
+type Schema struct {
+	Kind   model.Kind
+	Fields []Field
+	// Primary is the order that lists have by default; empty for id. Every path is indexed in
+	// this order.
+	Primary string
+	// Paths are the sets of fields by which records are selected with equality: each is an
+	// index, its last parts the primary sort value and the id. Further sort keys have an index
+	// over all records.
+	Paths [][]string
+	terms func(model.Record) []string
+	// TermReads are the fields of the record that its index terms reveal.
+	TermReads []string
+}
+
+// Field returns a field by name.
+func (s *Schema) Field(name string) (Field, bool) {
+	for _, f := range s.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// SchemaOf returns what can be asked about a kind; nil for an unknown kind.
+func SchemaOf(kind model.Kind) *Schema { return schemas()[kind] }
+
+// Index is what a record is found by: the values of its queryable fields, folded where the
+// type says so, and its index terms.
+type Index struct {
+	Values map[string][]Value
+	Terms  []string
+	Key    string // see [UniqueKey]
+}
+
+// UniqueKey is what no two records of a kind share: origin and natural key, or the id where
+// a record has no natural key.
+func UniqueKey(r model.Record) string {
+	head := r.Base()
+	if key := r.NaturalKey(); key != "" {
+		return string(head.Origin) + "\x1f" + Fold(key)
+	}
+	return string(head.ID)
+}
+
+// IndexOf computes the index of a record.
+func IndexOf(r model.Record) Index {
+	schema := SchemaOf(r.Kind())
+	x := Index{Values: make(map[string][]Value, len(schema.Fields)), Key: UniqueKey(r)}
+	for _, f := range schema.Fields {
+		values := f.of(r)
+		if f.Type == Text {
+			for i, v := range values {
+				values[i] = Fold(v.(string))
+			}
+		}
+		x.Values[f.Name] = values
+	}
+	seen := map[string]bool{}
+	for _, text := range schema.terms(r) {
+		for _, t := range Terms(text) {
+			if !seen[t] {
+				seen[t] = true
+				x.Terms = append(x.Terms, t)
+			}
+		}
+	}
+	return x
+}
+
+// one makes a field with a single value.
+func one[R model.Record](name string, t Type, reads string, of func(R) Value) Field {
+	return Field{Name: name, Type: t, Reads: reads, of: func(r model.Record) []Value { return []Value{of(r.(R))} }}
+}
+
+// many makes a field with any number of values; doubles are left out.
+func many[R model.Record](name string, t Type, reads string, of func(R) []string) Field {
+	return Field{Name: name, Type: t, Many: true, Reads: reads, of: func(r model.Record) []Value {
+		var values []Value
+		seen := map[string]bool{}
+		for _, v := range of(r.(R)) {
+			if v != "" && !seen[v] {
+				seen[v] = true
+				values = append(values, v)
+			}
+		}
+		return values
+	}}
+}
+
+func (f Field) sorts() Field  { f.Sort = true; return f }
+func (f Field) groups() Field { f.Group = true; return f }
+func (f Field) sums() Field   { f.Sum = true; return f }
+
+// Millis is the queryable value of a time.
+func Millis(t time.Time) Value {
+	if t.IsZero() {
+		return int64(0)
+	}
+	return t.UnixMilli()
+}
+
+// Flag is the queryable value of a boolean.
+func Flag(b bool) Value {
+	if b {
+		return int64(1)
+	}
+	return int64(0)
+}
+
+// headFields are the fields that every kind has.
+func headFields() []Field {
+	type R = model.Record
+	return []Field{
+		one("id", Code, "id", func(r R) Value { return string(r.Base().ID) }).sorts(),
+		one("origin", Code, "origin", func(r R) Value { return string(r.Base().Origin) }).groups(),
+		one("region", Code, "region", func(r R) Value { return string(r.Base().Region) }).groups(),
+		one("province", Code, "region", func(r R) Value { return string(r.Base().Region.Province()) }).groups(),
+		one("level", Code, "level", func(r R) Value { return string(r.Base().Level) }).groups(),
+		one("classification", Code, "classification", func(r R) Value { return string(r.Base().Classification) }).groups(),
+		one("status", Code, "status", func(r R) Value { return string(r.Base().Status) }).groups(),
+		one("discipline", Code, "discipline", func(r R) Value { f := r.Facts(); return string(f.Discipline) }).groups(),
+		many("manufacturer", Code, "manufacturers", func(r R) []string { return texts(r.Base().Manufacturers) }).groups(),
+		one("modifiedAt", Int, "modified", func(r R) Value { return Millis(r.Base().Modified.At) }).sorts(),
+		one("sourceHash", Code, "provenance", func(r R) Value { return r.Base().Provenance.SourceHash }),
+	}
+}
+
+// commonPaths are the paths by which access scopes select.
+func commonPaths(more ...[]string) [][]string {
+	return append([][]string{
+		{},
+		{"classification", "status"},
+		{"origin"},
+		{"manufacturer"},
+		{"province", "level", "classification", "status"},
+		{"sourceHash"},
+	}, more...)
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// languages returns a text in all its languages.
+func languages(t model.Text) []string {
+	var all []string
+	for _, l := range t.All() {
+		all = append(all, l.Text)
+	}
+	return all
+}
+
+var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
+	all := map[model.Kind]*Schema{}
+	for _, s := range []Schema{
+		institutions(), certificates(), instruments(), environments(), persons(), methods(), datasets(),
+		attachments(), agreements(), credentials(),
+	} {
+		s.Fields = append(headFields(), s.Fields...)
+		all[s.Kind] = &s
+	}
+	return all
+})

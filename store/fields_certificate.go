@@ -1,0 +1,93 @@
+package store
+
+import "metrograph/model"
+
+func certificates() Schema {
+	type C = *model.Certificate
+	return Schema{
+		Kind:    model.KindCertificate,
+		Primary: "issuedAt",
+		Paths: commonPaths(
+			[]string{"issuer"}, []string{"customerInstitution"}, []string{"instrument"}, []string{"method"},
+			[]string{"standard"}, []string{"serialNumber"}, []string{"discipline"}, []string{"number"}, []string{"amends"},
+		),
+		Fields: []Field{
+			one("number", Text, "number", func(c C) Value { return c.Number }).sorts(),
+			one("issuedAt", Code, "issuedAt", func(c C) Value { return string(c.IssuedAt) }).sorts().groups(),
+			one("performedFrom", Code, "performedFrom", func(c C) Value { return string(c.PerformedFrom) }),
+			one("validUntil", Code, "validUntil", func(c C) Value { return string(c.ValidUntil) }),
+			one("documentType", Code, "documentType", func(c C) Value { return string(c.DocumentType) }).groups(),
+			one("activity", Code, "activity", func(c C) Value { return string(c.Activity) }).groups(),
+			one("mandatory", Int, "mandatory", func(c C) Value { return Flag(c.Mandatory) }).groups(),
+			one("sourceCategory", Code, "sourceCategory", func(c C) Value { return string(c.SourceCategory) }).groups(),
+			one("stage", Code, "stage", func(c C) Value { return string(c.Stage) }).groups(),
+			one("issuer", Code, "issuer", func(c C) Value { return string(c.IssuerID) }).groups(),
+			one("customerInstitution", Code, "customerInstitution", func(c C) Value { return string(c.CustomerID) }),
+			one("customer", Text, "customer", func(c C) Value { return c.Customer.Name.In("zh") }),
+			one("amends", Code, "amendment", func(c C) Value { return string(amended(c)) }),
+			one("itemCount", Int, "items", func(c C) Value { return int64(len(c.Items)) }).sums(),
+			one("resultCount", Int, "results", func(c C) Value { return int64(len(c.Results)) }).sums(),
+			many("conformity", Code, "statements", verdicts).groups(),
+			many("instrument", Code, "items", func(c C) []string { return texts(c.InstrumentIDs()) }),
+			many("method", Code, "methods", methodIDs).groups(),
+			many("standard", Code, "standards", standardIDs),
+			many("serialNumber", Text, "items", serials),
+		},
+		TermReads: []string{"number", "title", "items", "methods"},
+		terms:     func(r model.Record) []string { return certificateTerms(r.(C)) },
+	}
+}
+
+func amended(c *model.Certificate) model.ID {
+	if c.Amendment == nil {
+		return ""
+	}
+	return c.Amendment.CertificateID
+}
+
+func verdicts(c *model.Certificate) []string {
+	var list []string
+	for _, s := range c.Statements {
+		list = append(list, string(s.Conformity))
+	}
+	return list
+}
+
+func methodIDs(c *model.Certificate) []string {
+	var list []string
+	for _, m := range c.Methods {
+		list = append(list, string(m.MethodID))
+	}
+	return list
+}
+
+func standardIDs(c *model.Certificate) []string {
+	var list []string
+	for _, s := range c.Standards {
+		list = append(list, string(s.InstrumentID))
+	}
+	return list
+}
+
+func serials(c *model.Certificate) []string {
+	var list []string
+	for _, it := range c.Items {
+		list = append(list, it.SerialNumber)
+	}
+	return list
+}
+
+func certificateTerms(c *model.Certificate) []string {
+	list := append([]string{c.Number}, languages(c.Title)...)
+	for _, it := range c.Items {
+		list = append(list, it.Model, it.SerialNumber, it.Manufacturer)
+		list = append(list, languages(it.Name)...)
+		for _, id := range it.Identifiers {
+			list = append(list, id.Value)
+		}
+	}
+	for _, m := range c.Methods {
+		list = append(list, m.Code)
+	}
+	return list
+}
