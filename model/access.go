@@ -194,16 +194,18 @@ func Keep(r Record, set FieldSet) {
 	}
 }
 
-// Overlay copies the named fields of src into dst, a record of the same kind, and returns
-// the name of the first field that there is not.
+// Overlay copies the named fields of src into dst, a record of the same kind. When there is
+// no field of one of the names, it returns the first of these and copies nothing.
 func Overlay(dst, src Record, names []string) (unknown string) {
 	table := fieldTable()[dst.Kind()]
+	for _, name := range names {
+		if table.position(name) < 0 {
+			return name
+		}
+	}
 	to, from := reflect.ValueOf(dst).Elem(), reflect.ValueOf(src).Elem()
 	for _, name := range names {
 		i := table.position(name)
-		if i < 0 {
-			return name
-		}
 		to.FieldByIndex(table.index[i]).Set(from.FieldByIndex(table.index[i]))
 	}
 	return ""

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Certificate is one issued document of whatever type: a certificate, a notice or a report.
 type Certificate struct {
 	Head             `bson:",inline"`
@@ -169,4 +171,224 @@ func (c *Certificate) InstrumentIDs() []ID {
 		}
 	}
 	return ids
+}
+
+// Validate checks the certificate by itself; see [Rules].
+func (c *Certificate) Validate() []Finding {
+	var k checker
+	c.Head.check(&k, KindCertificate)
+	c.checkDocument(&k)
+	c.checkDates(&k)
+	c.checkParties(&k)
+	k.limit("items", len(c.Items), maxEntries)
+	for i := range c.Items {
+		k.at("items", i)
+		c.Items[i].check(&k)
+		k.out()
+	}
+	c.checkMeans(&k)
+	k.limit("results", len(c.Results), maxEntries)
+	for i := range c.Results {
+		k.at("results", i)
+		c.Results[i].check(&k)
+		k.out()
+	}
+	c.checkConclusions(&k)
+	return k.findings
+}
+
+// checkDocument looks at what the document is.
+func (c *Certificate) checkDocument(k *checker) {
+	k.require(ruleCertificateNumber, "number", strings.TrimSpace(c.Number) != "")
+	k.code("number", c.Number)
+	k.code("revision", c.Revision)
+	k.text("title", &c.Title)
+	missing := c.whenIncomplete()
+	k.enumRequired(missing, "documentType", string(c.DocumentType), documentTypes)
+	k.enumRequired(missing, "activity", string(c.Activity), activities)
+	k.enum("verificationKind", string(c.VerificationKind), verificationKinds)
+	k.enumRequired(missing, "discipline", string(c.Discipline), disciplines)
+	k.categoryCode("categoryCode", c.CategoryCode)
+	k.enum("sourceCategory", string(c.SourceCategory), sourceCategories)
+	k.stage(c.Stage, c.DerivedFrom)
+	k.limit("languages", len(c.Languages), maxEntries)
+	for i, lang := range c.Languages {
+		k.at("languages", i)
+		k.language("", lang)
+		k.out()
+	}
+}
+
+// whenIncomplete is the rule for what a foreign certificate may lack when it is imported: it
+// is given before the review. A record can always be withdrawn.
+func (c *Certificate) whenIncomplete() ruleNumber {
+	switch c.Status {
+	case StatusReviewed, StatusPublished:
+		return ruleCertificateIncomplete
+	}
+	return ruleCertificateDraft
+}
+
+// checkDates looks at the dates and their order; a missing date is passed over.
+func (c *Certificate) checkDates(k *checker) {
+	dates := [...]struct {
+		field string
+		date  Date
+	}{
+		{"receivedAt", c.ReceivedAt}, {"performedFrom", c.PerformedFrom}, {"performedTo", c.PerformedTo},
+		{"issuedAt", c.IssuedAt}, {"validUntil", c.ValidUntil},
+	}
+	var latest Date
+	for _, d := range dates {
+		k.date(d.field, d.date)
+		if !d.date.Valid() {
+			continue
+		}
+		if d.date < latest {
+			k.fail(ruleCertificateDates, d.field, string(d.date), string(latest))
+		}
+		latest = max(latest, d.date)
+	}
+}
+
+// checkParties looks at who made the document, and for whom.
+func (c *Certificate) checkParties(k *checker) {
+	k.require(ruleCertificateIssuer, "issuer", c.IssuerID != "")
+	k.ref("issuer", c.IssuerID, KindInstitution)
+	k.ref("customerInstitution", c.CustomerID, KindInstitution)
+	k.in("customer")
+	k.text("name", &c.Customer.Name)
+	c.Customer.Contact.check(k, "contact")
+	k.out()
+	k.limit("personnel", len(c.Personnel), maxEntries)
+	for i := range c.Personnel {
+		k.at("personnel", i)
+		c.Personnel[i].check(k)
+		k.out()
+	}
+	c.Place.check(k, "place")
+}
+
+// checkMeans looks at how the work was done, and with what.
+func (c *Certificate) checkMeans(k *checker) {
+	k.limit("methods", len(c.Methods), maxEntries)
+	for i := range c.Methods {
+		k.at("methods", i)
+		c.Methods[i].check(k)
+		k.out()
+	}
+	k.limit("basis", len(c.Basis), maxEntries)
+	for i, s := range c.Basis {
+		k.at("basis", i)
+		k.prose("", s)
+		k.out()
+	}
+	k.refs("environments", c.EnvironmentIDs, KindEnvironment)
+	k.limit("standards", len(c.Standards), maxEntries)
+	for i := range c.Standards {
+		k.at("standards", i)
+		c.Standards[i].check(k)
+		k.out()
+	}
+}
+
+// checkConclusions looks at what the document says beside its results.
+func (c *Certificate) checkConclusions(k *checker) {
+	k.limit("statements", len(c.Statements), maxEntries)
+	for i := range c.Statements {
+		k.at("statements", i)
+		c.Statements[i].check(k)
+		k.out()
+	}
+	k.text("remarks", &c.Remarks)
+	if c.Amendment != nil {
+		k.in("amendment")
+		c.Amendment.check(k)
+		k.out()
+	}
+	k.refs("attachments", c.AttachmentIDs, KindAttachment)
+}
+
+func (it *Item) check(k *checker) {
+	k.require(ruleItemIdentity, "", it.InstrumentID != "" || it.Model != "" || it.SerialNumber != "" ||
+		len(it.Identifiers) > 0 || !it.Name.blank())
+	k.ref("instrument", it.InstrumentID, KindInstrument)
+	k.text("name", &it.Name)
+	k.code("manufacturer", it.Manufacturer)
+	k.code("model", it.Model)
+	k.code("serialNumber", it.SerialNumber)
+	checkIdentifiers(k, it.Identifiers)
+	k.text("condition", &it.Condition)
+	k.text("description", &it.Description)
+}
+
+func checkIdentifiers(k *checker, list []Identifier) {
+	k.limit("identifiers", len(list), maxEntries)
+	for i := range list {
+		id := &list[i]
+		k.at("identifiers", i)
+		k.code("issuer", id.Issuer)
+		k.text("name", &id.Name)
+		k.require(ruleIdentifierValue, "value", id.Value != "")
+		k.code("value", id.Value)
+		k.out()
+	}
+}
+
+func (m *MethodUse) check(k *checker) {
+	k.ref("method", m.MethodID, KindMethod)
+	k.code("code", m.Code)
+	k.text("name", &m.Name)
+	k.text("description", &m.Description)
+	k.codes("refTypes", m.RefTypes)
+}
+
+func (a *Assignment) check(k *checker) {
+	k.ref("person", a.PersonID, KindPerson)
+	k.code("name", a.Name)
+	k.enumRequired(rulePersonnelRole, "role", string(a.Role), personnelRoles)
+}
+
+func (p *Place) check(k *checker, field string) {
+	k.in(field)
+	k.enum("kind", string(p.PlaceKind), placeKinds)
+	k.text("name", &p.Name)
+	k.text("address", &p.Address)
+	k.region("region", p.Region)
+	k.out()
+}
+
+func (s *StandardUse) check(k *checker) {
+	k.ref("instrument", s.InstrumentID, KindInstrument)
+	k.ref("certificate", s.CertificateID, KindCertificate)
+	k.text("name", &s.Name)
+	k.code("manufacturer", s.Manufacturer)
+	k.code("model", s.Model)
+	k.code("serialNumber", s.SerialNumber)
+	checkIdentifiers(k, s.Identifiers)
+	k.code("certificateNumber", s.CertificateNumber)
+	k.text("traceableTo", &s.TraceableTo)
+	k.date("validUntil", s.ValidUntil)
+	k.codes("refTypes", s.RefTypes)
+}
+
+func (s *Statement) check(k *checker) {
+	k.text("name", &s.Name)
+	k.text("declaration", &s.Declaration)
+	k.prose("norm", s.Norm)
+	k.prose("clause", s.Clause)
+	k.enum("conformity", string(s.Conformity), conformities)
+	k.text("decisionRule", &s.DecisionRule)
+	k.text("authority", &s.Authority)
+	k.date("date", s.Date)
+	checkQuantities(k, "data", s.Data)
+	k.codes("refTypes", s.RefTypes)
+}
+
+func (a *Amendment) check(k *checker) {
+	k.enumRequired(ruleAmendmentKind, "kind", string(a.AmendmentKind), amendmentKinds)
+	k.require(ruleAmendmentTarget, "number", a.CertificateID != "" || a.Number != "")
+	k.ref("certificate", a.CertificateID, KindCertificate)
+	k.code("number", a.Number)
+	k.text("reason", &a.Reason)
 }

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Credential is an API key. Only a hash of the key is kept; the key itself is shown once.
 type Credential struct {
@@ -22,4 +25,52 @@ func (c *Credential) NaturalKey() string { return c.Hash }
 // References lists the institution whose members the key's bearers are.
 func (c *Credential) References() []Reference {
 	return references{}.one("institution", c.InstitutionID, KindInstitution)
+}
+
+// Validate checks the credential by itself; see [Rules].
+func (c *Credential) Validate() []Finding {
+	var k checker
+	c.Head.check(&k, KindCredential)
+	k.require(ruleCredentialLabel, "label", c.Label != "")
+	k.code("label", c.Label)
+	k.require(ruleCredentialHash, "hash", c.Hash != "")
+	k.sha256("hash", c.Hash)
+	k.code("hint", c.Hint)
+	k.ref("institution", c.InstitutionID, KindInstitution)
+	k.limit("roles", len(c.Roles), maxEntries)
+	for i, role := range c.Roles {
+		k.at("roles", i)
+		k.enum("", string(role), roles)
+		if roles.has(string(role)) && !role.grantable() {
+			k.fail(ruleCredentialRoles, "", string(role), grantableRoles())
+		}
+		k.out()
+	}
+	k.limit("actions", len(c.Actions), maxEntries)
+	for i, action := range c.Actions {
+		k.at("actions", i)
+		k.enum("", string(action), actions)
+		k.out()
+	}
+	return k.findings
+}
+
+// grantable tells whether the role is given to callers; the others come with their
+// institution.
+func (r Role) grantable() bool {
+	switch r {
+	case RoleAnyone, RoleMember, RoleNational, RoleProvincial, RoleThirdParty, RoleManufacturer:
+		return false
+	}
+	return true
+}
+
+func grantableRoles() string {
+	var names []string
+	for _, r := range Role("").Values() {
+		if r.grantable() {
+			names = append(names, string(r))
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -39,3 +39,40 @@ func (d *Dataset) References() []Reference {
 	}
 	return refs
 }
+
+// Validate checks the data set by itself; see [Rules].
+func (d *Dataset) Validate() []Finding {
+	var k checker
+	d.Head.check(&k, KindDataset)
+	k.require(ruleDatasetName, "name", !d.Name.blank())
+	k.text("name", &d.Name)
+	k.code("versionLabel", d.VersionLabel)
+	k.text("description", &d.Description)
+	k.enum("discipline", string(d.Discipline), disciplines)
+	k.code("licence", d.Licence)
+	d.Contact.check(&k, "contact")
+	k.codes("keywords", d.Keywords)
+	k.refs("members", d.Members, "")
+	k.limit("media", len(d.Media), maxEntries)
+	for i := range d.Media {
+		k.at("media", i)
+		d.Media[i].check(&k)
+		k.out()
+	}
+	k.stage(d.Stage, d.DerivedFrom)
+	return k.findings
+}
+
+func (m *Media) check(k *checker) {
+	k.require(ruleMediaAttachment, "attachment", m.AttachmentID != "")
+	k.ref("attachment", m.AttachmentID, KindAttachment)
+	k.text("caption", &m.Caption)
+	k.ref("shows", m.ShowsID, "")
+}
+
+// stage looks at how far data is processed: derived data names its sources.
+func (k *checker) stage(stage DataStage, sources []ID) {
+	k.enum("stage", string(stage), dataStages)
+	k.require(ruleDerived, "derivedFrom", stage != StageDerived || len(sources) > 0)
+	k.refs("derivedFrom", sources, "")
+}

@@ -1,7 +1,5 @@
 package model
 
-import "slices"
-
 // Activity is what was done to the instrument.
 type Activity string
 
@@ -301,9 +299,6 @@ func (Severity) Values() []Severity { return []Severity{SeverityError, SeverityW
 
 // enumeration is a type whose values are a fixed list.
 type enumeration[T any] interface {
-	comparable
+	~string
 	Values() []T
 }
-
-// known tells whether v is one of its type's values.
-func known[T enumeration[T]](v T) bool { return slices.Contains(v.Values(), v) }

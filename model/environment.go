@@ -39,3 +39,37 @@ func (e *Environment) References() []Reference {
 	}
 	return refs
 }
+
+// Validate checks the environment by itself; see [Rules].
+func (e *Environment) Validate() []Finding {
+	var k checker
+	e.Head.check(&k, KindEnvironment)
+	k.text("name", &e.Name)
+	e.Place.check(&k, "place")
+	if !e.From.IsZero() && !e.To.IsZero() && e.To.Before(e.From) {
+		k.fail(ruleEnvironmentTimes, "to", "", "")
+	}
+	k.require(ruleInfluences, "influences", len(e.Influences) > 0)
+	k.limit("influences", len(e.Influences), maxEntries)
+	for i := range e.Influences {
+		k.at("influences", i)
+		e.Influences[i].check(&k)
+		k.out()
+	}
+	k.enum("discipline", string(e.Discipline), disciplines)
+	k.text("description", &e.Description)
+	return k.findings
+}
+
+func (f *Influence) check(k *checker) {
+	k.require(ruleInfluenceKind, "quantityKind", f.QuantityKind != "")
+	k.code("quantityKind", f.QuantityKind)
+	k.text("label", &f.Label)
+	f.Value.check(k, "value")
+	f.Minimum.check(k, "minimum")
+	f.Maximum.check(k, "maximum")
+	checkOrder(k, "minimum", f.Minimum, f.Maximum)
+	k.ref("device", f.DeviceID, KindInstrument)
+	k.text("description", &f.Description)
+	k.codes("refTypes", f.RefTypes)
+}

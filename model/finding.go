@@ -20,3 +20,12 @@ func Grave(findings []Finding) bool {
 	}
 	return false
 }
+
+// check looks at a finding that is kept with a record: its texts repeat what a file said.
+func (f *Finding) check(k *checker) {
+	k.code("rule", f.Rule)
+	k.enum("severity", string(f.Severity), severities)
+	k.prose("path", f.Path)
+	k.code("clause", f.Clause)
+	k.text("message", &f.Message)
+}

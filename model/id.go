@@ -20,6 +20,14 @@ const (
 	uuidVariant = 0x80
 )
 
+// crockfordValues is the value of each digit, and 0 for what is none.
+var crockfordValues = func() (values [256]uint8) {
+	for i := range len(crockford) {
+		values[crockford[i]] = uint8(i)
+	}
+	return values
+}()
+
 // NewID returns a new identifier for a record of the kind, born at the given time.
 func NewID(kind Kind, at time.Time) ID {
 	var u [16]byte
@@ -84,8 +92,8 @@ func encodeBase32(u [16]byte) string {
 func decodeBase32(digits string) (u [16]byte, ok bool) {
 	var hi, lo uint64
 	for i := range len(digits) {
-		d := strings.IndexByte(crockford, digits[i])
-		if d < 0 {
+		d := crockfordValues[digits[i]]
+		if d == 0 && digits[i] != '0' {
 			return u, false
 		}
 		hi = hi<<5 | lo>>59

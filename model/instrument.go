@@ -49,3 +49,45 @@ func (i *Instrument) References() []Reference {
 		one("manufacturerInstitution", i.ManufacturerID, KindInstitution).
 		one("ownerInstitution", i.OwnerID, KindInstitution)
 }
+
+// Validate checks the instrument by itself; see [Rules].
+func (i *Instrument) Validate() []Finding {
+	var k checker
+	i.Head.check(&k, KindInstrument)
+	k.require(ruleInstrumentName, "name", !i.Name.blank())
+	k.text("name", &i.Name)
+	k.code("model", i.Model)
+	k.code("serialNumber", i.SerialNumber)
+	k.ref("manufacturerInstitution", i.ManufacturerID, KindInstitution)
+	k.code("manufacturer", i.Manufacturer)
+	k.ref("ownerInstitution", i.OwnerID, KindInstitution)
+	k.code("owner", i.Owner)
+	checkIdentifiers(&k, i.Identifiers)
+	k.categoryCode("categoryCode", i.CategoryCode)
+	k.enum("discipline", string(i.Discipline), disciplines)
+	k.enum("role", string(i.Role), instrumentRoles)
+	i.checkMetrology(&k)
+	k.text("description", &i.Description)
+	return k.findings
+}
+
+// checkMetrology looks at the characteristics of the instrument.
+func (i *Instrument) checkMetrology(k *checker) {
+	k.limit("measuringIntervals", len(i.MeasuringIntervals), maxEntries)
+	for n := range i.MeasuringIntervals {
+		k.at("measuringIntervals", n)
+		i.MeasuringIntervals[n].check(k)
+		k.out()
+	}
+	k.code("accuracyClass", i.AccuracyClass)
+	k.limit("maximumPermissibleErrors", len(i.MPE), maxEntries)
+	for n := range i.MPE {
+		k.at("maximumPermissibleErrors", n)
+		k.prose("text", i.MPE[n].Text)
+		k.in("interval")
+		i.MPE[n].Interval.check(k)
+		k.out()
+		k.out()
+	}
+	i.Resolution.check(k, "resolution")
+}

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Kind names a kind of record.
 type Kind string
 
@@ -49,6 +51,14 @@ func (k Kind) prefix() string {
 		return "key"
 	}
 	return ""
+}
+
+// TypeName is the name of the kind's type in the schema, e.g. Certificate.
+func (k Kind) TypeName() string {
+	if k == "" {
+		return ""
+	}
+	return strings.ToUpper(string(k[:1])) + string(k[1:])
 }
 
 // New returns an empty record of the kind, or nil for an unknown one.

@@ -22,3 +22,17 @@ func (m *Method) NaturalKey() string { return m.Code }
 func (m *Method) References() []Reference {
 	return references{}.one("supersededBy", m.SupersededBy, KindMethod)
 }
+
+// Validate checks the method by itself; see [Rules].
+func (m *Method) Validate() []Finding {
+	var k checker
+	m.Head.check(&k, KindMethod)
+	k.require(ruleMethodCode, "code", m.Code != "")
+	k.code("code", m.Code)
+	k.text("title", &m.Title)
+	k.enumRequired(ruleMethodKind, "kind", string(m.NormKind), normKinds)
+	k.enum("discipline", string(m.Discipline), disciplines)
+	k.dates(ruleMethodDates, "validFrom", m.ValidFrom, "validUntil", m.ValidUntil)
+	k.ref("supersededBy", m.SupersededBy, KindMethod)
+	return k.findings
+}

@@ -82,7 +82,11 @@ func (p *Principal) Roles() RoleSet {
 	if p.Institution == "" {
 		return set
 	}
-	return set | Roles(RoleMember, Role(p.Level))
+	set |= Roles(RoleMember)
+	if levels.has(string(p.Level)) { // else a level of another name could pass for a role that is granted
+		set |= Roles(Role(p.Level))
+	}
+	return set
 }
 
 type principalKey struct{}
@@ -99,3 +103,10 @@ func PrincipalFrom(ctx context.Context) *Principal {
 	}
 	return &Principal{}
 }
+
+// ViaLocal is how the operator of a node is recognised who works on its data folder.
+const ViaLocal = "local"
+
+// Trusted tells whether the principal is the operator of the node itself, who may say what
+// institution a record belongs to.
+func (p *Principal) Trusted() bool { return p.Via == ViaLocal }

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Record is a thing that the node keeps: it has an identity, a history, an owner and rules.
 type Record interface {
@@ -75,4 +78,60 @@ type Reference struct {
 	Path string // place in the record, e.g. items[0].instrument
 	To   ID
 	Kind Kind // the kind it has to be; empty for any
+}
+
+// check looks at what every record of the kind carries. What the node itself fills in may
+// still be empty.
+func (h *Head) check(k *checker, kind Kind) {
+	k.self = h.ID
+	k.id("id", h.ID, kind)
+	k.id("origin", h.Origin, KindInstitution)
+	if h.Version < 0 {
+		k.fail(ruleVersion, "version", strconv.Itoa(h.Version), "")
+	}
+	k.region("region", h.Region)
+	k.enum("level", string(h.Level), levels)
+	k.enum("classification", string(h.Classification), classifications)
+	k.enum("status", string(h.Status), statuses)
+	k.limit("manufacturers", len(h.Manufacturers), maxEntries)
+	for i, id := range h.Manufacturers {
+		k.at("manufacturers", i)
+		k.id("", id, KindInstitution)
+		k.out()
+	}
+	k.in("provenance")
+	h.Provenance.check(k)
+	k.out()
+	h.Created.check(k, "created")
+	h.Modified.check(k, "modified")
+}
+
+func (s *Stamp) check(k *checker, field string) {
+	k.in(field)
+	k.code("by", s.By)
+	k.prose("reason", s.Reason)
+	k.out()
+}
+
+func (p *Provenance) check(k *checker) {
+	k.code("format", p.Format)
+	k.code("channel", p.Channel)
+	k.code("sourceName", p.SourceName)
+	k.sha256("sourceHash", p.SourceHash)
+	k.code("recorder", p.Recorder)
+	k.code("device", p.Device)
+	k.code("place", p.Place)
+	k.limit("findings", len(p.Findings), maxEntries)
+	for i := range p.Findings {
+		k.at("findings", i)
+		p.Findings[i].check(k)
+		k.out()
+	}
+	k.limit("unmapped", len(p.Unmapped), maxEntries)
+	for i := range p.Unmapped {
+		k.at("unmapped", i)
+		k.prose("path", p.Unmapped[i].Path)
+		k.prose("text", p.Unmapped[i].Text)
+		k.out()
+	}
 }

@@ -1,5 +1,7 @@
 package model
 
+import "strconv"
+
 // MeasurementResult is one result of a certificate: what was measured, how, under which
 // conditions, and the tables of values.
 type MeasurementResult struct {
@@ -74,6 +76,7 @@ func (c Column) At(row int) Quantity {
 	return q
 }
 
+// at returns the uncertainty of a row; nil where the table has none for it.
 func (u ColumnUncertainty) at(row int) *Uncertainty {
 	one := &Uncertainty{Kind: u.Kind, Distribution: u.Distribution, Relative: u.Relative}
 	one.Value, _ = pick(u.Values, row)
@@ -81,6 +84,9 @@ func (u ColumnUncertainty) at(row int) *Uncertainty {
 	one.Probability, _ = pick(u.Probability, row)
 	one.Lower, _ = pick(u.Lower, row)
 	one.Upper, _ = pick(u.Upper, row)
+	if one.Value == "" && one.Lower == "" && one.Upper == "" {
+		return nil
+	}
 	return one
 }
 
@@ -115,4 +121,170 @@ func (s Series) Points() []Point {
 		points[row] = Point{Index: row, Cells: cells}
 	}
 	return points
+}
+
+func (r *MeasurementResult) check(k *checker) {
+	k.text("name", &r.Name)
+	k.text("description", &r.Description)
+	k.texts("methods", r.Methods)
+	checkQuantities(k, "conditions", r.Conditions)
+	k.texts("equipment", r.Equipment)
+	k.enumRequired(ruleResultAdjustment, "adjustment", string(r.Adjustment), adjustments)
+	k.limit("series", len(r.Series), maxEntries)
+	for i := range r.Series {
+		k.at("series", i)
+		r.Series[i].check(k)
+		k.out()
+	}
+}
+
+func (s *Series) check(k *checker) {
+	k.text("name", &s.Name)
+	k.codes("refTypes", s.RefTypes)
+	k.require(ruleSeriesColumns, "columns", len(s.Columns) > 0)
+	k.limit("columns", len(s.Columns), maxEntries)
+	rows := s.Rows()
+	for i := range s.Columns {
+		k.at("columns", i)
+		s.Columns[i].check(k, rows)
+		k.out()
+	}
+}
+
+// check looks at a column of a table of so many rows.
+func (c *Column) check(k *checker, rows int) {
+	k.enumRequired(ruleColumnRole, "role", string(c.Role), columnRoles)
+	k.text("label", &c.Label)
+	k.code("quantityKind", c.QuantityKind)
+	k.codes("refTypes", c.RefTypes)
+	c.checkSize(k, rows)
+	for i := range c.Units {
+		if i > 0 && c.Units[i] == c.Units[i-1] {
+			continue // a unit a row is mostly the same unit
+		}
+		k.at("units", i)
+		c.Units[i].check(k, "")
+		k.out()
+	}
+	for i, d := range c.Values {
+		k.at("values", i)
+		k.number(anyNumber, "", d)
+		k.out()
+	}
+	c.checkTexts(k)
+	if c.Uncertainty != nil {
+		k.in("uncertainty")
+		c.Uncertainty.check(k, c.Len())
+		k.out()
+	}
+}
+
+// checkSize looks at how many values, texts and units there are.
+func (c *Column) checkSize(k *checker, rows int) {
+	k.limit("values", len(c.Values), maxRows)
+	k.limit("texts", len(c.Texts), maxRows)
+	k.limit("units", len(c.Units), maxRows)
+	n, field := c.Len(), "values"
+	if len(c.Values) == 0 {
+		field = "texts"
+	}
+	switch {
+	case len(c.Values) > 0 && len(c.Texts) > 0:
+		k.fail(ruleColumnExclusive, "texts", "", "")
+	case n == 0:
+		k.fail(ruleColumnEmpty, "values", "", "")
+	case n > 1 && n != rows:
+		k.fail(ruleColumnLength, field, strconv.Itoa(n), strconv.Itoa(rows))
+	}
+	k.aligned(ruleColumnUnits, "units", len(c.Units), n)
+}
+
+// aligned looks at whether a list has one entry for all of n values, one a value, or none.
+func (k *checker) aligned(rule ruleNumber, field string, length, n int) {
+	if length > 1 && length != n {
+		k.fail(rule, field, strconv.Itoa(length), strconv.Itoa(n))
+	}
+}
+
+func (c *Column) checkTexts(k *checker) {
+	for i, s := range c.Texts {
+		unknown := c.Role == ColumnConformity && s != "" && !conformities.has(s)
+		if !unknown && plain(s, maxText) {
+			continue
+		}
+		k.at("texts", i)
+		k.prose("", s)
+		if unknown {
+			k.fail(ruleColumnConformity, "", s, conformities.String())
+		}
+		k.out()
+	}
+}
+
+// check looks at the uncertainty of a column of n values.
+func (u *ColumnUncertainty) check(k *checker, n int) {
+	k.enumRequired(ruleUncertaintyKind, "kind", string(u.Kind), uncertaintyKinds)
+	k.code("distribution", u.Distribution)
+	checkNumbers(k, uncertaintyNumber, "values", u.Values, n)
+	checkNumbers(k, coverageFactorNumber, "coverageFactor", u.CoverageFactor, n)
+	checkNumbers(k, probabilityNumber, "probability", u.Probability, n)
+	checkNumbers(k, anyNumber, "lower", u.Lower, n)
+	checkNumbers(k, anyNumber, "upper", u.Upper, n)
+	u.checkIntervals(k, n)
+	u.complete(k, n)
+}
+
+// checkNumbers looks at a list that has one entry for all of n values, one a value, or none.
+func checkNumbers(k *checker, is numberKind, field string, list []Decimal, n int) {
+	k.aligned(ruleColumnUncertainty, field, len(list), n)
+	for i, d := range list {
+		k.at(field, i)
+		k.number(is, "", d)
+		k.out()
+	}
+}
+
+// checkIntervals looks at the order of the ends of the coverage intervals.
+func (u *ColumnUncertainty) checkIntervals(k *checker, n int) {
+	if len(u.Lower) == 1 && len(u.Upper) == 1 {
+		n = 1
+	}
+	for i := range n {
+		low, _ := pick(u.Lower, i)
+		high, _ := pick(u.Upper, i)
+		if c, ok := low.Cmp(high); ok && c > 0 {
+			k.at("lower", min(i, len(u.Lower)-1))
+			k.fail(ruleCoverageInterval, "", string(low), echo(string(high)))
+			k.out()
+		}
+	}
+}
+
+// complete looks at whether the uncertainty has what its kind needs.
+func (u *ColumnUncertainty) complete(k *checker, n int) {
+	switch u.Kind {
+	case UncertaintyInterval:
+		k.require(ruleUncertaintyValue, "lower", len(u.Lower) > 0)
+		k.require(ruleUncertaintyValue, "upper", len(u.Upper) > 0)
+	case UncertaintyExpanded:
+		k.require(ruleUncertaintyValue, "values", len(u.Values) > 0)
+		k.require(ruleCoverageFactorMissing, "coverageFactor", u.hasFactors(n))
+	case UncertaintyStandard:
+		k.require(ruleUncertaintyValue, "values", len(u.Values) > 0)
+	}
+}
+
+// hasFactors tells whether there is a coverage factor for every uncertainty that there is.
+func (u *ColumnUncertainty) hasFactors(n int) bool {
+	if len(u.CoverageFactor) == 1 {
+		return u.CoverageFactor[0] != ""
+	}
+	for i := range max(n, 1) {
+		value, _ := pick(u.Values, i)
+		factor, _ := pick(u.CoverageFactor, i)
+		if value != "" && factor == "" || len(u.CoverageFactor) == 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -27,12 +27,15 @@ func Plain(text string) Text {
 // Add puts a text in its language's place; a second text of one language follows the
 // first on a line of its own.
 func (t *Text) Add(lang, text string) {
-	switch strings.ToLower(lang) {
-	case "zh", "zh-cn", "zh-hans":
+	switch place(lang) {
+	case "zh":
 		t.Zh = joinLines(t.Zh, text)
 	case "en":
 		t.En = joinLines(t.En, text)
 	default:
+		if text == "" {
+			return
+		}
 		for i := range t.Other {
 			if t.Other[i].Lang == lang {
 				t.Other[i].Text = joinLines(t.Other[i].Text, text)
@@ -41,6 +44,18 @@ func (t *Text) Add(lang, text string) {
 		}
 		t.Other = append(t.Other, Localized{Lang: lang, Text: text})
 	}
+}
+
+// place is the language whose place a text of the language takes: that of simplified Chinese
+// is zh, and every English is en.
+func place(lang string) string {
+	switch strings.ToLower(lang) {
+	case "zh", "zh-cn", "zh-hans", "zh-hans-cn":
+		return "zh"
+	case "en", "en-us", "en-gb":
+		return "en"
+	}
+	return lang
 }
 
 func joinLines(a, b string) string {
@@ -70,7 +85,7 @@ func (t Text) In(langs ...string) string {
 }
 
 func (t Text) exactly(lang string) string {
-	switch lang {
+	switch place(lang) {
 	case "zh":
 		return t.Zh
 	case "en":
@@ -86,6 +101,16 @@ func (t Text) exactly(lang string) string {
 
 // IsZero tells whether there is no text in any language.
 func (t Text) IsZero() bool { return t.Zh == "" && t.En == "" && len(t.Other) == 0 }
+
+// blank tells whether there is nothing to read in any language.
+func (t *Text) blank() bool {
+	for i := range t.Other {
+		if strings.TrimSpace(t.Other[i].Text) != "" {
+			return false
+		}
+	}
+	return strings.TrimSpace(t.Zh) == "" && strings.TrimSpace(t.En) == ""
+}
 
 // All returns the text in every language it has.
 func (t Text) All() []Localized {

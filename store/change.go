@@ -1,7 +1,11 @@
 package store
 
 import (
+	"strings"
 	"time"
+	"unicode/utf8"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"metrograph/model"
 )
@@ -48,9 +52,13 @@ type Prepared struct {
 }
 
 // Prepare encodes and indexes a change. It is the costly part of a write and needs no lock.
+// A text that is not UTF-8 is INVALID: no store could keep it, search it or serve it as it is.
 func Prepare(c Change) (Prepared, error) {
 	head := c.Record.Base()
 	p := Prepared{Kind: c.Record.Kind(), ID: head.ID, Version: head.Version, Change: c}
+	if !utf8.ValidString(string(p.ID)) || !utf8.ValidString(c.Actor) || !utf8.ValidString(c.Reason) {
+		return p, notText("")
+	}
 	if c.Operation == Delete {
 		return p, nil
 	}
@@ -58,12 +66,42 @@ func Prepare(c Change) (Prepared, error) {
 	if err != nil {
 		return p, err
 	}
+	if path, bad := invalidText(bson.Raw(document)); bad {
+		return p, notText(path)
+	}
 	if len(document) > MaxDocument {
 		return p, model.Errorf(model.CodeLimitExceeded, "the record has %d bytes, the limit is %d; keep large data as an attachment",
 			len(document), MaxDocument)
 	}
 	p.Document, p.Index = document, IndexOf(c.Record)
 	return p, nil
+}
+
+func notText(path string) error {
+	e := model.Errorf(model.CodeInvalid, "a text is not valid UTF-8")
+	e.Path = path
+	return e
+}
+
+// invalidText returns the path of the first text in a document that is not UTF-8.
+func invalidText(document bson.Raw) (path string, bad bool) {
+	elements, err := document.Elements()
+	if err != nil {
+		return "", true
+	}
+	for _, e := range elements {
+		value := e.Value()
+		switch value.Type {
+		case bson.TypeString:
+			bad = !utf8.ValidString(value.StringValue())
+		case bson.TypeEmbeddedDocument, bson.TypeArray:
+			path, bad = invalidText(bson.Raw(value.Value))
+		}
+		if bad {
+			return strings.TrimSuffix(e.Key()+"."+path, "."), true
+		}
+	}
+	return "", false
 }
 
 // Stale is the error of a change to a record that is not at the version it was based on.

@@ -163,8 +163,9 @@ func credentials() Schema {
 	type C = *model.Credential
 	return Schema{
 		Kind:  model.KindCredential,
-		Paths: commonPaths([]string{"institution"}),
+		Paths: commonPaths([]string{"institution"}, []string{"hash"}),
 		Fields: []Field{
+			one("hash", Code, "hash", func(c C) Value { return c.Hash }),
 			one("label", Text, "label", func(c C) Value { return c.Label }).sorts(),
 			one("institution", Code, "institution", func(c C) Value { return string(c.InstitutionID) }),
 		},

@@ -97,6 +97,9 @@ type Grouping struct {
 // MaxBuckets bounds the answer to a grouping.
 const MaxBuckets = 10000
 
+// MaxDimensions is by how many fields records can be grouped at once.
+const MaxDimensions = 4
+
 // Dimension is a field that records are grouped by. A field with many values puts a record
 // into one bucket a value.
 type Dimension struct {

@@ -41,3 +41,25 @@ func TestTerms(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestPhrase(t *testing.T) {
+	for text, want := range map[string]string{
+		"数字 JJG196-2006": " 数 字 jjg 196 2006 ",
+		"Ｎｏ．１２":          " no 12 ",
+		"±":              "",
+		"":               "",
+	} {
+		if got := Phrase(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestPrepareRefusesWhatIsNotText(t *testing.T) {
+	c := &model.Certificate{Number: "1", Items: []model.Item{{Model: "ok"}, {Model: "\xff"}}}
+	_, err := Prepare(Change{Record: c, Operation: Create})
+	want := &model.Error{Code: model.CodeInvalid, Message: "a text is not valid UTF-8", Path: "items.1.model"}
+	if d := cmp.Diff(error(want), err); d != "" {
+		t.Error(d)
+	}
+}

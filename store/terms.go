@@ -41,6 +41,26 @@ func QueryTerms(text string) []Term {
 	return terms
 }
 
+// Phrase returns the words of a text, each between spaces, every Han character a word of its
+// own: " jjg 196 数 字 ". A text holds another at word boundaries, as [Contains] asks, exactly
+// when its phrase has the other's phrase as a substring. It is empty for a text without words.
+func Phrase(text string) string {
+	var b strings.Builder
+	for _, word := range words(Fold(text)) {
+		if !isHan(firstRune(word)) {
+			b.WriteString(" " + word)
+			continue
+		}
+		for _, r := range word {
+			b.WriteString(" " + string(r))
+		}
+	}
+	if b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
 const maxTerm = 32
 
 func clip(word string) string {

@@ -1,0 +1,71 @@
+package registry
+
+import (
+	"context"
+	"io"
+
+	"metrograph/model"
+)
+
+// Keep stores the bytes of an attachment by their hash and tells the attachment its size
+// and its hash. The bytes are not served before the attachment is written.
+func (r *Registry) Keep(ctx context.Context, a *model.Attachment, content io.Reader) error {
+	hash, size, err := r.blobs.Put(ctx, content)
+	if err != nil {
+		return inside("keep attachment", err)
+	}
+	a.SHA256, a.Size = hash, size
+	return nil
+}
+
+// Upload keeps a file and records it as an attachment of the caller's institution.
+func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error) {
+	facts := (&model.Attachment{Head: model.Head{
+		Origin: model.PrincipalFrom(ctx).Institution, Level: model.PrincipalFrom(ctx).Level, Region: model.PrincipalFrom(ctx).Region,
+		Classification: a.Classification, Status: model.StatusRecorded,
+	}}).Facts()
+	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed {
+		return model.Written{}, model.Errorf(model.CodeForbidden, "you may not create this record")
+	}
+	if err := r.Keep(ctx, a, content); err != nil {
+		return model.Written{}, err
+	}
+	out, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: a, Reason: reason}})
+	if err != nil {
+		return model.Written{}, err
+	}
+	return out[0], out[0].Err
+}
+
+// Download opens the bytes of an attachment for a caller who may download it. The reader
+// must be closed.
+func (r *Registry) Download(ctx context.Context, id model.ID) (*model.Attachment, io.ReadSeekCloser, error) {
+	if id.Kind() != model.KindAttachment {
+		id = ""
+	}
+	documents, err := r.store.Get(ctx, model.KindAttachment, []model.ID{id}, 0)
+	if err != nil {
+		return nil, nil, inside("download", err)
+	}
+	if documents[0] == nil {
+		return nil, nil, model.NotFound()
+	}
+	record, err := r.view(ctx, model.ActionDownload, model.KindAttachment, 0).see(documents[0])
+	if err != nil {
+		return nil, nil, inside("download", err)
+	}
+	if record == nil {
+		return nil, nil, model.NotFound()
+	}
+	// The decision to download is of the whole file: masks hide fields of the description only.
+	whole, err := documents[0].Record(0)
+	if err != nil {
+		return nil, nil, inside("download", err)
+	}
+	attachment := whole.(*model.Attachment)
+	content, err := r.blobs.Open(ctx, attachment.SHA256)
+	if err != nil {
+		return nil, nil, inside("download", err)
+	}
+	return attachment, content, nil
+}

@@ -1,0 +1,51 @@
+package registry
+
+import (
+	"context"
+
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// The directory answers whoever recognises callers, before there is a caller to decide for.
+
+// Credential returns the credential with the hash of a key; NOT_FOUND where there is none.
+func (r *Registry) Credential(ctx context.Context, hash string) (*model.Credential, error) {
+	pages, err := r.store.List(ctx, store.Query{Kind: model.KindCredential, Scope: model.Everything(), Limit: 1,
+		Where: Equal("hash", hash)})
+	if err != nil {
+		return nil, inside("credential", err)
+	}
+	if len(pages[0].Documents) == 0 {
+		return nil, model.NotFound()
+	}
+	record, err := pages[0].Documents[0].Record(0)
+	if err != nil {
+		return nil, inside("credential", err)
+	}
+	return record.(*model.Credential), nil
+}
+
+// Institution returns an institution whoever asks; NOT_FOUND where there is none.
+func (r *Registry) Institution(ctx context.Context, id model.ID) (*model.Institution, error) {
+	if id.Kind() != model.KindInstitution {
+		return nil, model.NotFound()
+	}
+	documents, err := r.store.Get(ctx, model.KindInstitution, []model.ID{id}, 0)
+	if err != nil {
+		return nil, inside("institution", err)
+	}
+	if documents[0] == nil {
+		return nil, model.NotFound()
+	}
+	record, err := documents[0].Record(0)
+	if err != nil {
+		return nil, inside("institution", err)
+	}
+	return record.(*model.Institution), nil
+}
+
+// Me returns the caller.
+func (r *Registry) Me(ctx context.Context) (*model.Principal, error) {
+	return model.PrincipalFrom(ctx), nil
+}

@@ -1,0 +1,78 @@
+// Package registry is the one door to the data: every entrance of the node, whatever its
+// protocol, calls it, and it alone calls the store. It asks the policy what the caller may
+// do, puts the answer into the query, and masks what the caller may not read.
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"metrograph/blob"
+	"metrograph/model"
+	"metrograph/policy"
+	"metrograph/store"
+)
+
+// Registry is the use cases of a node. It is safe for concurrent use.
+type Registry struct {
+	store  store.Store
+	policy *policy.Policy
+	blobs  *blob.Store
+	secret []byte
+	clock  func() time.Time
+	log    *slog.Logger
+}
+
+// Options are what a registry may be told beyond what it needs.
+type Options struct {
+	CursorSecret []byte           // authenticates cursors; nodes that share it read each other's
+	Clock        func() time.Time // nil for the system's
+	Log          *slog.Logger     // nil for none
+}
+
+// Open makes a registry over a store, a policy and a place for attachments, and reads the
+// agreements that are in force.
+func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
+	r := &Registry{store: s, policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, log: o.Log}
+	if r.clock == nil {
+		r.clock = time.Now
+	}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	return r, r.reloadAgreements(ctx)
+}
+
+// Ready tells whether the node can answer.
+func (r *Registry) Ready(ctx context.Context) error { return r.store.Ping(ctx) }
+
+// NewID returns a new identifier for a record of the kind.
+func (r *Registry) NewID(kind model.Kind) model.ID { return model.NewID(kind, r.clock()) }
+
+// now is the time of a change: UTC, to the millisecond, as it is kept.
+func (r *Registry) now() time.Time { return r.clock().UTC().Truncate(time.Millisecond) }
+
+// grant returns the policy as it is for the caller of the context.
+func (r *Registry) grant(ctx context.Context) *policy.Grant {
+	return r.policy.For(model.PrincipalFrom(ctx))
+}
+
+// invalid is the error of a request that is at fault at a path.
+func invalid(path, format string, args ...any) error {
+	e := model.Errorf(model.CodeInvalid, format, args...)
+	e.Path = path
+	return e
+}
+
+// inside wraps an error of the store with what was being done, unless it has a code of its
+// own for the caller.
+func inside(what string, err error) error {
+	var coded *model.Error
+	if err == nil || errors.As(err, &coded) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -1,0 +1,227 @@
+package registry
+
+import (
+	"context"
+	"time"
+
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// MaxWrites is the largest number of records that one call may write.
+const MaxWrites = 1000
+
+// Write changes records: each by itself, in order, with an outcome of its own. A write is
+// refused whole or kept whole; what is kept is in the journal and durable.
+func (r *Registry) Write(ctx context.Context, writes []model.Write) ([]model.Written, error) {
+	if len(writes) > MaxWrites {
+		return nil, model.Errorf(model.CodeLimitExceeded, "at most %d records can be written at once", MaxWrites)
+	}
+	b := &batch{Registry: r, ctx: ctx, who: model.PrincipalFrom(ctx), grant: r.grant(ctx), at: r.now(), writes: writes,
+		out: make([]model.Written, len(writes)), records: map[model.ID]*known{}}
+	if err := b.loadCurrent(); err != nil {
+		return nil, inside("write", err)
+	}
+	for i := range writes {
+		if err := b.draft(i); err != nil {
+			b.out[i].Err = err
+		}
+	}
+	if err := b.loadReferences(); err != nil {
+		return nil, inside("write", err)
+	}
+	for i := range b.drafts {
+		b.check(&b.drafts[i])
+	}
+	if err := b.commit(); err != nil {
+		return nil, inside("write", err)
+	}
+	return b.out, b.after()
+}
+
+// batch is one call of Write under way.
+type batch struct {
+	*Registry
+	ctx     context.Context
+	who     *model.Principal
+	grant   grant
+	at      time.Time
+	writes  []model.Write
+	out     []model.Written
+	drafts  []draft
+	records map[model.ID]*known // current records and references, by id
+}
+
+// draft is a write with the record as it is going to be.
+type draft struct {
+	index  int
+	record model.Record
+	before model.Record // nil for a new record
+	op     store.Operation
+}
+
+// known is a record that the batch looked at: as it is in the store, or as an earlier write
+// of the batch makes it.
+type known struct {
+	record   model.Record // nil where there is none
+	readable bool
+}
+
+// operations of the journal, by action.
+func operation(a model.Action) store.Operation {
+	switch a {
+	case model.ActionCreate:
+		return store.Create
+	case model.ActionAmend:
+		return store.Amend
+	case model.ActionWithdraw:
+		return store.Withdraw
+	case model.ActionPublish:
+		return store.Publish
+	case model.ActionDelete:
+		return store.Delete
+	}
+	return ""
+}
+
+// draft makes the record that a write is going to keep.
+func (b *batch) draft(i int) error {
+	w := &b.writes[i]
+	d := draft{index: i, op: operation(w.Action)}
+	switch {
+	case d.op == "" || w.Record == nil:
+		return invalid("action", "a write needs an action and a record")
+	case d.op == store.Create:
+		d.record = w.Record
+		b.begin(d.record)
+	default:
+		if err := b.change(w, &d); err != nil {
+			return err
+		}
+	}
+	head := d.record.Base()
+	b.out[i].ID = head.ID
+	b.drafts = append(b.drafts, d)
+	return nil
+}
+
+// begin gives a new record its head.
+func (b *batch) begin(record model.Record) {
+	head := record.Base()
+	if head.ID == "" {
+		head.ID = b.NewID(record.Kind())
+	}
+	head.Version = 1
+	if !b.who.Trusted() || head.Origin == "" {
+		head.Origin = b.who.Institution
+		if record.Kind() != model.KindInstitution { // an institution's level and region are its own
+			head.Level, head.Region = b.who.Level, b.who.Region
+		}
+		head.Created = model.Stamp{}
+	}
+	if head.Classification == "" {
+		head.Classification = model.ClassificationNonPublic
+	}
+	if head.Status == "" {
+		head.Status = model.StatusRecorded
+	}
+	if head.Created.At.IsZero() {
+		head.Created = model.Stamp{At: b.at, By: b.who.Subject}
+		head.Modified = head.Created
+	}
+	if head.Provenance.Channel == "" {
+		head.Provenance.Channel, head.Provenance.At = b.who.Via, b.at
+	}
+}
+
+// change makes the next version of a record.
+func (b *batch) change(w *model.Write, d *draft) error {
+	id := w.Record.Base().ID
+	current := b.records[id]
+	if current == nil || current.record == nil || !current.readable {
+		return model.NotFound()
+	}
+	d.before = current.record
+	head := d.before.Base()
+	if w.Version != head.Version {
+		return store.Stale(id, head.Version)
+	}
+	if d.op == store.Amend && w.Record.Kind() != d.before.Kind() {
+		return model.NotFound()
+	}
+	var err error
+	if d.record, err = clone(d.before); err != nil {
+		return err
+	}
+	if d.op == store.Amend {
+		if err := b.amend(d.record, w); err != nil {
+			return err
+		}
+	}
+	b.advance(d, w.Reason)
+	return nil
+}
+
+// advance gives a changed record the head of its next version.
+func (b *batch) advance(d *draft, reason string) {
+	head, before := d.record.Base(), d.before.Base()
+	head.ID, head.Origin, head.Created = before.ID, before.Origin, before.Created
+	head.Version = before.Version + 1
+	head.Modified = model.Stamp{At: b.at, By: b.who.Subject, Reason: reason}
+	switch d.op {
+	case store.Publish:
+		head.Status = model.StatusPublished
+	case store.Withdraw:
+		head.Status = model.StatusWithdrawn
+	}
+}
+
+// amend overlays the fields that the writer means. Nobody overwrites what they cannot read,
+// and publishing and withdrawing are actions of their own.
+func (b *batch) amend(record model.Record, w *model.Write) error {
+	fields := w.Fields
+	if len(fields) == 0 {
+		fields = content(record.Kind())
+	}
+	facts := record.Facts()
+	readable, _ := b.grant.Decide(model.ActionRead, &facts)
+	status := record.Base().Status
+	if unknown := model.Overlay(record, w.Record, fields); unknown != "" {
+		return invalid(unknown, "there is no such field")
+	}
+	touched, _ := model.Fields(record.Kind(), fields...)
+	if !readable.Has(touched) && !b.who.Trusted() {
+		return model.Errorf(model.CodeForbidden, "some of these fields are not open to you")
+	}
+	if now := record.Base().Status; now != status && (now == model.StatusPublished || now == model.StatusWithdrawn) {
+		return invalid("status", "publish and withdraw are actions of their own")
+	}
+	return nil
+}
+
+// content lists the fields of a kind that say something of the world: all but those that
+// the node itself keeps.
+func content(kind model.Kind) []string {
+	var names []string
+	for _, name := range model.FieldNames(kind) {
+		switch name {
+		case "id", "version", "origin", "created", "modified", "manufacturers", "status", "classification":
+			continue
+		case "region", "level":
+			if kind != model.KindInstitution {
+				continue
+			}
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// clone copies a record by writing and reading it, so that nothing is shared.
+func clone(r model.Record) (model.Record, error) {
+	raw, err := store.Encode(r)
+	if err != nil {
+		return nil, err
+	}
+	return store.Decode(r.Kind(), raw, 0)
+}

@@ -1,0 +1,201 @@
+package registry
+
+import (
+	"fmt"
+
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// loadCurrent reads the records that are to be changed, one call of the store a kind.
+func (b *batch) loadCurrent() error {
+	wanted := map[model.Kind][]model.ID{}
+	for _, w := range b.writes {
+		if w.Action == model.ActionCreate || w.Record == nil {
+			continue
+		}
+		id := w.Record.Base().ID
+		if kind := id.Kind(); kind != "" {
+			wanted[kind] = append(wanted[kind], id)
+		}
+	}
+	return b.fetch(wanted)
+}
+
+// loadReferences reads the records that the drafts point to.
+func (b *batch) loadReferences() error {
+	for _, d := range b.drafts {
+		if d.op == store.Create {
+			b.records[d.record.Base().ID] = &known{record: d.record, readable: true}
+		}
+	}
+	wanted := map[model.Kind][]model.ID{}
+	need := func(id model.ID) {
+		if kind := id.Kind(); kind != "" && b.records[id] == nil {
+			b.records[id] = &known{} // asked for once
+			wanted[kind] = append(wanted[kind], id)
+		}
+	}
+	for _, d := range b.drafts {
+		if d.op == store.Delete {
+			continue
+		}
+		for _, ref := range d.record.References() {
+			need(ref.To)
+		}
+	}
+	return b.fetch(wanted)
+}
+
+func (b *batch) fetch(wanted map[model.Kind][]model.ID) error {
+	for kind, ids := range wanted {
+		documents, err := b.store.Get(b.ctx, kind, ids, 0)
+		if err != nil {
+			return err
+		}
+		for i, d := range documents {
+			if d == nil {
+				b.records[ids[i]] = &known{}
+				continue
+			}
+			record, err := d.Record(0)
+			if err != nil {
+				return err
+			}
+			facts := record.Facts()
+			_, readable := b.grant.Decide(model.ActionRead, &facts)
+			b.records[ids[i]] = &known{record: record, readable: readable || b.who.Trusted()}
+		}
+	}
+	return nil
+}
+
+// check derives, validates and decides a draft; a refused one leaves its error in the
+// outcome.
+func (b *batch) check(d *draft) {
+	out := &b.out[d.index]
+	if d.op != store.Delete {
+		b.derive(d.record)
+		out.Findings = append(d.record.Validate(), b.references(d.record)...)
+		if model.Grave(out.Findings) {
+			e := model.Errorf(model.CodeInvalid, "the record has faults; see the findings")
+			e.Findings = out.Findings
+			out.Err = e
+		}
+	}
+	if err := b.permit(d); err != nil {
+		out.Err, out.Findings = err, nil
+	}
+	if out.Err == nil && d.before != nil {
+		out.Err = b.settled(d)
+	}
+	if out.Err != nil && d.op == store.Create {
+		b.records[d.record.Base().ID] = &known{}
+	}
+}
+
+// permit asks the policy: for the record as it is, and for the record as it is going to be.
+// The operator, who holds the data folder, is not asked.
+func (b *batch) permit(d *draft) error {
+	if b.who.Trusted() {
+		return nil
+	}
+	action := b.writes[d.index].Action
+	facts := d.record.Facts()
+	allowed := b.may(action, &facts)
+	if d.before != nil {
+		before := d.before.Facts()
+		allowed = b.may(action, &before) && (allowed || action != model.ActionAmend)
+	}
+	if allowed && d.op == store.Create && facts.Status == model.StatusPublished {
+		allowed = b.may(model.ActionPublish, &facts)
+	}
+	if !allowed {
+		return model.Errorf(model.CodeForbidden, "you may not %s this record", action)
+	}
+	return nil
+}
+
+func (b *batch) may(action model.Action, f *model.Facts) bool {
+	_, allowed := b.grant.Decide(action, f)
+	return allowed
+}
+
+// derive computes what a record carries of others: who made the instruments concerned.
+func (b *batch) derive(record model.Record) {
+	head := record.Base()
+	switch r := record.(type) {
+	case *model.Instrument:
+		head.Manufacturers = nil
+		if r.ManufacturerID != "" {
+			head.Manufacturers = []model.ID{r.ManufacturerID}
+		}
+	case *model.Certificate:
+		head.Manufacturers = nil
+		seen := map[model.ID]bool{}
+		for _, id := range r.InstrumentIDs() {
+			instrument, ok := b.lookup(id).(*model.Instrument)
+			if ok && instrument.ManufacturerID != "" && !seen[instrument.ManufacturerID] {
+				seen[instrument.ManufacturerID] = true
+				head.Manufacturers = append(head.Manufacturers, instrument.ManufacturerID)
+			}
+		}
+	}
+}
+
+func (b *batch) lookup(id model.ID) model.Record {
+	if k := b.records[id]; k != nil {
+		return k.record
+	}
+	return nil
+}
+
+// references finds pointers to records that are not there for the writer: missing, hidden
+// and of another kind alike.
+func (b *batch) references(record model.Record) []model.Finding {
+	var findings []model.Finding
+	for _, ref := range record.References() {
+		k := b.records[ref.To]
+		if k != nil && k.record != nil && k.readable && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
+			continue
+		}
+		findings = append(findings, model.Finding{
+			Rule: "reference.unknown", Severity: model.SeverityError, Path: ref.Path,
+			Message: model.Text{
+				En: fmt.Sprintf("there is no %s with this id that you may read; record it first", orRecord(ref.Kind)),
+				Zh: "没有您可读取的、具有该标识的记录；请先登记该记录",
+			},
+		})
+	}
+	return findings
+}
+
+func orRecord(k model.Kind) string {
+	if k == "" {
+		return "record"
+	}
+	return string(k)
+}
+
+// settled refuses a change of an institution's level or region once it has records: they
+// carry both.
+func (b *batch) settled(d *draft) error {
+	head, before := d.record.Base(), d.before.Base()
+	if d.record.Kind() != model.KindInstitution || (head.Level == before.Level && head.Region == before.Region) {
+		return nil
+	}
+	for _, kind := range model.Kinds() {
+		n, err := b.store.Count(b.ctx, store.Query{Kind: kind, Scope: model.Everything(), Where: Equal("origin", string(head.ID))})
+		if err != nil {
+			return err
+		}
+		own := int64(0)
+		if kind == model.KindInstitution && before.Origin == before.ID {
+			own = 1 // its own record
+		}
+		if n > own {
+			return invalid("level", "the level and the region of an institution that has records cannot be changed")
+		}
+	}
+	return nil
+}
