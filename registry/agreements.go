@@ -2,9 +2,11 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"metrograph/model"
+	"metrograph/policy"
 	"metrograph/store"
 )
 
@@ -29,7 +31,13 @@ func (r *Registry) reloadAgreements(ctx context.Context) error {
 		}
 		q.After = &pages[0].Documents[len(pages[0].Documents)-1].Key
 	}
-	return r.policy.SetAgreements(all, model.DateOf(r.clock()))
+	err := r.policy.SetAgreements(all, model.DateOf(r.clock()))
+	var unusable policy.Unusable
+	if errors.As(err, &unusable) { // those that can be used are in force all the same
+		r.log.WarnContext(ctx, "agreements that cannot be used grant nothing", "error", err)
+		return nil
+	}
+	return inside("agreements", err)
 }
 
 // Run keeps what depends on the day current until the context ends: agreements begin and
@@ -44,7 +52,7 @@ func (r *Registry) Run(ctx context.Context) {
 		case <-time.After(midnight.Sub(now)):
 		}
 		if err := r.reloadAgreements(ctx); err != nil {
-			r.log.ErrorContext(ctx, "agreements could not be read; those of yesterday stay in force", "error", err)
+			r.log.ErrorContext(ctx, "agreements could not be read; those that were in force stay", "error", err)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"context"
-	"slices"
 	"sort"
 
 	"metrograph/model"
@@ -29,12 +28,9 @@ func (r *Registry) view(ctx context.Context, action model.Action, kind model.Kin
 
 // factFields are the fields that facts are made of: they are always read, since they decide.
 func factFields(kind model.Kind) model.FieldSet {
-	names := []string{"origin", "region", "level", "classification", "status", "manufacturers"}
-	if slices.Contains(model.FieldNames(kind), "discipline") {
-		names = append(names, "discipline")
-	}
-	set, _ := model.Fields(kind, names...)
-	return set
+	set, _ := model.Fields(kind, "origin", "region", "level", "classification", "status", "manufacturers")
+	discipline, _ := model.Fields(kind, "discipline") // which not every kind has
+	return set | discipline
 }
 
 // load are the fields that have to be read from the store.

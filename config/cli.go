@@ -1,0 +1,83 @@
+package config
+
+import "time"
+
+// CLI is the command line: the settings, which every command takes, and the commands.
+type CLI struct {
+	Config
+
+	Serve   struct{} `cmd:"" help:"Run the node."`
+	Demo    Demo     `cmd:"" help:"Run a node with made-up data, to look around. Prints keys for callers of each kind."`
+	Import  Import   `cmd:"" help:"Take certificates and other records in from files."`
+	Keys    Keys     `cmd:"" help:"Manage the API keys by which callers are recognised."`
+	Policy  Policy   `cmd:"" help:"Work on the rules of access."`
+	Verify  Verify   `cmd:"" help:"Check that nobody changed the history of the records."`
+	Schema  Schema   `cmd:"" help:"Print the GraphQL schema."`
+	Version struct{} `cmd:"" help:"Print the version."`
+	Bench   Bench    `cmd:"" help:"Measure how fast a node answers on this machine."`
+}
+
+// Demo is the command demo.
+type Demo struct {
+	Files        []string `arg:"" optional:"" help:"Certificates to take in beside the made-up data, as DCC XML."`
+	Seed         uint64   `default:"1" help:"The same seed makes the same data (default ${default})."`
+	Certificates int      `default:"3000" help:"How many certificates to make up (default ${default})."`
+}
+
+// Import is the command import.
+type Import struct {
+	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 2.1 to 3.3)."`
+	URL            string   `name:"url" placeholder:"URL" help:"A running node to send the files to, for example http://127.0.0.1:8080. Without it they go into the data folder, which no node may have open then."`
+	Key            string   `placeholder:"KEY" env:"METROGRAPH_KEY" help:"The API key to send them with."`
+	Classification string   `default:"NON_PUBLIC" enum:"PUBLIC,NON_PUBLIC" help:"The class of what is taken in: PUBLIC or NON_PUBLIC (default ${default})."`
+	Status         string   `default:"RECORDED" enum:"DRAFT,RECORDED,REVIEWED,PUBLISHED" help:"Its status: DRAFT, RECORDED, REVIEWED or PUBLISHED (default ${default})."`
+	Check          bool     `help:"Read and check the files, report, and keep nothing."`
+	Output         string   `default:"table" enum:"table,json" help:"How to report: table or json (default ${default})."`
+}
+
+// Keys is the command keys.
+type Keys struct {
+	Create KeysCreate `cmd:"" help:"Make a key. It is shown once and cannot be shown again."`
+	List   struct{}   `cmd:"" help:"List the keys."`
+	Revoke KeysRevoke `cmd:"" help:"End a key at once."`
+}
+
+// KeysCreate is the command keys create.
+type KeysCreate struct {
+	Label       string        `required:"" placeholder:"TEXT" help:"Whose key it is or what it is for."`
+	Institution string        `placeholder:"ID" help:"The institution that its bearers belong to; this node's own by default."`
+	Roles       []string      `name:"role" placeholder:"ROLE" help:"What its bearers may act as: RECORDER, REVIEWER, EXPERT, PUBLISHER, ADMINISTRATOR, AUDITOR, GOVERNMENT. May be repeated. None: they read."`
+	Actions     []string      `name:"action" placeholder:"ACTION" help:"What the key may be used for: read, count, history, download, create, amend, withdraw, delete, publish. May be repeated. None: for all that its roles allow."`
+	Expires     time.Duration `placeholder:"DURATION" help:"How long it works, for example 720h for 30 days. For ever by default."`
+}
+
+// KeysRevoke is the command keys revoke.
+type KeysRevoke struct {
+	ID string `arg:"" help:"The id of the key, as 'metrograph keys list' shows it."`
+}
+
+// Policy is the command policy.
+type Policy struct {
+	Check PolicyCheck `cmd:"" help:"Check a policy file and show what it allows."`
+}
+
+// PolicyCheck is the command policy check.
+type PolicyCheck struct {
+	File string `arg:"" help:"The policy to check."`
+}
+
+// Verify is the command verify.
+type Verify struct {
+	JSON bool `name:"json" help:"Report as JSON."`
+}
+
+// Schema is the command schema.
+type Schema struct {
+	Federation bool `help:"As a subgraph of Apollo Federation, with its directives."`
+}
+
+// Bench is the command bench.
+type Bench struct {
+	Sizes    []int `default:"10000,100000" help:"Numbers of certificates to load and measure with, each in a new node (default ${default})."`
+	Requests int   `default:"200" help:"How many requests of each kind to time, for each kind of caller (default ${default})."`
+}

@@ -1,0 +1,147 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// checker collects what is wrong; Where is the name of a setting.
+type checker struct{ found Mistakes }
+
+func (c *checker) require(ok bool, name, problem string, args ...any) {
+	if !ok {
+		c.found = append(c.found, Mistake{Where: name, Problem: fmt.Sprintf(problem, args...)})
+	}
+}
+
+func (c *checker) oneOf(name, value string, allowed ...string) {
+	c.require(slices.Contains(allowed, value), name, "is %q; it has to be one of %s", value, strings.Join(allowed, ", "))
+}
+
+func (c *checker) atLeast(name string, value, least int) {
+	c.require(value >= least, name, "is %d; it has to be at least %d", value, least)
+}
+
+func (c *checker) time(name string, value, least time.Duration) {
+	c.require(value >= least, name, "is %s; it has to be at least %s", value, least)
+}
+
+func (c *checker) file(name, path string) {
+	if path == "" {
+		return
+	}
+	info, err := os.Stat(path)
+	c.require(err == nil, name, "names a file that cannot be read: %v", err)
+	c.require(err != nil || !info.IsDir(), name, "names a folder: %s", path)
+}
+
+// mistakes returns everything that is wrong with the settings.
+func (c *Config) mistakes() Mistakes {
+	check := &checker{}
+	check.require(c.Store == "" || isStore(c.Store), "store",
+		"has to be like mongodb://host/database, or left out") // says nothing of the value: it may have a password in it
+	check.file("policy-file", c.PolicyFile)
+	check.file("model-file", c.ModelFile)
+	check.require(c.ModelFile == "" || c.PolicyFile != "", "model-file", "needs a policy-file that is written for it")
+	check.require(isAddress(c.Addr), "addr", "is %q; it has to be like 127.0.0.1:8080", c.Addr)
+	for _, origin := range c.CORSOrigins {
+		check.require(isOrigin(origin), "cors-origins",
+			"has %q; an origin is like https://portal.example.cn, without a path, a * or capital letters", origin)
+	}
+	check.oneOf("metrics", c.Metrics, "public", "private", "off")
+	check.time("drain", c.Drain, 0)
+	check.oneOf("log-level", c.Log.Level, "debug", "info", "warn", "error")
+	check.oneOf("log-format", c.Log.Format, "text", "json")
+	c.Limit.check(check)
+	c.JWT.check(check)
+	c.Institution.check(check)
+	return check.found
+}
+
+func (l Limit) check(c *checker) {
+	c.atLeast("limit-tokens", l.Tokens, 100)
+	c.atLeast("limit-entities", l.Entities, 1)
+	c.require(l.Body >= 1<<10, "limit-body", "is %s; it has to be at least 1KiB", l.Body)
+	c.require(l.Upload >= l.Body, "limit-upload", "is %s; it has to be at least limit-body, %s", l.Upload, l.Body)
+	c.time("limit-deadline", l.Deadline, 100*time.Millisecond)
+	c.time("limit-upload-deadline", l.UploadDeadline, l.Deadline)
+	c.time("limit-stall", l.Stall, time.Second)
+}
+
+func (j JWT) check(c *checker) {
+	if j.Issuer == "" {
+		c.require(j.Audience == "", "jwt-audience", "needs a jwt-issuer")
+		c.require(j.JWKS == "", "jwt-jwks", "needs a jwt-issuer")
+		return
+	}
+	c.require(isSafeURL(j.Issuer), "jwt-issuer", "is %q; it has to be an https URL (http on this machine only)", j.Issuer)
+	c.require(j.Audience != "", "jwt-audience", "is missing: without it tokens for other services would be accepted")
+	if strings.Contains(j.JWKS, "://") {
+		c.require(isSafeURL(j.JWKS), "jwt-jwks", "is %q; it has to be an https URL (http on this machine only) or a file", j.JWKS)
+	} else {
+		c.file("jwt-jwks", j.JWKS)
+	}
+	c.require(j.InstitutionClaim != "", "jwt-institution-claim", "is empty")
+	c.require(j.RolesClaim != "", "jwt-roles-claim", "is empty")
+	c.require(j.Leeway >= 0 && j.Leeway <= 10*time.Minute, "jwt-leeway", "is %s; it has to be from 0s to 10m", j.Leeway)
+}
+
+var (
+	regionShape     = regexp.MustCompile(`^[1-9][0-9]{5}$`)
+	creditCodeShape = regexp.MustCompile(`^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$`)
+)
+
+func (i Institution) check(c *checker) {
+	if !i.Given() {
+		return
+	}
+	c.require(i.NameZh != "" || i.NameEn != "", "institution-name-zh", "is missing, as is institution-name-en: an institution has a name")
+	c.oneOf("institution-kind", i.Kind, "NATIONAL_INSTITUTE", "LOCAL_INSTITUTE", "INDUSTRY_CENTRE", "THIRD_PARTY_LABORATORY",
+		"MANUFACTURER", "OTHER")
+	c.oneOf("institution-level", i.Level, "NATIONAL", "PROVINCIAL", "THIRD_PARTY", "MANUFACTURER")
+	c.require(i.Region == "" || regionShape.MatchString(i.Region), "institution-region",
+		"is %q; it has to be the six digits of GB/T 2260, for example 110000", i.Region)
+	c.require(i.CreditCode == "" || creditCodeShape.MatchString(i.CreditCode), "institution-credit-code",
+		"is %q; it has to be the 18 characters of GB 32100", i.CreditCode)
+}
+
+func isAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	n, portErr := strconv.Atoi(port)
+	return err == nil && portErr == nil && n >= 0 && n <= 65535
+}
+
+// isStore does not use package url: the hosts of a replica set are a list.
+func isStore(s string) bool {
+	_, rest, found := strings.Cut(s, "://")
+	hosts, database, _ := strings.Cut(rest, "/")
+	database, _, _ = strings.Cut(database, "?")
+	return found && hosts != "" && database != "" &&
+		(strings.HasPrefix(s, "mongodb://") || strings.HasPrefix(s, "mongodb+srv://"))
+}
+
+// isOrigin tells whether a text is an origin as a browser writes it in the header Origin
+// (RFC 6454, 6.1).
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.Contains(s, "*") &&
+		s == strings.ToLower(u.Scheme+"://"+u.Host)
+}
+
+// isSafeURL tells whether what comes from there cannot be changed on its way.
+func isSafeURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	local := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	return u.Scheme == "https" || u.Scheme == "http" && local
+}
