@@ -2,6 +2,7 @@ package model
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -155,7 +156,7 @@ func (s FieldSet) Has(other FieldSet) bool { return s&other == other }
 
 // FieldNames lists the fields of a kind of record as the schema names them, those of the
 // head first.
-func FieldNames(kind Kind) []string { return fieldTable()[kind].names }
+func FieldNames(kind Kind) []string { return slices.Clone(fieldTable()[kind].names) }
 
 // Fields returns the set of the named fields of a kind; ok is false when the kind has no
 // field of one of the names.
@@ -174,7 +175,7 @@ func Fields(kind Kind, names ...string) (set FieldSet, ok bool) {
 // Names lists the fields of the set that a kind has.
 func (s FieldSet) Names(kind Kind) []string {
 	var names []string
-	for i, name := range FieldNames(kind) {
+	for i, name := range fieldTable()[kind].names {
 		if s&(1<<i) != 0 {
 			names = append(names, name)
 		}

@@ -45,6 +45,9 @@ func (a *Agreement) Validate() []Finding {
 	if a.GrantorID != "" && a.GrantorID == a.GranteeID {
 		k.fail(ruleAgreementParties, "grantee", "", "")
 	}
+	if a.Origin != "" && a.Origin != a.GrantorID {
+		k.fail(ruleAgreementOrigin, "grantor", "", "")
+	}
 	a.checkKinds(&k)
 	k.limit("disciplines", len(a.Disciplines), maxEntries)
 	for i, d := range a.Disciplines {
@@ -66,7 +69,7 @@ func (a *Agreement) checkKinds(k *checker) {
 	for i, kind := range a.Kinds {
 		k.at("kinds", i)
 		switch {
-		case kind == KindCredential:
+		case kind == KindCredential, kind == KindAgreement:
 			k.fail(ruleAgreementCredential, "", "", "")
 		case !slices.Contains(Kinds(), kind):
 			k.fail(ruleEnum, "", string(kind), kindNames())

@@ -222,7 +222,7 @@ func completeAttachment() *Attachment {
 
 func completeAgreement() *Agreement {
 	return &Agreement{
-		Head: completeHead(KindAgreement), GrantorID: testID(KindInstitution, 2), GranteeID: testID(KindInstitution, 3),
+		Head: completeHead(KindAgreement), GrantorID: testID(KindInstitution, 9), GranteeID: testID(KindInstitution, 3),
 		Kinds: []Kind{KindCertificate}, Disciplines: []Discipline{DisciplineThermal}, Fields: []string{"results"},
 		From: "2026-01-01", Until: "2026-12-31", Note: words("说明", "text"),
 	}

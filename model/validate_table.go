@@ -84,6 +84,7 @@ const (
 	ruleGrantee
 	ruleAgreementParties
 	ruleAgreementKinds
+	ruleAgreementOrigin
 	ruleAgreementCredential
 	ruleAgreementFields
 	ruleAgreementDates
@@ -321,8 +322,10 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "提供方与接收方是同一机构；请填写两个不同的机构。", En: "Both sides of the agreement are one institution; name two."}},
 	ruleAgreementKinds: {"agreement.kinds.required", SeverityError, clauseModel,
 		Text{Zh: "未说明共享哪些类型的记录；请从 {want} 中选填。", En: "The kinds of record that are shared are missing; give some of {want}."}},
-	ruleAgreementCredential: {"agreement.kinds.credential", SeverityError, clauseModel,
-		Text{Zh: "访问凭证不得共享；请从 kinds 中删除。", En: "Credentials are never shared; remove them from the kinds."}},
+	ruleAgreementOrigin: {"agreement.origin", SeverityError, clauseModel,
+		Text{Zh: "协议只能由授予方自己登记；请用授予方的凭证登记。", En: "An agreement is recorded by its grantor; record it with a key of the grantor."}},
+	ruleAgreementCredential: {"agreement.kinds.private", SeverityError, clauseModel,
+		Text{Zh: "访问凭证和协议不得共享；请从 kinds 中删除。", En: "Credentials and agreements are never shared; remove them from the kinds."}},
 	ruleAgreementFields: {"agreement.fields", SeverityError, clauseModel,
 		Text{Zh: "所共享的记录没有名为“{value}”的字段；请使用接口中的字段名。",
 			En: `None of the shared kinds has a field "{value}"; use the names of the API.`}},
