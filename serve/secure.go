@@ -1,0 +1,81 @@
+package serve
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/rs/cors"
+
+	"metrograph/model"
+)
+
+// secureHeaders keep browsers from doing with an answer what it is not meant for. A page
+// with scripts sets a content policy of its own.
+func secureHeaders(h http.Header) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+}
+
+func secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		secureHeaders(w.Header())
+		next.ServeHTTP(w, r)
+	})
+}
+
+// sandbox keeps a file that somebody attached, were it shown as a page, from acting as one
+// of this node's.
+func sandbox(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// cors lets the pages of the listed origins use the API. Without a list there is no CORS at
+// all: the library would take an empty one for every origin. Credentials of the browser's
+// are never allowed, since callers are recognised by headers only.
+func (s *shell) cors(next http.Handler) http.Handler {
+	if len(s.Origins) == 0 {
+		return next
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: s.Origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut},
+		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", "Range",
+			"X-API-Key", requestIDHeader, "Apollo-Require-Preflight", "X-Requested-With", "GraphQL-Preflight"},
+		ExposedHeaders: []string{requestIDHeader, "ETag", "Retry-After", "RateLimit", "RateLimit-Policy",
+			"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "WWW-Authenticate", "Content-Disposition"},
+		MaxAge:               600,
+		OptionsSuccessStatus: http.StatusNoContent,
+	}).Handler(next)
+}
+
+// guardOrigin refuses what a page of another origin sends without being listed: changes,
+// which browsers send even where they keep the answer from the page, and WebSockets, to
+// which CORS does not apply.
+func (s *shell) guardOrigin(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked := r
+		if isWebSocket(r) {
+			asked = r.Clone(r.Context())
+			asked.Method = http.MethodPost // the protection lets every GET pass
+		}
+		if err := protection.Check(asked); err != nil && !slices.Contains(s.Origins, r.Header.Get("Origin")) {
+			WriteError(w, r, &model.Error{Code: model.CodeForbidden,
+				Message: "this origin's pages may not use the API", Cause: err})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isWebSocket(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}

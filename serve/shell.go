@@ -1,0 +1,79 @@
+package serve
+
+import (
+	"net/http"
+
+	"metrograph/portal/explorer"
+)
+
+// shell is the options, completed, with what is made of them.
+type shell struct {
+	Options
+	metrics *metrics
+}
+
+// New returns the handler of the whole node. A registry serves one node only.
+func New(o Options) http.Handler {
+	o = o.withDefaults()
+	s := &shell{Options: o, metrics: newMetrics(o.Registry)}
+	var h http.Handler = s.routes()
+	h = s.guardOrigin(h)
+	h = s.cors(h)
+	h = secure(h)
+	h = s.recoverPanic(h)
+	return s.observe(h)
+}
+
+func (s *shell) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.index)
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	s.routeMetrics(mux)
+	if s.GraphQL != nil {
+		mux.Handle("/graphql", s.api(s.query, s.GraphQL))
+	}
+	if s.Download != nil {
+		mux.Handle("GET /attachments/{id}", s.api(s.download, sandbox(s.Download)))
+	}
+	if s.Collect != nil {
+		mux.Handle("PUT /collect/{format}", s.api(s.upload, s.Collect))
+	}
+	if s.Explorer {
+		mux.Handle("GET /explorer/", http.StripPrefix("/explorer", explorer.Handler("/graphql")))
+	}
+	return jsonErrors(mux)
+}
+
+// api is what every request for data passes before its handler: it is limited, then the
+// caller is recognised, then its time begins.
+func (s *shell) api(allow func(*http.Request) allowance, h http.Handler) http.Handler {
+	return limitBody(allow, s.authenticate(limitTime(allow, s.Stop, h)))
+}
+
+// jsonErrors answers what has no route as every other error is answered, not in plain text.
+func jsonErrors(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		probe := &probe{header: http.Header{}}
+		handler.ServeHTTP(probe, r)
+		if allow := probe.header.Get("Allow"); allow != "" {
+			w.Header().Set("Allow", allow)
+		}
+		writeProblem(w, r, noRoute(probe.status))
+	})
+}
+
+// probe takes the status of an answer whose text does not matter.
+type probe struct {
+	header http.Header
+	status int
+}
+
+func (p *probe) Header() http.Header         { return p.header }
+func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
+func (p *probe) WriteHeader(status int)      { p.status = status }
