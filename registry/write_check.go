@@ -19,7 +19,7 @@ func (b *batch) loadCurrent() error {
 			wanted[kind] = append(wanted[kind], id)
 		}
 	}
-	return b.fetch(wanted)
+	return b.fetch(wanted, func(model.Kind) model.FieldSet { return model.AllFields })
 }
 
 // loadReferences reads the records that the drafts point to.
@@ -44,12 +44,19 @@ func (b *batch) loadReferences() error {
 			need(ref.To)
 		}
 	}
-	return b.fetch(wanted)
+	return b.fetch(wanted, referenceFields)
 }
 
-func (b *batch) fetch(wanted map[model.Kind][]model.ID) error {
+// referenceFields are the fields of a record that others which point to it look at.
+func referenceFields(kind model.Kind) model.FieldSet {
+	maker, _ := model.Fields(kind, "manufacturerInstitution") // of instruments only
+	return factFields(kind) | maker
+}
+
+// fetch reads records that the batch looks at, one call of the store a kind.
+func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) model.FieldSet) error {
 	for kind, ids := range wanted {
-		documents, err := b.store.Get(b.ctx, kind, ids, 0)
+		documents, err := b.store.Get(b.ctx, kind, ids, fields(kind))
 		if err != nil {
 			return err
 		}
@@ -58,7 +65,7 @@ func (b *batch) fetch(wanted map[model.Kind][]model.ID) error {
 				b.records[ids[i]] = &known{}
 				continue
 			}
-			record, err := d.Record(0)
+			record, err := d.Record(fields(kind))
 			if err != nil {
 				return err
 			}

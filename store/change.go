@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 
 	"metrograph/model"
 )
@@ -66,7 +66,7 @@ func Prepare(c Change) (Prepared, error) {
 	if err != nil {
 		return p, err
 	}
-	if path, bad := invalidText(bson.Raw(document)); bad {
+	if path, bad := invalidText(document); bad {
 		return p, notText(path)
 	}
 	if len(document) > MaxDocument {
@@ -84,24 +84,20 @@ func notText(path string) error {
 }
 
 // invalidText returns the path of the first text in a document that is not UTF-8.
-func invalidText(document bson.Raw) (path string, bad bool) {
-	elements, err := document.Elements()
-	if err != nil {
-		return "", true
-	}
-	for _, e := range elements {
-		value := e.Value()
-		switch value.Type {
-		case bson.TypeString:
-			bad = !utf8.ValidString(value.StringValue())
-		case bson.TypeEmbeddedDocument, bson.TypeArray:
-			path, bad = invalidText(bson.Raw(value.Value))
+func invalidText(document []byte) (path string, bad bool) {
+	whole := eachElement(document, func(e bsoncore.Element) bool {
+		switch value := e.Value(); value.Type {
+		case bsoncore.TypeString:
+			bad = !utf8.Valid(value.Data[4:]) // after its length
+		case bsoncore.TypeEmbeddedDocument, bsoncore.TypeArray:
+			path, bad = invalidText(value.Data)
 		}
 		if bad {
-			return strings.TrimSuffix(e.Key()+"."+path, "."), true
+			path = strings.TrimSuffix(e.Key()+"."+path, ".")
 		}
-	}
-	return "", false
+		return !bad
+	})
+	return path, bad || !whole
 }
 
 // Stale is the error of a change to a record that is not at the version it was based on.

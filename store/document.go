@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 
 	"metrograph/model"
 )
@@ -62,19 +63,39 @@ func Decode(kind model.Kind, raw []byte, fields model.FieldSet) (model.Record, e
 // project copies the elements of a document that are in the set, and the id and version,
 // without decoding any of them.
 func project(kind model.Kind, raw []byte, fields model.FieldSet) ([]byte, error) {
-	elements, err := bson.Raw(raw).Elements()
-	if err != nil {
-		return nil, fmt.Errorf("decode %s: %w", kind, err)
-	}
 	always, _ := model.Fields(kind, "id", "version")
 	part := make([]byte, 4, len(raw))
-	for _, e := range elements {
+	whole := eachElement(raw, func(e bsoncore.Element) bool {
 		if bit, known := model.Fields(kind, e.Key()); known && (fields | always).Has(bit) {
 			part = append(part, e...)
 		}
+		return true
+	})
+	if !whole {
+		return nil, fmt.Errorf("decode %s: the document is damaged", kind)
 	}
 	part = append(part, 0)
 	n := len(part)
 	part[0], part[1], part[2], part[3] = byte(n), byte(n>>8), byte(n>>16), byte(n>>24)
 	return part, nil
+}
+
+// eachElement calls a function for each element of a document, or of an array, until it
+// returns false; whole is false when the document is damaged. It allocates nothing.
+func eachElement(document []byte, each func(bsoncore.Element) bool) (whole bool) {
+	const frame = 5 // the length before the elements, and the zero after them
+	if len(document) < frame {
+		return false
+	}
+	for rest := document[4 : len(document)-1]; len(rest) > 0; {
+		element, remainder, ok := bsoncore.ReadElement(rest)
+		if !ok || element.Validate() != nil {
+			return false
+		}
+		if !each(element) {
+			return true
+		}
+		rest = remainder
+	}
+	return true
 }

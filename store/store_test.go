@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,5 +62,9 @@ func TestPrepareRefusesWhatIsNotText(t *testing.T) {
 	want := &model.Error{Code: model.CodeInvalid, Message: "a text is not valid UTF-8", Path: "items.1.model"}
 	if d := cmp.Diff(error(want), err); d != "" {
 		t.Error(d)
+	}
+	c.Items[1].Model = strings.Repeat("长", 100) // whose length does not fit into seven bits
+	if _, err := Prepare(Change{Record: c, Operation: Create}); err != nil {
+		t.Error(err)
 	}
 }
