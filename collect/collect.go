@@ -1,0 +1,83 @@
+package collect
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"metrograph/collect/parcel"
+	"metrograph/model"
+)
+
+// Parcel is what one document brings.
+type Parcel = parcel.Parcel
+
+// File is an attachment with its bytes.
+type File = parcel.File
+
+// Registry is what the pipeline asks of the node. An error of one of its calls, other than
+// one with a code that concerns the document, ends the import.
+type Registry interface {
+	NewID(kind model.Kind) model.ID
+	// Match returns, for each record, the one that the node already has with the same natural
+	// key and the caller's own institution as origin; nil where there is none, and for a
+	// record without a natural key.
+	Match(ctx context.Context, records []model.Record) ([]model.Record, error)
+	// Keep stores the bytes of an attachment by their hash, and sets its Size and SHA256.
+	Keep(ctx context.Context, a *model.Attachment, content io.Reader) error
+	// Write writes up to MaxWrites records, each on its own outcome.
+	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
+}
+
+// MaxWrites is how many records the pipeline writes in one call.
+const MaxWrites = 1000
+
+// Options says how documents are imported. The zero value leaves to the node what it has a
+// default for.
+type Options struct {
+	Classification model.Classification // of new records
+	Status         model.Status         // of new records
+	Level          model.Level          // of new records but institutions, which have their own
+	Check          bool                 // read, validate and match, and write nothing
+	Channel        string               // how the documents come, e.g. import, demo, upload
+	Recorder       string               // who imports them
+	MaxBytes       int64                // of a document; 64 MiB
+	Progress       func(Progress)       // called after every document, in order
+}
+
+// Progress is how far an import is.
+type Progress struct {
+	Done, Total int
+	File        FileReport // the document that was done last
+}
+
+// Import takes documents into the node. The error is nil unless the import could not go on;
+// the report tells what was done in any case.
+func Import(ctx context.Context, r Registry, sources []Source, o Options) (Report, error) {
+	began := time.Now()
+	run := &run{registry: r, options: o, began: began.UTC().Truncate(time.Millisecond), done: map[string]FileReport{}}
+	report := Report{Check: o.Check, Files: make([]FileReport, 0, len(sources))}
+	var failure error
+	for i, s := range sources {
+		file, err := run.source(ctx, i, s)
+		if err != nil {
+			failure = err
+			break
+		}
+		report.add(file)
+		report.PeakMemoryBytes = max(report.PeakMemoryBytes, memoryInUse())
+		if o.Progress != nil {
+			o.Progress(Progress{Done: i + 1, Total: len(sources), File: file})
+		}
+	}
+	report.Seconds = time.Since(began).Seconds()
+	return report, failure
+}
+
+// run is one import under way.
+type run struct {
+	registry Registry
+	options  Options
+	began    time.Time
+	done     map[string]FileReport // by the hash of the document
+}

@@ -1,0 +1,46 @@
+package collect
+
+import (
+	"fmt"
+
+	"metrograph/model"
+)
+
+// rule is a kind of finding of the pipeline.
+type rule struct {
+	id       string
+	severity model.Severity
+	en, zh   string
+}
+
+var (
+	ruleOpen   = rule{"collect.open", model.SeverityError, "The file cannot be read: %s.", "无法读取文件：%s。"}
+	ruleSize   = rule{"collect.size", model.SeverityError, "The file is larger than %s MiB.", "文件超过 %s MiB。"}
+	ruleFormat = rule{"collect.format", model.SeverityError,
+		"The file is in no format that can be imported.", "文件格式不受支持。"}
+	ruleClassified = rule{"collect.classified", model.SeverityError,
+		"The document is marked as classified; it is refused, and nothing of it was kept.", "文件带有涉密标识；已拒绝，未保存任何内容。"}
+	ruleRefused = rule{"collect.refused", model.SeverityError, "The node refused the %s: %s.", "节点拒绝了%s：%s。"}
+	rulePartial = rule{"collect.partial", model.SeverityWarning,
+		"The certificate was not written, but %d records that it mentions were; they are used when it is imported again.",
+		"证书未写入，但其提及的 %d 条记录已写入；再次导入时将使用这些记录。"}
+	ruleTwice = rule{"collect.twice", model.SeverityInfo,
+		"The same document was imported before in this run.", "本次导入中已处理过同一文件。"}
+	ruleEarlier = rule{"collect.earlier", model.SeverityInfo,
+		"The certificate was imported before from a file that this one corrects.", "该证书此前由另一文件导入，本文件为其更正。"}
+	ruleSuperseded = rule{"collect.superseded", model.SeverityWarning,
+		"A corrected file was imported after this one; the certificate is left as it is.", "此文件之后已导入更正文件；证书保持不变。"}
+	ruleLeftAlone = rule{"collect.leftalone", model.SeverityInfo,
+		"The node already has this %s; it is left as it is, though the document differs in: %s.", "节点已有该%s；保持不变，但文件中下列内容不同：%s。"}
+)
+
+func finding(what rule, args ...any) *model.Finding {
+	format := func(s string) string {
+		if len(args) == 0 {
+			return s
+		}
+		return fmt.Sprintf(s, args...)
+	}
+	return &model.Finding{Rule: what.id, Severity: what.severity, Path: "/",
+		Message: model.Text{En: format(what.en), Zh: format(what.zh)}}
+}

@@ -1,0 +1,108 @@
+package collect
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"testing"
+	"time"
+
+	"metrograph/model"
+)
+
+// node is a registry in memory. It keeps copies, as a store does.
+type node struct {
+	t       *testing.T
+	records map[model.ID]model.Record
+	files   map[string][]byte
+	writes  []model.Write
+	calls   int
+	refuse  func(model.Write) error // for a single record
+	fail    error                   // for every call
+}
+
+func newNode(t *testing.T) *node {
+	return &node{t: t, records: map[model.ID]model.Record{}, files: map[string][]byte{}}
+}
+
+func (n *node) NewID(kind model.Kind) model.ID { return model.NewID(kind, time.Now()) }
+
+func (n *node) Match(_ context.Context, list []model.Record) ([]model.Record, error) {
+	n.calls++
+	found := make([]model.Record, len(list))
+	for i, r := range list {
+		for _, kept := range n.records {
+			if r.NaturalKey() != "" && kept.Kind() == r.Kind() && kept.NaturalKey() == r.NaturalKey() {
+				found[i] = copyOf(n.t, kept)
+			}
+		}
+	}
+	return found, n.fail
+}
+
+func (n *node) Keep(_ context.Context, a *model.Attachment, content io.Reader) error {
+	raw, err := io.ReadAll(content)
+	n.files[a.SHA256] = raw
+	return err
+}
+
+func (n *node) Write(_ context.Context, writes []model.Write) ([]model.Written, error) {
+	if len(writes) > MaxWrites {
+		n.t.Errorf("%d writes in one call", len(writes))
+	}
+	results := make([]model.Written, len(writes))
+	for i, w := range writes {
+		results[i] = n.write(w)
+	}
+	return results, n.fail
+}
+
+func (n *node) write(w model.Write) model.Written {
+	h := w.Record.Base()
+	if n.refuse != nil {
+		if err := n.refuse(w); err != nil {
+			return model.Written{ID: h.ID, Err: err}
+		}
+	}
+	was, exists := n.records[h.ID]
+	switch {
+	case w.Action == model.ActionCreate && exists:
+		n.t.Errorf("%s %s is created twice", w.Record.Kind(), h.ID)
+	case w.Action == model.ActionAmend && (!exists || was.Base().Version != w.Version):
+		return model.Written{ID: h.ID, Err: model.Errorf(model.CodeConflict, "another version")}
+	}
+	for _, ref := range w.Record.References() {
+		if n.records[ref.To] == nil {
+			n.t.Errorf("%s: %s points to %s, which is not there", w.Record.Kind(), ref.Path, ref.To)
+		}
+	}
+	n.writes = append(n.writes, w)
+	kept := copyOf(n.t, w.Record)
+	kept.Base().Version = w.Version + 1
+	n.records[h.ID] = kept
+	return model.Written{ID: h.ID, Version: w.Version + 1, Record: kept}
+}
+
+func copyOf(t *testing.T, r model.Record) model.Record {
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := r.Kind().New()
+	if err := json.NewDecoder(bytes.NewReader(text)).Decode(c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// of lists the node's records of a kind.
+func of[R model.Record](n *node) []R {
+	var list []R
+	for _, r := range n.records {
+		if r, ok := r.(R); ok {
+			list = append(list, r)
+		}
+	}
+	return list
+}

@@ -1,0 +1,122 @@
+package collect
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"metrograph/collect/dcc"
+	"metrograph/collect/xmltree"
+	"metrograph/model"
+)
+
+// Source is a document to import.
+type Source struct {
+	Name string // of the file
+	Size int64  // in bytes, if it is known
+	Open func() (io.ReadCloser, error)
+}
+
+// Files returns the named files as sources, and the files in the named folders and below
+// but for hidden ones.
+func Files(paths ...string) ([]Source, error) {
+	var sources []Source
+	for _, path := range paths {
+		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+			switch hidden := strings.HasPrefix(nameOf(entry), ".") && name != path; {
+			case err != nil:
+				return err
+			case entry.IsDir() && hidden:
+				return filepath.SkipDir
+			case entry.IsDir() || hidden:
+				return nil
+			}
+			source := Source{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
+			if info, err := entry.Info(); err == nil {
+				source.Size = info.Size()
+			}
+			sources = append(sources, source)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return sources, nil
+}
+
+// nameOf is the name of an entry; a path that cannot be read has none.
+func nameOf(entry fs.DirEntry) string {
+	if entry == nil {
+		return ""
+	}
+	return entry.Name()
+}
+
+// Bytes returns a document that is in memory as a source.
+func Bytes(name string, content []byte) Source {
+	return Source{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(content)), nil
+	}}
+}
+
+// load reads a source up to the limit. A finding says why there is nothing to go on with.
+func (s Source) load(limit int64) (raw []byte, hash string, problem *model.Finding) {
+	large := func() *model.Finding {
+		return finding(ruleSize, fmt.Sprintf("%d", limit>>20))
+	}
+	if s.Size > limit {
+		return nil, "", large()
+	}
+	in, err := s.Open()
+	if err != nil {
+		return nil, "", finding(ruleOpen, reason(err))
+	}
+	defer in.Close()
+	raw, err = io.ReadAll(io.LimitReader(in, limit+1))
+	switch {
+	case err != nil:
+		return nil, "", finding(ruleOpen, reason(err))
+	case int64(len(raw)) > limit:
+		return nil, "", large()
+	}
+	sum := sha256.Sum256(raw)
+	return raw, hex.EncodeToString(sum[:]), nil
+}
+
+// reason is why a file cannot be read, without its path, which the report has beside it.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// format is a format of documents.
+type format struct {
+	sniff func(head []byte) bool
+	read  func(ctx context.Context, name string, raw []byte, limits xmltree.Limits) (*Parcel, error)
+}
+
+// formats are tried in this order.
+var formats = []format{{dcc.Sniff, dcc.Read}}
+
+// parse reads a document in whatever format it is.
+func parse(ctx context.Context, name string, raw []byte, limit int64) (*Parcel, error) {
+	const headBytes = 512
+	for _, f := range formats {
+		if f.sniff(raw[:min(len(raw), headBytes)]) {
+			return f.read(ctx, name, raw, xmltree.Limits{Bytes: limit})
+		}
+	}
+	return &Parcel{Findings: []model.Finding{*finding(ruleFormat)}}, nil
+}

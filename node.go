@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"metrograph/blob"
+	"metrograph/model"
+	"metrograph/policy"
+	"metrograph/registry"
+	"metrograph/store"
+	"metrograph/store/mongostore"
+	"metrograph/store/sqlitestore"
+)
+
+// node is an open node: its data folder, its store, its policy, and the registry over them.
+type node struct {
+	*registry.Registry
+	store       store.Store
+	blobs       *blob.Store
+	policy      *policy.Policy
+	institution *model.Institution // whose node it is
+	identity    identity
+	known       bool // it was opened before
+	log         *slog.Logger
+	close       []func() error // in the order of opening
+}
+
+// identity is what makes a node the same node after a restart, kept in its data folder.
+type identity struct {
+	Institution  model.ID `json:"institution"`
+	CursorSecret []byte   `json:"cursorSecret"`
+}
+
+// nodeOptions say where a node's data is and whose node it is.
+type nodeOptions struct {
+	Data        string
+	Store       string // mongodb:// URL; empty for the embedded store
+	Policy      policy.Source
+	Institution *model.Institution // of a node that is opened for the first time
+	Log         *slog.Logger
+}
+
+// errBusy is the error of a data folder that another process has open.
+var errBusy = errors.New("another process has this data folder open: stop it, or use its address (--url) or another folder (--data)")
+
+// openNode opens a node, and makes what it needs on first use. The folder belongs to one
+// process at a time.
+func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
+	n = &node{log: o.Log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, n.Close())
+			n = nil
+		}
+	}()
+	if err := n.lock(o.Data); err != nil {
+		return n, err
+	}
+	if n.policy, err = policy.Load(o.Policy); err != nil {
+		return n, fmt.Errorf("policy: %w", err)
+	}
+	if err := n.openStore(ctx, o); err != nil {
+		return n, err
+	}
+	if n.blobs, err = blob.OpenDir(filepath.Join(o.Data, "attachments")); err != nil {
+		return n, err
+	}
+	n.close = append(n.close, n.blobs.Close)
+	if n.known, err = n.readIdentity(o); err != nil {
+		return n, err
+	}
+	n.Registry, err = registry.Open(ctx, n.store, n.policy, n.blobs, registry.Options{CursorSecret: n.identity.CursorSecret, Log: o.Log})
+	if err != nil {
+		return n, err
+	}
+	return n, n.settle(ctx, o)
+}
+
+// lock takes the data folder for this process.
+func (n *node) lock(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	taken, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("data folder %s: %w", dir, err)
+	}
+	if !taken {
+		return fmt.Errorf("data folder %s: %w", dir, errBusy)
+	}
+	n.close = append(n.close, lock.Unlock)
+	return nil
+}
+
+func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
+	if strings.HasPrefix(o.Store, "mongodb://") || strings.HasPrefix(o.Store, "mongodb+srv://") {
+		n.store, err = mongostore.Open(ctx, o.Store, mongostore.Options{})
+	} else {
+		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, "metrograph.db"), sqlitestore.Options{})
+	}
+	if err != nil {
+		return err
+	}
+	n.close = append(n.close, n.store.Close)
+	return nil
+}
+
+// Close releases what was opened, the last first.
+func (n *node) Close() error {
+	var errs []error
+	for i := len(n.close) - 1; i >= 0; i-- {
+		errs = append(errs, n.close[i]())
+	}
+	n.close = nil
+	return errors.Join(errs...)
+}
+
+// readIdentity reads the node's identity, or makes one; known is false for a new one.
+func (n *node) readIdentity(o nodeOptions) (known bool, err error) {
+	path := filepath.Join(o.Data, "node.json")
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		n.identity.CursorSecret = make([]byte, 32)
+		_, err = rand.Read(n.identity.CursorSecret)
+		return false, err
+	}
+	if err != nil {
+		return false, fmt.Errorf("node identity: %w", err)
+	}
+	if err := json.Unmarshal(raw, &n.identity); err != nil {
+		return false, fmt.Errorf("node identity %s is damaged (restore it from a backup): %w", path, err)
+	}
+	return true, nil
+}
+
+// settle finds the institution whose node it is, and records it when the node is new. The
+// identity is written last: a node that was interrupted here begins anew.
+func (n *node) settle(ctx context.Context, o nodeOptions) (err error) {
+	if n.known {
+		n.institution, err = n.Institution(ctx, n.identity.Institution)
+		if err != nil {
+			return fmt.Errorf("the institution %s of this node: %w", n.identity.Institution, err)
+		}
+		return nil
+	}
+	n.institution = o.Institution
+	head := n.institution.Base()
+	if head.ID == "" {
+		head.ID = n.NewID(model.KindInstitution)
+	}
+	head.Origin, head.Classification, head.Status = head.ID, model.ClassificationPublic, model.StatusPublished
+	n.identity.Institution = head.ID
+	out, err := n.Write(n.operator(ctx), []model.Write{{Action: model.ActionCreate, Record: n.institution, Reason: "first start of the node"}})
+	if err != nil {
+		return err
+	}
+	if out[0].Err != nil {
+		return fmt.Errorf("the node's institution: %w %s", out[0].Err, summary(out[0].Findings))
+	}
+	return n.writeIdentity(o.Data)
+}
+
+func (n *node) writeIdentity(dir string) error {
+	raw, err := json.MarshalIndent(n.identity, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(dir, "node.json"), raw)
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, content []byte) error {
+	temporary := path + ".new"
+	if err := os.WriteFile(temporary, content, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(temporary, path)
+}
+
+// operator is the context of whoever holds the data folder: the node's own institution, and
+// every role in it.
+func (n *node) operator(ctx context.Context) context.Context {
+	who := &model.Principal{Subject: "operator", Via: model.ViaLocal}
+	if n.institution != nil {
+		who.Institution, who.Level, who.Region = n.institution.ID, n.institution.Level, n.institution.Region
+	}
+	who.Granted = model.Roles(model.RoleRecorder, model.RoleReviewer, model.RolePublisher, model.RoleAdministrator, model.RoleAuditor)
+	return model.WithPrincipal(ctx, who)
+}
+
+// summary is findings in one line, for a message of the command line.
+func summary(findings []model.Finding) string {
+	var parts []string
+	for _, f := range findings {
+		if f.Severity == model.SeverityError {
+			parts = append(parts, f.Path+": "+f.Message.In("en"))
+		}
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,110 @@
+package resolvers
+
+import "strings"
+
+// explicit is the table of fields that are no data of a record by themselves, with the
+// action and the kind that the policy is asked for.
+func explicit(typeName, name string) string {
+	switch typeName {
+	case "Query":
+		return queryRule(name)
+	case "Mutation":
+		return mutationRule(name)
+	}
+	switch typeName + "." + name {
+	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
+		return "read certificate, filtered by the edge's field"
+	case "Institution.instruments", "Institution.manufacturedInstruments":
+		return "read instrument, filtered by the edge's field"
+	case "Instrument.traceabilityChain":
+		return "read certificate.standards, read instrument"
+	case "Attachment.url":
+		return "read attachment; the content: download attachment"
+	case "Series.rows", "Series.points":
+		return "read certificate.results"
+	case "_Service.sdl":
+		return "introspection"
+	}
+	return ""
+}
+
+func queryRule(name string) string {
+	for _, kind := range served() {
+		if name == string(kind) || name == string(kind)+"s" {
+			return "read " + string(kind)
+		}
+	}
+	switch name {
+	case "node", "nodes", "_entities":
+		return "read, by the kind of the identifier"
+	case "search":
+		return "read, of every kind searched, under the fields that the index terms reveal"
+	case "statistics":
+		return "count certificate, under the fields that the dimensions reveal"
+	case "explainAccess":
+		return "read, by the kind of the identifier: only of a readable record"
+	case "me":
+		return "open: callers know who they are"
+	case "_service":
+		return "introspection"
+	}
+	return ""
+}
+
+func mutationRule(name string) string {
+	for _, kind := range served() {
+		switch name {
+		case "create" + kind.TypeName():
+			return "create " + string(kind)
+		case "amend" + kind.TypeName():
+			return "amend " + string(kind)
+		}
+	}
+	switch name {
+	case "publishRecord":
+		return "publish, by the kind of the identifier"
+	case "withdrawRecord":
+		return "withdraw, by the kind of the identifier"
+	case "deleteRecord":
+		return "delete, by the kind of the identifier"
+	case "writeRecords":
+		return "create or amend, by the kind of each record"
+	case "uploadAttachment":
+		return "create attachment"
+	}
+	return ""
+}
+
+// envelope is the rule of the types that carry answers: what they hold was decided by the
+// rule of the field that they answer.
+func envelope(typeName, name string) string {
+	const text = "part of the answer to the field that returns it"
+	switch {
+	case strings.HasSuffix(typeName, "Connection"):
+		return among(name, text, "edges", "pageInfo", "totalCount")
+	case strings.HasSuffix(typeName, "Edge"):
+		return among(name, text, "cursor", "node")
+	}
+	if base, ok := strings.CutSuffix(typeName, "Payload"); ok && kindOfType(base) != "" {
+		return among(name, text, string(kindOfType(base)), "findings", "errors", "query")
+	}
+	return among(name, text, envelopes()[typeName]...)
+}
+
+func envelopes() map[string][]string {
+	return map[string][]string{
+		"PageInfo":            {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"},
+		"RecordPayload":       {"id", "version", "record", "findings", "errors", "query"},
+		"RecordWriteResult":   {"id", "version", "record", "findings", "errors"},
+		"WriteRecordsPayload": {"results", "errors", "query"},
+		"UserError":           {"code", "message", "messageZh", "path", "findings", "currentVersion"},
+		"Revision":            {"version", "at", "by", "operation", "reason", "hash", "previousHash", "record"},
+		"TraceabilityStep":    {"depth", "instrument", "certificate", "standardName", "certificateNumber", "end"},
+		"Statistics":          {"dimensions", "buckets"},
+		"StatisticsBucket":    {"keys", "count"},
+		"StatisticsKey":       {"dimension", "value", "record"},
+		"Principal":           {"subject", "institution", "level", "region", "roles", "via"},
+		"Access":              {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"AccessRule":          {"rule", "effect", "text", "fields"},
+	}
+}

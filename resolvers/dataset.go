@@ -1,0 +1,65 @@
+package resolvers
+
+import (
+	"context"
+
+	"metrograph/graph"
+	"metrograph/graph/gqlmodel"
+	"metrograph/model"
+)
+
+func (r *datasetResolver) Origin(ctx context.Context, obj *model.Dataset) (*model.Institution, error) {
+	return one[*model.Institution](ctx, obj.Origin)
+}
+
+func (r *datasetResolver) Manufacturers(ctx context.Context, obj *model.Dataset) ([]*model.Institution, error) {
+	return many[*model.Institution](ctx, obj.Manufacturers)
+}
+
+func (r *datasetResolver) History(ctx context.Context, obj *model.Dataset, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, first, after)
+}
+
+func (r *datasetResolver) Members(ctx context.Context, obj *model.Dataset) ([]model.Record, error) {
+	return mixed(ctx, obj.Members)
+}
+
+func (r *datasetResolver) DerivedFrom(ctx context.Context, obj *model.Dataset) ([]model.Record, error) {
+	return mixed(ctx, obj.DerivedFrom)
+}
+
+func (r *mediaResolver) Attachment(ctx context.Context, obj *model.Media) (*model.Attachment, error) {
+	return one[*model.Attachment](ctx, obj.AttachmentID)
+}
+
+func (r *mediaResolver) Shows(ctx context.Context, obj *model.Media) (model.Record, error) {
+	return anyOne(ctx, obj.ShowsID)
+}
+
+func (r *mutationResolver) CreateDataset(ctx context.Context, input gqlmodel.CreateDatasetInput) (*gqlmodel.DatasetPayload, error) {
+	out, err := r.create(ctx, input.Dataset, input.Reason)
+	return datasetPayload(out), err
+}
+
+func (r *mutationResolver) AmendDataset(ctx context.Context, input gqlmodel.AmendDatasetInput) (*gqlmodel.DatasetPayload, error) {
+	out, err := r.amend(ctx, change{input.ID, input.Version, input.Reason}, input.Changes)
+	return datasetPayload(out), err
+}
+
+func (r *queryResolver) Dataset(ctx context.Context, id model.ID) (*model.Dataset, error) {
+	return one[*model.Dataset](ctx, id)
+}
+
+func (r *queryResolver) Datasets(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.DatasetConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindDataset, filter, orderBy, nil})
+	return datasets(page), err
+}
+
+func (r *Resolver) Dataset() graph.DatasetResolver { return &datasetResolver{r} }
+
+func (r *Resolver) Media() graph.MediaResolver { return &mediaResolver{r} }
+
+type (
+	datasetResolver struct{ *Resolver }
+	mediaResolver   struct{ *Resolver }
+)

@@ -1,0 +1,97 @@
+package resolvers
+
+import (
+	"bytes"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"metrograph/model"
+)
+
+func TestFaultsOfQueriesAreInvalid(t *testing.T) {
+	for query, want := range map[string]string{
+		`{ certificates { edges { node { nmber } } } }`: `Cannot query field "nmber" on type "Certificate". Did you mean "number"?`,
+		`{ certificates(`:        "Expected Name, found <EOF>",
+		`query Q { me { via } `:  "Expected Name, found <EOF>",
+		`mutation { flyRecord }`: `Cannot query field "flyRecord" on type "Mutation".`,
+		`{ certificate { id } }`: `Field "certificate" argument "id" of type "ID!" is required, but it was not provided.`,
+		`mutation { publishRecord(input: {id: "x", version: 1}) { id } }`: `Field "PublishRecordInput.reason" of required type "String!" was not provided.`,
+	} {
+		ask(t, &fake{}, query, nil).wantError(t, model.CodeInvalid, want)
+	}
+	ask(t, &fake{}, `query($v: Int!) { search(text: "a", first: $v) { edges { cursor } } }`, map[string]any{"v": "x"}).
+		wantError(t, model.CodeInvalid, "cannot use string as Int")
+}
+
+func TestFaultsOfTheNodeSayNothing(t *testing.T) {
+	var log bytes.Buffer
+	o := options(&fake{err: errors.New("dial tcp 10.0.0.7: refused")})
+	o.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	a := askWith(t, o, `{ a: methods { totalCount } }`, nil)
+	a.wantError(t, model.CodeInternal, "internal error")
+	id, _ := a.Errors[0].Extensions["requestId"].(string)
+	if id == "" || !strings.Contains(log.String(), id) || !strings.Contains(log.String(), "10.0.0.7") {
+		t.Errorf("request %q, log %s", id, log.String())
+	}
+}
+
+func TestPanicsAreFaultsOfTheNode(t *testing.T) {
+	var log bytes.Buffer
+	o := options(nil) // calls of a registry that is not there panic
+	o.Registry = nil
+	o.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	askWith(t, o, `{ me { via } }`, nil).wantError(t, model.CodeInternal, "internal error")
+	if !strings.Contains(log.String(), "panic") {
+		t.Errorf("log %s", log.String())
+	}
+}
+
+func TestIntrospectionIsSwitchedOff(t *testing.T) {
+	o := options(&fake{})
+	for _, query := range []string{`{ __schema { types { name } } }`, `{ __type(name: "Query") { name } }`, `{ _service { sdl } }`} {
+		if a := askWith(t, o, query, nil); len(a.Errors) > 0 {
+			t.Errorf("%s: %v", query, a.Errors)
+		}
+	}
+	o.Introspection = false
+	for _, query := range []string{`{ __schema { types { name } } }`, `{ __type(name: "Query") { name } }`, `{ _service { sdl } }`} {
+		askWith(t, o, query, nil).wantError(t, model.CodeForbidden, "introspection is switched off here")
+	}
+	askWith(t, o, `{ certificates { edges { node { nmber } } } }`, nil).
+		wantError(t, model.CodeInvalid, `Cannot query field "nmber" on type "Certificate".`)
+	askWith(t, o, `{ __typename }`, nil).wantData(t, `{"__typename": "Query"}`)
+}
+
+func TestLimits(t *testing.T) {
+	o := options(&fake{})
+	o.Limits = Limits{Tokens: 30, Errors: 2}
+	askWith(t, o, `{ `+strings.Repeat("me { via } ", 20)+`}`, nil).wantError(t, model.CodeLimitExceeded, "the query is too long")
+	if a := askWith(t, o, `{ a b c d e f }`, nil); len(a.Errors) != 2 {
+		t.Errorf("%d errors, want 2", len(a.Errors))
+	}
+}
+
+func TestGET(t *testing.T) {
+	o := options(&fake{})
+	get := func(query string) *http.Request {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/graphql", nil)
+		request.URL.RawQuery = "query=" + query
+		return request
+	}
+	serve(t, o, get("%7Bme%7Bvia%7D%7D")).wantData(t, `{"me": {"via": null}}`)
+	f := &fake{}
+	o.Registry = f
+	if a := serve(t, o, get("mutation%7BpublishRecord(input:%7Bid:%22x%22,version:1,reason:%22y%22%7D)%7Bid%7D%7D")); len(a.Errors) != 1 || len(f.writes) > 0 {
+		t.Errorf("a mutation by GET: %+v", a)
+	}
+}
+
+func TestBodyThatIsNoRequestIsNotRepeated(t *testing.T) {
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", strings.NewReader(`{"query": <script>`))
+	request.Header.Set("Content-Type", "application/json")
+	serve(t, options(&fake{}), request).wantError(t, model.CodeInvalid, "the body is not a GraphQL request in JSON")
+}

@@ -1,0 +1,68 @@
+package resolvers
+
+import (
+	"context"
+
+	"metrograph/graph"
+	"metrograph/graph/gqlmodel"
+	"metrograph/model"
+	"metrograph/registry"
+)
+
+func (r *instrumentResolver) Origin(ctx context.Context, obj *model.Instrument) (*model.Institution, error) {
+	return one[*model.Institution](ctx, obj.Origin)
+}
+
+func (r *instrumentResolver) Manufacturers(ctx context.Context, obj *model.Instrument) ([]*model.Institution, error) {
+	return many[*model.Institution](ctx, obj.Manufacturers)
+}
+
+func (r *instrumentResolver) History(ctx context.Context, obj *model.Instrument, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, first, after)
+}
+
+func (r *instrumentResolver) ManufacturerInstitution(ctx context.Context, obj *model.Instrument) (*model.Institution, error) {
+	return one[*model.Institution](ctx, obj.ManufacturerID)
+}
+
+func (r *instrumentResolver) OwnerInstitution(ctx context.Context, obj *model.Instrument) (*model.Institution, error) {
+	return one[*model.Institution](ctx, obj.OwnerID)
+}
+
+func (r *instrumentResolver) Certificates(ctx context.Context, obj *model.Instrument, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, registry.Equal("instrument", string(obj.ID))})
+	return certificates(page), err
+}
+
+func (r *instrumentResolver) UsedIn(ctx context.Context, obj *model.Instrument, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, registry.Equal("standard", string(obj.ID))})
+	return certificates(page), err
+}
+
+func (r *instrumentResolver) TraceabilityChain(ctx context.Context, obj *model.Instrument, depth *int) ([]*gqlmodel.TraceabilityStep, error) {
+	steps, err := r.registry.Chain(ctx, obj.ID, chainDepth(depth))
+	return chain(steps), err
+}
+
+func (r *mutationResolver) CreateInstrument(ctx context.Context, input gqlmodel.CreateInstrumentInput) (*gqlmodel.InstrumentPayload, error) {
+	out, err := r.create(ctx, input.Instrument, input.Reason)
+	return instrumentPayload(out), err
+}
+
+func (r *mutationResolver) AmendInstrument(ctx context.Context, input gqlmodel.AmendInstrumentInput) (*gqlmodel.InstrumentPayload, error) {
+	out, err := r.amend(ctx, change{input.ID, input.Version, input.Reason}, input.Changes)
+	return instrumentPayload(out), err
+}
+
+func (r *queryResolver) Instrument(ctx context.Context, id model.ID) (*model.Instrument, error) {
+	return one[*model.Instrument](ctx, id)
+}
+
+func (r *queryResolver) Instruments(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.InstrumentConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindInstrument, filter, orderBy, nil})
+	return instruments(page), err
+}
+
+func (r *Resolver) Instrument() graph.InstrumentResolver { return &instrumentResolver{r} }
+
+type instrumentResolver struct{ *Resolver }

@@ -1,0 +1,158 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/graph-gophers/dataloader/v7"
+
+	"metrograph/model"
+	"metrograph/registry"
+)
+
+// maxBatch bounds how many records or lists one call of the registry asks for.
+const maxBatch = 500
+
+// recordsKey tells loads that cannot share a call: of other kinds or of other fields.
+type recordsKey struct {
+	kind   model.Kind
+	fields model.FieldSet
+}
+
+// load asks for a record together with what other fields of the request ask for. The answer
+// is nil where the record is missing, hidden or misnamed.
+func (o *operation) load(ctx context.Context, kind model.Kind, fields model.FieldSet, id model.ID) dataloader.Thunk[model.Record] {
+	o.mu.Lock()
+	key := recordsKey{kind, fields}
+	loader := o.records[key]
+	if loader == nil {
+		if o.records == nil {
+			o.records = map[recordsKey]*dataloader.Loader[model.ID, model.Record]{}
+		}
+		loader = newLoader(o, func(ctx context.Context, ids []model.ID) ([]model.Record, error) {
+			loaded, err := o.registry.Load(ctx, kind, ids, fields)
+			o.redact(kind, fields, loaded.Redacted)
+			return loaded.Records, err
+		})
+		o.records[key] = loader
+	}
+	o.mu.Unlock()
+	return loader.Load(ctx, id)
+}
+
+// list asks for a page together with the pages that the same field has below other parents.
+// Pages of other fields have calls of their own: the fault of one must not be another's.
+func (o *operation) list(ctx context.Context, request *registry.ListRequest) (registry.Page, error) {
+	o.mu.Lock()
+	key := any(graphql.GetFieldContext(ctx).Field.Field)
+	loader := o.lists[key]
+	if loader == nil {
+		if o.lists == nil {
+			o.lists = map[any]*dataloader.Loader[*registry.ListRequest, registry.Page]{}
+		}
+		loader = newLoader(o, func(ctx context.Context, asked []*registry.ListRequest) ([]registry.Page, error) {
+			requests := make([]registry.ListRequest, len(asked))
+			for i := range asked {
+				requests[i] = *asked[i]
+			}
+			return o.registry.List(ctx, requests...)
+		})
+		o.lists[key] = loader
+	}
+	o.mu.Unlock()
+	return loader.Load(ctx, request)()
+}
+
+// newLoader makes a loader that gathers keys for a short while and answers them together.
+func newLoader[K comparable, V any](o *operation, load func(context.Context, []K) ([]V, error)) *dataloader.Loader[K, V] {
+	batch := func(ctx context.Context, keys []K) []*dataloader.Result[V] {
+		values, err := load(ctx, keys)
+		results := make([]*dataloader.Result[V], len(keys))
+		for i := range results {
+			results[i] = &dataloader.Result[V]{Error: err}
+			if err == nil {
+				results[i].Data = values[i]
+			}
+		}
+		return results
+	}
+	return dataloader.NewBatchedLoader(batch, dataloader.WithWait[K, V](o.wait),
+		dataloader.WithBatchCapacity[K, V](maxBatch), dataloader.WithInputCapacity[K, V](maxBatch))
+}
+
+// one returns the record of R's kind that an edge points to, with the fields that are
+// selected of it; nil where it points to nothing that the caller may read.
+func one[R model.Record](ctx context.Context, id model.ID) (found R, err error) {
+	if id == "" {
+		return found, nil
+	}
+	kind := found.Kind()
+	record, err := operationOf(ctx).load(ctx, kind, selected(ctx, kind), id)()
+	found, _ = record.(R)
+	return found, err
+}
+
+// many returns the records of R's kind that an edge points to, those left out that are not
+// there for the caller; nil where the edge itself is masked.
+func many[R model.Record](ctx context.Context, ids []model.ID) ([]R, error) {
+	var none R
+	all, err := records(ctx, ids, func(int) model.Kind { return none.Kind() })
+	if ids == nil || err != nil {
+		return nil, err
+	}
+	found := make([]R, 0, len(all))
+	for _, record := range all {
+		if r, ok := record.(R); ok {
+			found = append(found, r)
+		}
+	}
+	return found, nil
+}
+
+// mixed returns records of whatever kinds, as [many] does.
+func mixed(ctx context.Context, ids []model.ID) ([]model.Record, error) {
+	all, err := records(ctx, ids, func(i int) model.Kind { return kindOf(ids[i]) })
+	if ids == nil || err != nil {
+		return nil, err
+	}
+	found := make([]model.Record, 0, len(all))
+	for _, record := range all {
+		if record != nil {
+			found = append(found, record)
+		}
+	}
+	return found, nil
+}
+
+// records loads records in the order of their ids, nil where one is not there.
+func records(ctx context.Context, ids []model.ID, kindAt func(i int) model.Kind) ([]model.Record, error) {
+	o := operationOf(ctx)
+	fields := map[model.Kind]model.FieldSet{}
+	thunks := make([]dataloader.Thunk[model.Record], len(ids))
+	for i, id := range ids {
+		kind := kindAt(i)
+		if _, known := fields[kind]; !known {
+			fields[kind] = selected(ctx, kind)
+		}
+		thunks[i] = o.load(ctx, kind, fields[kind], id)
+	}
+	found := make([]model.Record, len(ids))
+	for i, thunk := range thunks {
+		record, err := thunk()
+		if err != nil {
+			return nil, err
+		}
+		found[i] = record
+	}
+	return found, nil
+}
+
+// kindOf is the kind of the record that an identifier names. What is no identifier of a
+// record that is served is looked for as a certificate, so that it costs what a missing one
+// does.
+func kindOf(id model.ID) model.Kind {
+	if kind := id.Kind(); kind != "" && kind != model.KindCredential {
+		return kind
+	}
+	return model.KindCertificate
+}

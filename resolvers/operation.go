@@ -1,0 +1,106 @@
+package resolvers
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/graph-gophers/dataloader/v7"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"metrograph/model"
+	"metrograph/registry"
+)
+
+// operation is what one request gathers while it is answered: loaders that join the loads of
+// many parents into one call, and the names of the fields that were masked.
+type operation struct {
+	registry Registry
+	wait     time.Duration
+	id       string // of the request, for the log
+
+	mu       sync.Mutex
+	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
+	lists    map[any]*dataloader.Loader[*registry.ListRequest, registry.Page]
+	redacted map[string]bool
+}
+
+// operations hangs an operation on every request, and its findings on every response.
+type operations struct {
+	registry Registry
+	wait     time.Duration
+}
+
+const operationsName = "MetrographOperations"
+
+func (operations) ExtensionName() string                   { return operationsName }
+func (operations) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext begins an operation.
+func (x operations) MutateOperationContext(_ context.Context, oc *graphql.OperationContext) *gqlerror.Error {
+	oc.Stats.SetExtension(operationsName, &operation{
+		registry: x.registry, wait: x.wait, id: requestID(oc.Headers), redacted: map[string]bool{},
+	})
+	return nil
+}
+
+// InterceptResponse names the masked fields in extensions.redacted.
+func (operations) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	o := operationOf(ctx)
+	if response == nil || o == nil {
+		return response
+	}
+	if names := o.masked(); len(names) > 0 {
+		if response.Extensions == nil {
+			response.Extensions = map[string]any{}
+		}
+		response.Extensions["redacted"] = names
+	}
+	return response
+}
+
+// operationOf returns the operation of a request; nil before its query was understood.
+func operationOf(ctx context.Context) *operation {
+	if !graphql.HasOperationContext(ctx) {
+		return nil
+	}
+	o, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(operationsName).(*operation)
+	return o
+}
+
+// redact notes which of the fields that were asked for are masked. The registry names them
+// by their coordinates; where it read more than was asked for, it names more.
+func (o *operation) redact(kind model.Kind, asked model.FieldSet, masked []string) {
+	if len(masked) == 0 {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, name := range asked.Names(kind) {
+		if coordinate := kind.TypeName() + "." + name; slices.Contains(masked, coordinate) {
+			o.redacted[coordinate] = true
+		}
+	}
+}
+
+func (o *operation) masked() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	names := make([]string, 0, len(o.redacted))
+	for name := range o.redacted {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// forget drops what was loaded, after a write.
+func (o *operation) forget() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	clear(o.records)
+}

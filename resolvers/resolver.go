@@ -1,0 +1,34 @@
+// Package resolvers answers the fields of the GraphQL schema by calls of the registry. It
+// translates and decides nothing: what a caller may see or do is the registry's answer.
+//
+// The files named as those of graph/schema hold the resolvers; gqlgen writes the frames of
+// their methods and keeps the bodies. Everything else is beside them.
+package resolvers
+
+import (
+	"context"
+	"io"
+
+	"metrograph/model"
+	"metrograph/registry"
+)
+
+// Registry is what resolvers ask of the data: package registry's use cases.
+type Registry interface {
+	List(ctx context.Context, requests ...registry.ListRequest) ([]registry.Page, error)
+	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
+	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
+	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
+	History(ctx context.Context, id model.ID, first *int, after *string) (registry.RevisionPage, error)
+	Explain(ctx context.Context, id model.ID) (registry.Access, error)
+	Chain(ctx context.Context, instrument model.ID, depth int) ([]registry.Step, error)
+	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
+	Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error)
+	Me(ctx context.Context) (*model.Principal, error)
+}
+
+// Resolver is the root of the resolvers.
+type Resolver struct {
+	registry Registry
+	limits   Limits
+}

@@ -1,0 +1,13 @@
+package resolvers
+
+import (
+	"context"
+
+	"metrograph/graph/gqlmodel"
+	"metrograph/model"
+	"metrograph/registry"
+)
+
+func (r *queryResolver) Search(ctx context.Context, text string, kinds []model.Kind, first *int, after *string) (*gqlmodel.SearchConnection, error) {
+	return r.search(ctx, registry.SearchRequest{Text: text, Kinds: kinds, First: first, After: after})
+}

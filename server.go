@@ -1,0 +1,89 @@
+// Command metrograph is the node that a metrology centre runs: it collects certificates,
+// instruments, environments, personnel and methods, keeps them with their whole history, and
+// shares them over GraphQL under an access policy.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"metrograph/config"
+)
+
+//go:generate go tool gqlgen
+
+// Exit codes of the program.
+const (
+	exitDone   = 0
+	exitFailed = 1 // the command could not do its work, or found something wrong
+	exitUsage  = 2 // the command line, the environment or the configuration file is wrong
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// console is where a command reads and writes.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the program: it does what the command line says and returns the exit code. Tests
+// start the node through it as well.
+func run(ctx context.Context, args, environ []string, c console) int {
+	invocation, err := config.Parse(args, config.Options{Environ: environ, Stdout: c.out})
+	if err != nil {
+		if !errors.Is(err, config.ErrHelp) {
+			fmt.Fprintln(c.err, err)
+		}
+		return config.ExitCode(err)
+	}
+	program := &program{Invocation: invocation, console: c}
+	program.log = newLogger(c.err, invocation.Log)
+	for _, w := range invocation.Warnings {
+		program.log.Warn(w)
+	}
+	if err := program.dispatch(ctx); err != nil {
+		fmt.Fprintln(c.err, "metrograph:", err)
+		return exitFailed
+	}
+	return exitDone
+}
+
+// dispatch does what the command is.
+func (p *program) dispatch(ctx context.Context) error {
+	switch p.Command {
+	case "serve":
+		return p.serve(ctx)
+	case "demo":
+		return p.demo(ctx)
+	case "import":
+		return p.importFiles(ctx)
+	case "keys create":
+		return p.keysCreate(ctx)
+	case "keys list":
+		return p.withNode(ctx, func(n *node) error { return n.listKeys(ctx, p.out) })
+	case "keys revoke":
+		return p.keysRevoke(ctx)
+	case "policy check":
+		return p.policyCheck()
+	case "verify":
+		return p.withNode(ctx, func(n *node) error { return n.verify(ctx, p.out, p.Verify.JSON) })
+	case "schema":
+		return p.schema()
+	case "version":
+		return p.version()
+	case "bench":
+		return runBench(ctx, p.out, benchOptions{Sizes: p.Bench.Sizes, Requests: p.Bench.Requests})
+	}
+	return fmt.Errorf("there is no command %q", p.Command)
+}

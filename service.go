@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"metrograph/auth"
+	"metrograph/collect"
+	"metrograph/config"
+	"metrograph/internal/sample"
+	"metrograph/model"
+	"metrograph/resolvers"
+	"metrograph/serve"
+)
+
+// ready is what the ready file says of a node that answers.
+type ready struct {
+	URL     string            `json:"url"`
+	GraphQL string            `json:"graphql"`
+	Callers map[string]caller `json:"callers,omitempty"`
+}
+
+// handlerOptions are what a node serves with.
+type handlerOptions struct {
+	config.Config
+	stop context.Context
+}
+
+// handler is everything that the node serves over HTTP.
+func (n *node) handler(o handlerOptions) (http.Handler, error) {
+	if err := resolvers.CheckSchema(); err != nil {
+		return nil, fmt.Errorf("the schema has a field without an access rule: %w", err)
+	}
+	callers, err := auth.New(n.Registry, auth.Options{JWT: tokens(o.JWT)})
+	if err != nil {
+		return nil, err
+	}
+	graphql := resolvers.NewHandler(resolvers.Options{
+		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log,
+		Limits: resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, UploadSize: int64(o.Limit.Upload)},
+	})
+	return serve.New(serve.Options{
+		GraphQL: graphql, Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Logger: n.log,
+		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
+			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
+	}), nil
+}
+
+func tokens(c config.JWT) *auth.JWTOptions {
+	if c.Issuer == "" {
+		return nil
+	}
+	return &auth.JWTOptions{Issuer: c.Issuer, Audience: c.Audience, JWKS: c.JWKS, InstitutionClaim: c.InstitutionClaim,
+		RolesClaim: c.RolesClaim, Leeway: c.Leeway}
+}
+
+func metricsFor(who string) serve.MetricsFor {
+	switch who {
+	case "private":
+		return serve.MetricsPrivate
+	case "off":
+		return serve.MetricsOff
+	}
+	return serve.MetricsPublic
+}
+
+// serve runs the node until the context ends.
+func (p *program) serve(ctx context.Context) error {
+	return p.withNode(ctx, func(n *node) error {
+		return p.listen(ctx, n, nil, func(url string) {
+			fmt.Fprintf(p.out, "Metrograph answers at %s/graphql, try it at %s/explorer/\n", url, url)
+		})
+	})
+}
+
+// listen serves a node, says so once it answers, and ends when the context does: requests
+// that were begun are finished.
+func (p *program) listen(ctx context.Context, n *node, callers map[string]caller, say func(url string)) error {
+	handler, err := n.handler(handlerOptions{Config: p.Config, stop: ctx})
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Addr)
+	if err != nil {
+		return fmt.Errorf("listen at %s (choose another with --addr): %w", p.Addr, err)
+	}
+	url := "http://" + listener.Addr().String()
+	background, end := context.WithCancel(ctx)
+	defer end()
+	go n.Run(background)
+	go p.reloadOnHangup(background, n)
+	say(url) // from here on connections are taken, and answered as soon as Run looks at them
+	if p.ReadyFile != "" {
+		if err := serve.WriteReady(p.ReadyFile, ready{URL: url, GraphQL: url + "/graphql", Callers: callers}); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+	}
+	return serve.Run(ctx, listener, handler, p.Drain, serve.RunOptions{Logger: p.log})
+}
+
+// reloadOnHangup reads the policy again whenever the process gets a SIGHUP. A policy with a
+// fault is refused and the old one stays.
+func (p *program) reloadOnHangup(ctx context.Context, n *node) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+		}
+		source, err := p.policySource(p.PolicyFile)
+		if err == nil {
+			err = n.policy.Reload(source)
+		}
+		if err != nil {
+			p.log.ErrorContext(ctx, "the policy was not reloaded; the old one stays", "error", err)
+			continue
+		}
+		p.log.InfoContext(ctx, "the policy was reloaded")
+	}
+}
+
+// demo runs a node with made-up data, in a folder of its own unless one is named.
+func (p *program) demo(ctx context.Context) (err error) {
+	data := sample.Options{Seed: p.Demo.Seed, Certificates: p.Demo.Certificates}
+	if p.Data == "" {
+		p.Data, err = os.MkdirTemp("", "metrograph-demo-")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(p.Data)) }()
+	}
+	o, err := p.nodeOptions()
+	if err != nil {
+		return err
+	}
+	o.Institution = nationalOf(data)
+	n, err := openNode(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, n.Close()) }()
+	callers, err := p.fill(ctx, n, data)
+	if err != nil {
+		return err
+	}
+	return p.listen(ctx, n, callers, func(url string) { p.welcome(url, callers) })
+}
+
+// fill loads the demo data into a node that has none yet, takes in the files that were
+// named, and makes the keys.
+func (p *program) fill(ctx context.Context, n *node, data sample.Options) (map[string]caller, error) {
+	if n.institution.ID != nationalOf(data).ID {
+		return nil, fmt.Errorf("the folder %s belongs to another node; name an empty one with --data", p.Data)
+	}
+	began := time.Now()
+	if !n.known {
+		kept, err := n.loadDemo(ctx, data)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(p.out, "%d demo records loaded in %s\n", kept, time.Since(began).Round(time.Millisecond))
+	}
+	if len(p.Demo.Files) > 0 {
+		report, err := n.importLocal(ctx, importRequest{Files: p.Demo.Files, Classification: model.ClassificationPublic,
+			Status: model.StatusPublished}, p.progress())
+		if err != nil {
+			return nil, err
+		}
+		if err := report.WriteTable(p.out); err != nil {
+			return nil, err
+		}
+	}
+	return n.demoCallers(ctx, data)
+}
+
+// welcome prints what a newcomer needs: the address, the keys, and a query to paste.
+func (p *program) welcome(url string, callers map[string]caller) {
+	fmt.Fprintf(p.out, "\nMetrograph demo answers at %s/graphql\nExplorer: %s/explorer/\n\nKeys, one for each kind of caller (anonymous needs none):\n", url, url)
+	for _, kind := range demoRoles() {
+		fmt.Fprintf(p.out, "  %-14s %s\n", kind.name, callers[kind.name].Key)
+	}
+	fmt.Fprintf(p.out, `
+A first query; paste it again with another key and see what changes:
+
+  curl -s %s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %s' \
+    -d '{"query":"{ certificates(first: 5) { totalCount edges { node { number classification level issuer { name { zh en } } customer { name { zh } } } } } }"}'
+
+Stop with Ctrl-C.
+`, url, callers["national"].Key)
+}
+
+// importFiles takes files in, to the data folder or to a running node.
+func (p *program) importFiles(ctx context.Context) error {
+	c := p.Import
+	q := importRequest{Files: c.Files, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Check: c.Check}
+	var report collect.Report
+	var err error
+	if c.URL != "" {
+		report, err = importRemote(ctx, c.URL, c.Key, q, p.progress())
+	} else {
+		err = p.withNode(ctx, func(n *node) (err error) {
+			report, err = n.importLocal(ctx, q, p.progress())
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.printReport(report); err != nil {
+		return err
+	}
+	if report.Rejected > 0 {
+		return fmt.Errorf("%d of %d documents were rejected", report.Rejected, report.Read)
+	}
+	return nil
+}
+
+func (p *program) printReport(report collect.Report) error {
+	if p.Import.Output == "json" {
+		return json.NewEncoder(p.out).Encode(report)
+	}
+	for _, f := range report.Files {
+		if err := f.WriteFindings(p.out, model.SeverityWarning); err != nil {
+			return err
+		}
+	}
+	return report.WriteTable(p.out)
+}

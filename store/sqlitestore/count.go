@@ -1,0 +1,159 @@
+package sqlitestore
+
+import (
+	"context"
+	"slices"
+
+	"metrograph/store"
+)
+
+// Count counts the records that a query without a page would list, each once.
+func (s *Store) Count(ctx context.Context, q store.Query) (n int64, err error) {
+	if err := store.CheckFilter(q.Kind, q.Where); err != nil {
+		return 0, err
+	}
+	l := s.layouts[q.Kind]
+	wanted := l.scoped(q.Scope, q.Where)
+	if wanted.never() {
+		return 0, ctx.Err()
+	}
+	err = s.read(ctx, func(c *conn) error {
+		n, err = s.count(c, l, wanted)
+		return err
+	})
+	return n, wrap(ctx, err, "count", q.Kind)
+}
+
+// count counts in the tally if that says enough, otherwise in the full-text index if that
+// finds exactly what is wanted, otherwise record by record.
+func (s *Store) count(c *conn, l *layout, wanted *condition) (int64, error) {
+	if l.tells(wanted) {
+		return s.total(c, l, wanted)
+	}
+	if told, untold, ok := l.split(wanted); ok {
+		n, err := s.total(c, l, told)
+		if err != nil {
+			return 0, err
+		}
+		more, err := s.count(c, l, untold)
+		return n + more, err
+	}
+	m, ok := l.match(wanted)
+	switch {
+	case ok && m.exact:
+		return c.number("SELECT count(*) FROM "+l.terms+" WHERE "+l.terms+" MATCH ?", text(m.expression))
+	}
+	t, err := s.scan(c, l, wanted, "count(*)")
+	if err != nil {
+		return 0, err
+	}
+	return c.number(t.text.String(), t.args...)
+}
+
+// tells tells whether a condition is about facts alone, which the tally has.
+func (l *layout) tells(c *condition) bool { return tells(c, l.facts) }
+
+// tells tells whether a condition is about some columns alone.
+func tells(c *condition, columns []*column) bool {
+	if c.join == comparison {
+		return slices.Contains(columns, c.on)
+	}
+	return !slices.ContainsFunc(c.parts, func(p *condition) bool { return !tells(p, columns) })
+}
+
+// split divides the records that a condition holds for into those that the tally tells of and
+// others, where the condition is one of several clauses of a scope: a manufacturer's view is
+// what is public, and a few more.
+func (l *layout) split(wanted *condition) (told, untold *condition, ok bool) {
+	var rest, clear, other []*condition
+	for _, p := range wanted.conjuncts() {
+		switch {
+		case l.tells(p):
+			rest = append(rest, p)
+		case p.join == some && clear == nil && other == nil:
+			for _, clause := range p.parts {
+				if l.tells(clause) {
+					clear = append(clear, clause)
+				} else {
+					other = append(other, clause)
+				}
+			}
+		default:
+			return nil, nil, false
+		}
+	}
+	told = conjunction(append(rest, disjunction(clear...))...)
+	untold = conjunction(append(rest, disjunction(other...), negate(disjunction(clear...)))...)
+	return told, untold, len(clear) > 0
+}
+
+// total counts in the tally.
+func (s *Store) total(c *conn, l *layout, wanted *condition) (int64, error) {
+	t := s.translator(c, l)
+	t.add("SELECT sum(records) FROM %s AS c WHERE ", l.tally)
+	t.where(wanted)
+	if t.err != nil {
+		return 0, t.err
+	}
+	return c.number(t.text.String(), t.args...)
+}
+
+// Reading a row of the narrow table where it lies next costs about this share of finding one
+// by its number.
+const scanShare = 3
+
+// scan writes a statement over all records that a condition holds for: those that the
+// full-text index finds or that are in a range of an order, if they are few, otherwise all.
+func (s *Store) scan(c *conn, l *layout, wanted *condition, columns string) (*sql, error) {
+	records, err := s.total(c, l, always)
+	if err != nil {
+		return nil, err
+	}
+	few := records / scanShare
+	t := s.translator(c, l)
+	t.add("SELECT %s", columns)
+	m, ok := l.match(wanted)
+	if ok {
+		found, err := c.number("SELECT count(*) FROM (SELECT 1 FROM "+l.terms+" WHERE "+l.terms+" MATCH ? LIMIT ?)", text(m.expression), number(few+1))
+		if err != nil {
+			return nil, err
+		}
+		ok = found <= few
+	}
+	if ok {
+		t.add(" FROM %[1]s CROSS JOIN %[2]s AS c ON c.rec = %[1]s.rowid WHERE %[1]s MATCH ? AND ", l.terms, l.table).with(text(m.expression))
+	} else if err := s.scanRange(c, l, t, wanted, few); err != nil {
+		return nil, err
+	}
+	t.where(wanted)
+	return &t.sql, t.err
+}
+
+// scanRange writes the part of a statement that goes over the records in the smallest range
+// that the condition names, or over all.
+func (s *Store) scanRange(c *conn, l *layout, t *translator, wanted *condition, few int64) error {
+	for _, by := range l.columns {
+		if !by.Sort || by.form != plain {
+			continue
+		}
+		o, _ := ordering{by: by}.narrowed(wanted.conjuncts())
+		if !o.from.set && !o.to.set {
+			continue
+		}
+		var q sql
+		q.add("SELECT count(*) FROM (SELECT 1 FROM %s AS c INDEXED BY %s WHERE 1", l.table, l.order(by))
+		o.within(&q, "c")
+		found, err := c.number(q.add(" LIMIT ?)").text.String(), append(q.args, number(few+1))...)
+		if err != nil {
+			return err
+		}
+		if found <= few {
+			t.add(" FROM %s AS c INDEXED BY %s WHERE 1", l.table, l.order(by))
+			o.within(&t.sql, "c")
+			t.add(" AND ")
+			return nil
+		}
+	}
+	t.add(" FROM %s AS c NOT INDEXED WHERE ", l.table)
+	return nil
+}

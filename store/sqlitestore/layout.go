@@ -1,0 +1,176 @@
+package sqlitestore
+
+import (
+	"slices"
+	"strings"
+
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// form is how the values of a field are kept.
+type form byte
+
+const (
+	identity  form = iota // the id: its sixteen bytes
+	plain                 // a text or a number
+	word                  // a text that many records share: its number in the table of words
+	wordList              // several of them: ",3,17,"
+	valueList             // any number of texts of any kind: a list in the table of rarely read columns
+)
+
+// column is where the values of a queryable field are kept.
+type column struct {
+	store.Field
+	form form
+	name string // in SQL
+	cell int    // its place in the narrow table; -1 for none
+}
+
+// path is a set of columns that has an index in the primary order: of the table itself, or a
+// table of its own for a field with many values.
+type path struct {
+	columns []*column
+	index   string // in SQL; empty where it is a table of its own
+	table   string // in SQL; empty where it is an index
+}
+
+// layout is how the records of a kind are kept. Each kind has:
+//   - a narrow table, with a row for every record and a column for every queryable field that
+//     has one value or few, and its indexes,
+//   - a table with what is seldom read of a record: its lists of values and its index terms,
+//   - a table for each field with many values that is a path,
+//   - a full-text index that finds the records with given index terms and given values,
+//   - a tally of how many records have the same facts.
+type layout struct {
+	kind    model.Kind
+	schema  *store.Schema
+	table   string
+	rare    string
+	terms   string
+	tally   string
+	columns []*column
+	narrow  []*column // the columns of the narrow table
+	primary *column
+	id      *column
+	paths   []path
+	facts   []*column // the columns of the tally
+	sql     sentences
+}
+
+// layouts derives how every kind is kept from what can be asked about it.
+func layouts() map[model.Kind]*layout {
+	all := map[model.Kind]*layout{}
+	for _, kind := range model.Kinds() {
+		all[kind] = layoutOf(store.SchemaOf(kind))
+	}
+	return all
+}
+
+func layoutOf(schema *store.Schema) *layout {
+	name := string(schema.Kind)
+	l := &layout{kind: schema.Kind, schema: schema, table: quote(name), rare: quote(name + "_rare"),
+		terms: quote(name + "_terms"), tally: quote(name + "_tally")}
+	for _, f := range schema.Fields {
+		l.columns = append(l.columns, &column{Field: f, form: formOf(f), name: quote(f.Name)})
+	}
+	slices.SortStableFunc(l.columns, func(a, b *column) int { return rank(a) - rank(b) })
+	for _, c := range l.columns {
+		c.cell = -1
+		if c.form != valueList {
+			c.cell = len(l.narrow)
+			l.narrow = append(l.narrow, c)
+		}
+	}
+	l.id = l.column("id")
+	l.primary = l.id
+	if schema.Primary != "" {
+		l.primary = l.column(schema.Primary)
+	}
+	for _, fields := range schema.Paths {
+		if p, ok := l.path(fields); ok {
+			l.paths = append(l.paths, p)
+		}
+	}
+	for _, a := range model.Attribute("").Values() {
+		if c := l.column(string(a)); c.form == word {
+			l.facts = append(l.facts, c)
+		}
+	}
+	l.sql = l.sentences()
+	return l
+}
+
+// formOf decides how the values of a field are kept. A field to group by has few values.
+func formOf(f store.Field) form {
+	switch {
+	case f.Name == "id":
+		return identity
+	case f.Many && f.Group:
+		return wordList
+	case f.Many:
+		return valueList
+	case f.Group && f.Type == store.Code && !f.Sort:
+		return word
+	}
+	return plain
+}
+
+// rank orders columns so that those that statistics read come first in a row and the long
+// ones last: SQLite reads a row no further than the last column that is asked for.
+func rank(c *column) int {
+	switch {
+	case c.form == word:
+		return 1
+	case c.form == wordList:
+		return 2
+	case c.Type == store.Int:
+		return 3
+	case c.Sort && c.Type == store.Code && c.form == plain:
+		return 4
+	case c.form == identity:
+		return 5
+	case c.Type == store.Code:
+		return 6
+	}
+	return 7
+}
+
+// path returns how records are selected by a set of fields in the primary order. Only fields
+// with few values have such an index: what has many values has few records for each, which
+// the full-text index finds and which are quickly put in order.
+func (l *layout) path(fields []string) (path, bool) {
+	p := path{}
+	for _, name := range fields {
+		c := l.column(name)
+		switch c.form {
+		case wordList:
+			return path{columns: []*column{c}, table: quote(string(l.kind) + "_" + name)}, len(fields) == 1
+		case word:
+			p.columns = append(p.columns, c)
+		default:
+			return path{}, false
+		}
+	}
+	p.index = l.order(l.primary)
+	if len(fields) > 0 {
+		p.index = quote(string(l.kind) + "_by_" + strings.Join(fields, "_"))
+	}
+	return p, true
+}
+
+// order is the index of all records in the order of a sortable column.
+func (l *layout) order(c *column) string { return quote(string(l.kind) + "_order_" + c.Field.Name) }
+
+// column returns the column of a field; nil for a field that there is not.
+func (l *layout) column(field string) *column {
+	for _, c := range l.columns {
+		if c.Field.Name == field {
+			return c
+		}
+	}
+	return nil
+}
+
+// quote writes a name for SQL.
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

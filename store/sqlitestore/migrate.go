@@ -1,0 +1,96 @@
+package sqlitestore
+
+import (
+	"fmt"
+	"strings"
+
+	"metrograph/model"
+)
+
+// applicationID marks a file as a store of Metrograph: "MtrG".
+const applicationID = 0x4d747247
+
+// migrations bring a file from one version of its tables to the next: the n-th brings version
+// n to version n+1.
+var migrations = []func(*Store, *conn) error{
+	func(_ *Store, c *conn) error { return c.script(common) },
+}
+
+// migrate makes the tables of a new file and brings those of an older one up to date. What
+// queries read is made anew from the journal where what can be asked has changed.
+func (s *Store) migrate(c *conn) error {
+	application, err := c.number("PRAGMA application_id")
+	if err != nil {
+		return err
+	}
+	tables, err := c.number("SELECT count(*) FROM sqlite_schema")
+	if err != nil {
+		return err
+	}
+	version, err := c.number("PRAGMA user_version")
+	switch latest := int64(len(migrations)); {
+	case err != nil:
+		return err
+	case application != applicationID && tables > 0:
+		return fmt.Errorf("%s is a database of another program", s.path)
+	case version > latest:
+		return fmt.Errorf("%s was written by a newer program: its tables have version %d, this program knows %d", s.path, version, latest)
+	case version == latest && s.current(c):
+		return nil
+	}
+	return c.within("BEGIN IMMEDIATE", func() error {
+		if err := c.script(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+			return err
+		}
+		for n := version; n < int64(len(migrations)); n++ {
+			if err := migrations[n](s, c); err != nil {
+				return fmt.Errorf("bring %s to version %d: %w", s.path, n+1, err)
+			}
+		}
+		if err := c.script(fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
+			return err
+		}
+		for _, kind := range model.Kinds() {
+			if err := s.refresh(c, s.layouts[kind]); err != nil {
+				return fmt.Errorf("index %s anew: %w", kind, err)
+			}
+		}
+		return nil
+	})
+}
+
+// fingerprint tells one way of keeping a kind's records from another.
+func (l *layout) fingerprint() string {
+	var fields strings.Builder
+	for _, c := range l.columns {
+		fmt.Fprintf(&fields, "%s %s %v %d\n", c.Field.Name, c.Type, c.Many, c.form)
+	}
+	return l.create() + fields.String() + tokenForm
+}
+
+// current tells whether the tables of every kind are as they are to be.
+func (s *Store) current(c *conn) bool {
+	for _, l := range s.layouts {
+		n, err := c.number("SELECT count(*) FROM fingerprint WHERE kind = ? AND text = ?", text(string(l.kind)), text(l.fingerprint()))
+		if err != nil || n == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// refresh makes the tables of a kind anew if they are not as they are to be, and fills them
+// from the journal.
+func (s *Store) refresh(c *conn, l *layout) error {
+	known, err := c.number("SELECT count(*) FROM fingerprint WHERE kind = ? AND text = ?", text(string(l.kind)), text(l.fingerprint()))
+	if err != nil || known > 0 {
+		return err
+	}
+	if err := c.script(l.drop() + l.create()); err != nil {
+		return err
+	}
+	if err := s.refill(c, l); err != nil {
+		return err
+	}
+	return c.run("INSERT OR REPLACE INTO fingerprint VALUES (?, ?)", text(string(l.kind)), text(l.fingerprint()))
+}

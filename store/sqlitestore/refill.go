@@ -1,0 +1,52 @@
+package sqlitestore
+
+import (
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// refill writes what queries read of a kind from the journal: the last revision of every
+// record that was not deleted, a portion at a time.
+func (s *Store) refill(c *conn, l *layout) error {
+	const portion = 500
+	for after := int64(0); ; {
+		w, err := s.newWriter(c)
+		if err != nil {
+			return err
+		}
+		rows, last, err := s.lastRevisions(c, l, after, portion)
+		if err != nil || last == after {
+			return err
+		}
+		for _, r := range rows {
+			w.sequence = r.entry.Sequence
+			if err := w.insert(r, r.entry.Sequence); err != nil {
+				return err
+			}
+		}
+		if err := w.finish(func() error { return nil }); err != nil {
+			return err
+		}
+		s.words.learn(w.fresh)
+		after = last
+	}
+}
+
+// lastRevisions reads the entries of a kind that no later entry of the record follows.
+func (s *Store) lastRevisions(c *conn, l *layout, after int64, limit int) (rows []*row, last int64, err error) {
+	last = after
+	err = c.each(`SELECT sequence, id, version, document FROM journal AS j WHERE sequence > ? AND kind = ? AND document IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.id = j.id AND later.version > j.version) ORDER BY sequence LIMIT ?`,
+		[]value{number(after), text(string(l.kind)), number(int64(limit))}, func(q *statement) error {
+			last = q.int(0)
+			record, err := store.Decode(l.kind, q.view(3), 0)
+			if err != nil {
+				return err
+			}
+			r := s.rowOf(store.Prepared{Kind: l.kind, ID: model.ID(q.text(1)), Version: int(q.int(2)), Index: store.IndexOf(record)})
+			r.entry.Sequence = last
+			rows = append(rows, r)
+			return r.err
+		})
+	return rows, last, err
+}

@@ -1,0 +1,68 @@
+package sqlitestore
+
+import (
+	"fmt"
+	"strings"
+)
+
+// sentences are the statements that writing a kind's records takes.
+type sentences struct {
+	state, holder, cells          string
+	insert, remove                string
+	addRare, dropRare, rareOf     string
+	addTerms, dropTerms, addTally string
+}
+
+func (l *layout) sentences() sentences {
+	narrow := names(l.narrow)
+	return sentences{
+		state:  fmt.Sprintf("SELECT rec, version, sequence FROM %s WHERE id = ?", l.table),
+		holder: fmt.Sprintf("SELECT rec FROM %s WHERE unique_key = ? AND unique_key IS NOT NULL", l.table),
+		cells:  fmt.Sprintf("SELECT %s, unique_key FROM %s WHERE rec = ?", strings.Join(narrow, ", "), l.table),
+		insert: fmt.Sprintf("INSERT INTO %s (rec, sequence, version, %s, unique_key) VALUES (%s)",
+			l.table, strings.Join(narrow, ", "), marks(len(narrow)+4)),
+		remove:    fmt.Sprintf("DELETE FROM %s WHERE rec = ?", l.table),
+		addRare:   fmt.Sprintf("INSERT OR REPLACE INTO %s VALUES (?, ?, ?)", l.rare),
+		dropRare:  fmt.Sprintf("DELETE FROM %s WHERE rec = ?", l.rare),
+		rareOf:    fmt.Sprintf("SELECT lists, terms FROM %s WHERE rec = ?", l.rare),
+		addTerms:  fmt.Sprintf("INSERT INTO %s (rowid, tokens) VALUES (?, ?)", l.terms),
+		dropTerms: fmt.Sprintf("DELETE FROM %s WHERE rowid = ?", l.terms),
+		addTally: fmt.Sprintf("INSERT INTO %s VALUES (%s) ON CONFLICT DO UPDATE SET records = records + excluded.records",
+			l.tally, marks(len(l.facts)+1)),
+	}
+}
+
+// update is the statement that changes some of the narrow columns of a record.
+func (l *layout) update(columns []string) string {
+	return fmt.Sprintf("UPDATE %s SET sequence = ?, version = ?%s WHERE rec = ?", l.table, assignments(columns))
+}
+
+func assignments(columns []string) string {
+	set := ""
+	for _, c := range columns {
+		set += ", " + c + " = ?"
+	}
+	return set
+}
+
+// add and drop are the statements that write the table of a path with many values.
+func (p path) add(l *layout) string {
+	return fmt.Sprintf("INSERT INTO %s VALUES (%s)", p.table, marks(3+l.sortWidth()))
+}
+
+func (p path) drop(l *layout) string {
+	if l.sortWidth() == 0 {
+		return fmt.Sprintf("DELETE FROM %s WHERE word = ? AND id = ?", p.table)
+	}
+	return fmt.Sprintf("DELETE FROM %s WHERE word = ? AND %s = ? AND id = ?", p.table, l.primary.name)
+}
+
+// sortWidth is how many columns the primary sort value takes beside the id.
+func (l *layout) sortWidth() int {
+	if l.primary.form == identity {
+		return 0
+	}
+	return 1
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

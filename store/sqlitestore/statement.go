@@ -1,0 +1,187 @@
+package sqlitestore
+
+import (
+	"container/list"
+	"strings"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"metrograph/store"
+)
+
+// value is a parameter of a statement.
+type value struct {
+	of   byte // 'n', 't', 'b' or 0 for NULL
+	n    int64
+	data []byte
+}
+
+func number(n int64) value { return value{of: 'n', n: n} }
+func text(s string) value  { return value{of: 't', data: bytesOf(s)} }
+func blob(b []byte) value  { return value{of: 'b', data: b} }
+func flag(b bool) value    { n, _ := store.Flag(b).(int64); return number(n) }
+func scalar(v store.Value) value {
+	if s, ok := v.(string); ok {
+		return text(s)
+	}
+	n, _ := v.(int64)
+	return number(n)
+}
+
+// statement is a prepared statement. Between prepare and release it belongs to its user.
+type statement struct {
+	c      *conn
+	sql    string
+	p      uintptr
+	params buffer
+	spare  *list.Element // its place among the statements that nobody uses
+}
+
+// bind sets the parameters, all of them.
+func (s *statement) bind(args []value) *statement {
+	size := 0
+	for i := range args {
+		size += len(args[i].data)
+	}
+	tls := s.c.tls
+	s.params.need(tls, size+1)
+	offset := 0
+	for i := range args {
+		a, at := &args[i], int32(i+1)
+		switch a.of {
+		case 'n':
+			sqlite3.Xsqlite3_bind_int64(tls, s.p, at, a.n)
+			continue
+		case 't':
+			sqlite3.Xsqlite3_bind_text(tls, s.p, at, s.params.put(offset, a.data), int32(len(a.data)), 0)
+		case 'b':
+			sqlite3.Xsqlite3_bind_blob(tls, s.p, at, s.params.put(offset, a.data), int32(len(a.data)), 0)
+		default:
+			sqlite3.Xsqlite3_bind_null(tls, s.p, at)
+		}
+		offset += len(a.data)
+	}
+	return s
+}
+
+// step runs the statement to its next row; more is false when there is none.
+func (s *statement) step() (more bool, err error) {
+	switch rc := sqlite3.Xsqlite3_step(s.c.tls, s.p); rc {
+	case sqlite3.SQLITE_ROW:
+		return true, nil
+	case sqlite3.SQLITE_DONE:
+		return false, nil
+	default:
+		return false, s.c.fault(rc)
+	}
+}
+
+// reset makes the statement ready for other parameters.
+func (s *statement) reset() { sqlite3.Xsqlite3_reset(s.c.tls, s.p) }
+
+// once runs a statement that returns nothing and makes it ready for other parameters.
+func (s *statement) once(args []value) error {
+	_, err := s.bind(args).step()
+	s.reset()
+	return err
+}
+
+func (s *statement) int(column int32) int64 {
+	return sqlite3.Xsqlite3_column_int64(s.c.tls, s.p, column)
+}
+func (s *statement) text(column int32) string { return string(s.view(column)) }
+func (s *statement) blob(column int32) []byte {
+	return append([]byte{}, s.view(column)...)
+}
+
+// view looks at the bytes of a column. They are there until the next step.
+func (s *statement) view(column int32) []byte {
+	p := sqlite3.Xsqlite3_column_blob(s.c.tls, s.p, column)
+	return view(p, sqlite3.Xsqlite3_column_bytes(s.c.tls, s.p, column))
+}
+
+// value reads a queryable value.
+func (s *statement) value(column int32) store.Value {
+	if sqlite3.Xsqlite3_column_type(s.c.tls, s.p, column) == sqlite3.SQLITE_INTEGER {
+		return s.int(column)
+	}
+	return s.text(column)
+}
+
+// cell reads a column as a parameter.
+func (s *statement) cell(column int32) value {
+	switch sqlite3.Xsqlite3_column_type(s.c.tls, s.p, column) {
+	case sqlite3.SQLITE_INTEGER:
+		return number(s.int(column))
+	case sqlite3.SQLITE_TEXT:
+		return value{of: 't', data: s.blob(column)}
+	case sqlite3.SQLITE_NULL:
+		return value{}
+	}
+	return blob(s.blob(column))
+}
+
+// statements keeps prepared statements for use again: those in use, and the ones last used.
+type statements struct {
+	spare map[string][]*statement
+	order list.List // the spare ones, the one used last in front
+}
+
+// spareStatements is how many statements that nobody uses a connection keeps.
+const spareStatements = 200
+
+// prepare returns a statement that the caller has to release.
+func (c *conn) prepare(sql string) (*statement, error) {
+	if list := c.cache.spare[sql]; len(list) > 0 {
+		s := list[len(list)-1]
+		c.cache.spare[sql] = list[:len(list)-1]
+		c.cache.order.Remove(s.spare)
+		return s, nil
+	}
+	text := cstring(c.tls, sql)
+	defer libc.Xfree(c.tls, text)
+	if err := c.check(sqlite3.Xsqlite3_prepare_v3(c.tls, c.db, text, int32(len(sql)), sqlite3.SQLITE_PREPARE_PERSISTENT, c.slot, 0)); err != nil {
+		return nil, err
+	}
+	return &statement{c: c, sql: strings.Clone(sql), p: pointerAt(c.slot, 0)}, nil
+}
+
+// release gives a statement back.
+func (s *statement) release() {
+	s.reset()
+	k := &s.c.cache
+	if k.spare == nil {
+		k.spare = map[string][]*statement{}
+	}
+	s.spare = k.order.PushFront(s)
+	k.spare[s.sql] = append(k.spare[s.sql], s)
+	if k.order.Len() > spareStatements {
+		k.drop(k.order.Back().Value.(*statement))
+	}
+}
+
+func (k *statements) drop(s *statement) {
+	k.order.Remove(s.spare)
+	kept := k.spare[s.sql][:0]
+	for _, other := range k.spare[s.sql] {
+		if other != s {
+			kept = append(kept, other)
+		}
+	}
+	if k.spare[s.sql] = kept; len(kept) == 0 {
+		delete(k.spare, s.sql)
+	}
+	s.finalize()
+}
+
+func (s *statement) finalize() {
+	sqlite3.Xsqlite3_finalize(s.c.tls, s.p)
+	s.params.free(s.c.tls)
+}
+
+func (k *statements) close() {
+	for k.order.Len() > 0 {
+		k.drop(k.order.Front().Value.(*statement))
+	}
+}

@@ -1,0 +1,156 @@
+package sqlitestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// Options are what may be changed about a store. The zero value is right for a node.
+type Options struct {
+	// Readers is how many queries may run at once; 0 for twice the number of processors.
+	Readers int
+	// Cache is how much memory each connection may use for pages of the file, in KiB; 0 for
+	// 16 MiB, four times as much for the writer.
+	Cache int
+	// Faults stops commits where a test wants it to.
+	Faults store.Faults
+}
+
+// Store keeps records in one SQLite file. See the package's description.
+type Store struct {
+	path    string
+	layouts map[model.Kind]*layout
+	words   *words
+	faults  store.Faults
+	queue   queue
+	writer  *conn // belongs to whoever holds the queue's right to write
+	readers chan *conn
+	opened  int // how many readers there are
+
+	budget   int  // how many records a source looks at in its first turn, see finder.find
+	backward bool // for tests: the least promising source has the first turn
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens the store in a file, which it makes if there is none.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	s := &Store{path: path, layouts: layouts(), words: newWords(), faults: o.Faults, budget: 128}
+	s.queue.writer = make(chan struct{}, 1)
+	readers := o.Readers
+	if readers <= 0 {
+		readers = 2 * runtime.GOMAXPROCS(0)
+	}
+	s.readers = make(chan *conn, readers)
+	cache := o.Cache
+	if cache <= 0 {
+		cache = 16 << 10
+	}
+	if err := s.open(ctx, cache); err != nil {
+		return nil, errors.Join(wrap(ctx, err, "open", path), s.release())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, cache int) error {
+	var err error
+	if s.writer, err = connect(s.path, true); err != nil {
+		return err
+	}
+	release := s.writer.watch(ctx)
+	defer release()
+	if err := s.writer.script(fmt.Sprintf(writing, 4*cache)); err != nil {
+		return s.unreadable(err)
+	}
+	if err := s.migrate(s.writer); err != nil {
+		return s.unreadable(err)
+	}
+	for range cap(s.readers) {
+		c, err := connect(s.path, false)
+		if err != nil {
+			return err
+		}
+		s.readers <- c
+		s.opened++
+		if err := c.script(fmt.Sprintf(reading, cache)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writing and reading are the settings of connections. A commit waits until the disk has the
+// log (FULL): what was acknowledged survives a loss of power, not only a kill. The log is
+// copied into the file in large portions, because a page that was written often is copied
+// only once.
+const (
+	shared  = "PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d; PRAGMA cell_size_check = 1;"
+	writing = shared + "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
+	reading = shared + "PRAGMA query_only = 1;"
+)
+
+// unreadable says what is wrong with a file that is not a store's.
+func (s *Store) unreadable(err error) error {
+	if is(err, sqlite3.SQLITE_NOTADB) {
+		if info, e := os.Stat(s.path); e == nil && info.Size() > 0 {
+			return fmt.Errorf("%s is not a store of Metrograph: %w", s.path, err)
+		}
+	}
+	return err
+}
+
+// Ping tells whether the file can be read.
+func (s *Store) Ping(ctx context.Context) error {
+	return wrap(ctx, s.read(ctx, func(c *conn) error {
+		_, err := c.number("SELECT count(*) FROM fingerprint")
+		return err
+	}), "ping", s.path)
+}
+
+// read runs a function on a connection that sees the file as it is at one moment.
+func (s *Store) read(ctx context.Context, f func(*conn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case c, open := <-s.readers:
+		if !open {
+			return model.Errorf(model.CodeInternal, "the store is closed")
+		}
+		defer func() { s.readers <- c }()
+		release := c.watch(ctx)
+		defer release()
+		return c.within("BEGIN", func() error { return f(c) })
+	}
+}
+
+// Close waits for what is under way, brings the log into the file and releases it.
+func (s *Store) Close() error {
+	s.queue.writer <- struct{}{}
+	defer func() { <-s.queue.writer }()
+	return wrap(context.Background(), s.release(), "close", s.path)
+}
+
+func (s *Store) release() error {
+	if s.writer == nil {
+		return nil
+	}
+	for range s.opened {
+		(<-s.readers).close()
+	}
+	close(s.readers)
+	err := s.writer.script("PRAGMA wal_checkpoint(TRUNCATE)")
+	s.writer.close()
+	s.writer = nil
+	return err
+}
