@@ -11,6 +11,8 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -76,7 +78,7 @@ func benchSize(ctx context.Context, out io.Writer, o benchOptions, size int) ([]
 		return nil, err
 	}
 	defer b.server.Close()
-	return b.measure(o.Requests, size)
+	return b.measure(ctx, o.Requests, size)
 }
 
 // instrumentsFor keeps the number of certificates of an instrument as it is in the field,
@@ -198,7 +200,7 @@ func (b *bench) pick(ctx context.Context) error {
 	return fmt.Errorf("bench: no public certificate of a public instrument in the demo data")
 }
 
-// request is a kind of request: a document, or a way to make the next one from the answer.
+// request is a kind of request: a document in which $after stands for a cursor.
 type request struct{ name, query string }
 
 func (b *bench) requests() []request {
@@ -217,19 +219,15 @@ func (b *bench) requests() []request {
 	}
 }
 
-func (b *bench) measure(requests, size int) ([]measured, error) {
+func (b *bench) measure(ctx context.Context, requests, size int) ([]measured, error) {
 	var all []measured
 	for _, caller := range b.callers {
 		for _, q := range b.requests() {
-			query := q.query
-			if q.name == "page 100" {
-				cursor, err := b.walk(caller, 99)
-				if err != nil {
-					return nil, err
-				}
-				query = string(bytes.ReplaceAll([]byte(query), []byte("$after"), []byte(fmt.Sprintf("%q", cursor))))
+			query, err := b.prepare(ctx, caller, q)
+			if err != nil {
+				return nil, err
 			}
-			m, err := b.time(caller, q.name, query, requests)
+			m, err := b.time(ctx, caller, q.name, query, requests)
 			if err != nil {
 				return nil, err
 			}
@@ -240,9 +238,18 @@ func (b *bench) measure(requests, size int) ([]measured, error) {
 	return all, nil
 }
 
+// prepare completes the document of a request for a caller: page 100 has to be walked to.
+func (b *bench) prepare(ctx context.Context, caller benchCaller, q request) (string, error) {
+	if !strings.Contains(q.query, "$after") {
+		return q.query, nil
+	}
+	cursor, err := b.walk(ctx, caller, 99)
+	return strings.ReplaceAll(q.query, "$after", strconv.Quote(cursor)), err
+}
+
 // walk follows pages of 50 and returns the cursor after the last; earlier where the list is
 // shorter.
-func (b *bench) walk(caller benchCaller, pages int) (cursor string, err error) {
+func (b *bench) walk(ctx context.Context, caller benchCaller, pages int) (cursor string, err error) {
 	for range pages {
 		var answer struct {
 			Data struct {
@@ -258,7 +265,7 @@ func (b *bench) walk(caller benchCaller, pages int) (cursor string, err error) {
 		if cursor != "" {
 			after = fmt.Sprintf(", after: %q", cursor)
 		}
-		body, err := b.ask(context.Background(), caller.key, `{certificates(first: 50`+after+`) {pageInfo {endCursor hasNextPage}}}`)
+		body, err := b.ask(ctx, caller.key, `{certificates(first: 50`+after+`) {pageInfo {endCursor hasNextPage}}}`)
 		if err != nil {
 			return "", err
 		}
@@ -274,8 +281,7 @@ func (b *bench) walk(caller benchCaller, pages int) (cursor string, err error) {
 	return cursor, nil
 }
 
-func (b *bench) time(caller benchCaller, name, query string, requests int) (measured, error) {
-	ctx := context.Background()
+func (b *bench) time(ctx context.Context, caller benchCaller, name, query string, requests int) (measured, error) {
 	took := make([]time.Duration, requests)
 	if _, err := b.ask(ctx, caller.key, query); err != nil { // a first one that is not counted
 		return measured{}, fmt.Errorf("bench: %s as %s: %w", name, caller.name, err)
