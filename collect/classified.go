@@ -2,7 +2,6 @@ package collect
 
 import (
 	"bytes"
-	"reflect"
 	"regexp"
 	"strings"
 	"unicode"
@@ -14,39 +13,11 @@ import (
 // A document is classified when it is marked so, not when it speaks of secrets:
 //
 //   - a text of its own — an element's text, an attribute, a line, a part of the file name —
-//     that is nothing but a marking: 绝密, 机密, 秘密 or 涉密, with or without brackets, a
-//     label such as 密级, a word for a document such as 文件, and ★ with a term;
-//   - such a label with one of these words behind it, or one of them before ★, anywhere;
+//     is a marking, see [model.IsMarking];
 //   - a flag: an element or attribute called classified that is true, or a refType that ends
 //     in _classified.
-//
-// 保密, 商业秘密 and these words within sentences are no markings.
-var (
-	marking = regexp.MustCompile(`^[\s\p{P}\p{S}]*(?:密级|保密等级|保密级别|涉密等级)?[\s\p{P}\p{S}]*(?:绝密|机密|秘密|涉密)` +
-		`(?:级|件|文件|资料|数据|信息|材料|证书|报告)*(?:\s*[★☆]\s*\S{0,12})?[\s\p{P}\p{S}]*$`)
-	labelled = regexp.MustCompile(`(?:密级|保密等级|保密级别|涉密等级)\s*[:：]\s*(?:绝密|机密|秘密|涉密)|(?:绝密|机密|秘密)\s*[★☆]`)
-	flag     = regexp.MustCompile(`(?i)<(?:[\w.-]+:)?classified(?:\s[^>]*)?>\s*(?:true|1|yes|是)\s*<` +
-		`|[\s:]classified\s*=\s*["'](?:true|1|yes|是)["']|refType\s*=\s*["'][^"']*_classified["'\s]`)
-)
-
-// longestMarking is how many bytes a text has at most that is nothing but a marking.
-const longestMarking = 120
-
-// isMarking tells whether a text is a marking, or has one in it that can be nothing else.
-func isMarking(text string) bool {
-	if !strings.Contains(text, "密") {
-		return false
-	}
-	if labelled.MatchString(text) {
-		return true
-	}
-	for line := range strings.Lines(text) {
-		if len(line) <= longestMarking && marking.MatchString(strings.TrimSpace(line)) {
-			return true
-		}
-	}
-	return false
-}
+var flag = regexp.MustCompile(`(?i)<(?:[\w.-]+:)?classified(?:\s[^>]*)?>\s*(?:true|1|yes|是)\s*<` +
+	`|[\s:]classified\s*=\s*["'](?:true|1|yes|是)["']|refType\s*=\s*["'][^"']*_classified["'\s]`)
 
 // nameIsMarked looks at the parts of a file name, between signs and spaces.
 func nameIsMarked(name string) bool {
@@ -54,7 +25,7 @@ func nameIsMarked(name string) bool {
 		return c != '★' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
 	})
 	for _, part := range append(parts, name) {
-		if isMarking(part) {
+		if model.IsMarking(part) {
 			return true
 		}
 	}
@@ -73,7 +44,7 @@ func isClassified(raw []byte, p *Parcel) bool {
 		return true
 	}
 	for _, r := range p.Records() {
-		if valueIsMarked(reflect.ValueOf(r)) {
+		if model.IsClassified(r) {
 			return true
 		}
 	}
@@ -96,31 +67,8 @@ func sourceIsMarked(text []byte) bool {
 		return false
 	}
 	for piece := range bytes.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune("<>\"'\n\r", c) }) {
-		if isMarking(string(piece)) {
+		if model.IsMarking(string(piece)) {
 			return true
-		}
-	}
-	return false
-}
-
-// valueIsMarked looks at every string of a record.
-func valueIsMarked(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.String:
-		return isMarking(v.String())
-	case reflect.Pointer:
-		return !v.IsNil() && valueIsMarked(v.Elem())
-	case reflect.Slice:
-		for i := range v.Len() {
-			if valueIsMarked(v.Index(i)) {
-				return true
-			}
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() && valueIsMarked(v.Field(i)) {
-				return true
-			}
 		}
 	}
 	return false

@@ -33,7 +33,10 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	limit := xmltree.Limits{Bytes: r.options.MaxBytes}.WithDefaults().Bytes
 	raw, hash, problem := s.load(limit)
 	if problem != nil {
-		report.Findings = []model.Finding{*problem}
+		report.Findings, report.Code = []model.Finding{*problem}, model.CodeInvalid
+		if problem.Rule == ruleSize.id {
+			report.Code = model.CodeLimitExceeded
+		}
 		return report, nil
 	}
 	if before, done := r.done[hash]; done {
@@ -60,7 +63,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 // refusal is all that is reported of a classified document: not even its name, but its place
 // among the sources.
 func refusal(index int) FileReport {
-	return FileReport{Name: fmt.Sprintf("#%d", index+1), Outcome: Rejected, Code: model.CodeClassifiedRefused,
+	return FileReport{Name: place(index), Outcome: Rejected, Code: model.CodeClassifiedRefused,
 		Findings: []model.Finding{*finding(ruleClassified)}}
 }
 

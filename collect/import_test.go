@@ -192,7 +192,7 @@ func TestRejected(t *testing.T) {
 		for _, f := range file.Findings {
 			found = found || f.Rule == want.rule && f.Line == want.line && f.Severity == model.SeverityError
 		}
-		if !found || file.Outcome != Rejected {
+		if !found || file.Outcome != Rejected || file.Code == "" {
 			t.Errorf("%s: %v", file.Name, file.Findings)
 		}
 		if strings.Contains(file.String(), "nowhere") {

@@ -51,6 +51,7 @@ func (d *document) matchAll(ctx context.Context, list []model.Record) error {
 	names := map[model.ID]model.ID{}
 	first := map[string]model.ID{}
 	for i, r := range list {
+		r.Base().Origin = "" // that it was looked for at an origin does not make it that one's
 		id, key := r.Base().ID, r.NaturalKey()
 		switch other, twice := first[string(r.Kind())+key]; {
 		case twice:
@@ -133,6 +134,7 @@ func (d *document) matchCertificate(ctx context.Context) error {
 		list = append(list, &model.Certificate{IssuerID: c.IssuerID, Number: c.Amendment.Number})
 	}
 	found, err := d.registry.Match(ctx, list)
+	c.Origin = ""
 	if err != nil {
 		return err
 	}

@@ -49,16 +49,6 @@ type FileReport struct {
 	Findings    []model.Finding `json:"findings,omitempty"`
 }
 
-// Add adds the documents of another report.
-func (r *Report) Add(other Report) {
-	for _, f := range other.Files {
-		r.add(f)
-	}
-	r.Check = r.Check || other.Check
-	r.Seconds += other.Seconds
-	r.PeakMemoryBytes = max(r.PeakMemoryBytes, other.PeakMemoryBytes)
-}
-
 func (r *Report) add(f FileReport) {
 	r.Files = append(r.Files, f)
 	r.Read++
@@ -73,6 +63,22 @@ func (r *Report) add(f FileReport) {
 		r.Rejected++
 	}
 }
+
+// Add adds the documents of another report, e.g. of one document sent to a running node.
+func (r *Report) Add(other Report) {
+	for _, f := range other.Files {
+		if f.Code == model.CodeClassifiedRefused {
+			f.Name = place(len(r.Files))
+		}
+		r.add(f)
+	}
+	r.Check = r.Check || other.Check
+	r.Seconds += other.Seconds
+	r.PeakMemoryBytes = max(r.PeakMemoryBytes, other.PeakMemoryBytes)
+}
+
+// place names a document by its place among the others, from 1.
+func place(index int) string { return fmt.Sprintf("#%d", index+1) }
 
 // Count returns how many findings of a severity the document has.
 func (f FileReport) Count(s model.Severity) int {

@@ -54,6 +54,17 @@ b.xml: ERROR xml.malformed: 不是 XML。
 	}
 }
 
+func TestAdd(t *testing.T) {
+	var whole Report
+	whole.Add(sampleReport())
+	var one Report
+	one.add(refusal(0))
+	whole.Add(one)
+	if whole.Read != 3 || whole.Created != 1 || whole.Rejected != 2 || whole.Files[2].Name != "#3" || whole.PeakMemoryBytes != 30<<20 {
+		t.Errorf("%+v", whole)
+	}
+}
+
 func TestReportJSON(t *testing.T) {
 	text, err := json.Marshal(sampleReport())
 	if err != nil {

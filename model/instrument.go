@@ -31,16 +31,13 @@ type MPE struct {
 func (*Instrument) Kind() Kind     { return KindInstrument }
 func (i *Instrument) Facts() Facts { return i.facts(KindInstrument, i.Discipline) }
 
-// NaturalKey is manufacturer, model and serial number.
+// NaturalKey is manufacturer, serial number and model, which some instruments do not have.
 func (i *Instrument) NaturalKey() string {
 	maker := string(i.ManufacturerID)
 	if maker == "" {
 		maker = i.Manufacturer
 	}
-	if i.SerialNumber == "" {
-		return ""
-	}
-	return naturalKey(maker, i.Model, i.SerialNumber)
+	return naturalKey(maker, i.SerialNumber, i.Model)
 }
 
 // References lists the records that the instrument points to.

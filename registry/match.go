@@ -17,12 +17,8 @@ func (r *Registry) Match(ctx context.Context, records []model.Record) ([]model.R
 		if record.NaturalKey() == "" {
 			continue
 		}
-		head := record.Base()
-		if head.Origin == "" {
-			head.Origin = who.Institution
-		}
 		kind := record.Kind()
-		keys[kind] = append(keys[kind], store.UniqueKey(record))
+		keys[kind] = append(keys[kind], ownKey(record, who.Institution))
 		positions[kind] = append(positions[kind], i)
 	}
 	out := make([]model.Record, len(records))
@@ -42,4 +38,14 @@ func (r *Registry) Match(ctx context.Context, records []model.Record) ([]model.R
 		}
 	}
 	return out, nil
+}
+
+// ownKey is the unique key that the record would have in an institution's own data.
+func ownKey(record model.Record, institution model.ID) string {
+	head := record.Base()
+	defer func(origin model.ID) { head.Origin = origin }(head.Origin)
+	if head.Origin == "" {
+		head.Origin = institution
+	}
+	return store.UniqueKey(record)
 }

@@ -99,8 +99,10 @@ func (b *batch) draft(i int) error {
 			return err
 		}
 	}
-	head := d.record.Base()
-	b.out[i].ID = head.ID
+	if model.IsClassified(d.record) {
+		return model.Errorf(model.CodeClassifiedRefused, "the record is marked as a state secret; nothing of it was kept")
+	}
+	b.out[i].ID = d.record.Base().ID
 	b.drafts = append(b.drafts, d)
 	return nil
 }
@@ -113,11 +115,11 @@ func (b *batch) begin(record model.Record) {
 	}
 	head.Version = 1
 	if !b.who.Trusted() || head.Origin == "" {
-		head.Origin = b.who.Institution
-		if record.Kind() != model.KindInstitution { // an institution's level and region are its own
-			head.Level, head.Region = b.who.Level, b.who.Region
-		}
-		head.Created = model.Stamp{}
+		head.Origin, head.Created = b.who.Institution, model.Stamp{}
+	}
+	// An institution's level and region are its own, those of other records their origin's.
+	if record.Kind() != model.KindInstitution && (!b.who.Trusted() || head.Level == "") {
+		head.Level, head.Region = b.who.Level, b.who.Region
 	}
 	if head.Classification == "" {
 		head.Classification = model.ClassificationNonPublic

@@ -242,3 +242,18 @@ func TestAttachmentsAreServedToWhoMayDownloadThem(t *testing.T) {
 		t.Errorf("anonymous uploads: %v", err)
 	}
 }
+
+func TestStateSecretsAreRefused(t *testing.T) {
+	c := newCentre(t)
+	recorder := c.member(c.thirdParty, model.RoleRecorder)
+	cert := newCertificate(c.thirdParty, "T-1")
+	cert.Status, cert.Remarks.Zh = "", "密级：机密★10年"
+	out := c.write(recorder, model.Write{Action: model.ActionCreate, Record: cert})
+	if model.CodeOf(out.Err) != model.CodeClassifiedRefused || out.ID != "" || out.Findings != nil {
+		t.Errorf("got %+v", out)
+	}
+	file := &model.Attachment{FileName: "【绝密】", MediaType: "text/plain", Role: model.AttachmentOther}
+	if _, err := c.Upload(recorder, file, strings.NewReader("x"), ""); model.CodeOf(err) != model.CodeClassifiedRefused {
+		t.Errorf("a file with a marking in its name: %v", err)
+	}
+}

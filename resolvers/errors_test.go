@@ -75,6 +75,19 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestErrorsComeInTheOrderOfTheirPaths(t *testing.T) {
+	f := &fake{err: model.Errorf(model.CodeForbidden, "no")}
+	for range 20 {
+		var paths []string
+		for _, e := range ask(t, f, `{ d: methods { totalCount } b: persons { totalCount } a: datasets { totalCount } c: agreements { totalCount } }`, nil).Errors {
+			paths = append(paths, e.Path[0].(string))
+		}
+		if got := strings.Join(paths, " "); got != "a b c d" {
+			t.Fatalf("errors of %s", got)
+		}
+	}
+}
+
 func TestGET(t *testing.T) {
 	o := options(&fake{})
 	get := func(query string) *http.Request {

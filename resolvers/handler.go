@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"sort"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -37,7 +38,7 @@ type Limits struct {
 	Records      int   // identifiers of nodes, representations of _entities; 100
 	UploadSize   int64 // of a multipart request, bytes; 512 MiB
 	UploadMemory int64 // of it that is held in memory, bytes; 8 MiB
-	Errors       int   // that one response tells; 20
+	Errors       int   // that are told of a refused request; 20
 	Queries      int   // parsed queries that are remembered; 1,000
 }
 
@@ -84,7 +85,7 @@ func NewHandler(o Options) *handler.Server {
 	}
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
 	h.AroundFields(emptyToNull)
-	h.AroundResponses(fewErrors(limits.Errors))
+	h.AroundResponses(orderly(limits.Errors))
 	return h
 }
 
@@ -104,12 +105,19 @@ func recovered(_ context.Context, cause any) error {
 	return fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
 }
 
-// fewErrors keeps the first errors of a response: a query with thousands of faults is not
-// answered with thousands of errors.
-func fewErrors(limit int) graphql.ResponseMiddleware {
+// orderly puts the errors of a response in the order of their paths, since fields are
+// answered at once, and keeps the first errors of a request that was refused: a query with
+// thousands of faults is not answered with thousands of errors.
+func orderly(limit int) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
-		if response != nil && len(response.Errors) > limit {
+		if response == nil {
+			return nil
+		}
+		sort.SliceStable(response.Errors, func(i, j int) bool {
+			return response.Errors[i].Path.String() < response.Errors[j].Path.String()
+		})
+		if response.Data == nil && len(response.Errors) > limit {
 			response.Errors = response.Errors[:limit]
 		}
 		return response

@@ -136,7 +136,7 @@ func TestPublished(t *testing.T) {
 	}{
 		"01-temperature-typical-v3.1.1.xml":                {"DCC 3.1.1", "GP_DCC_temperature_typical_1.2", "THERMAL", "1959-10-22", 1, 1, 2, 2, 1, "de,en"},
 		"03-temperature-extensive-v3.1.1.xml":              {"DCC 3.1.1", "GP_DCC_temperature_extensive_1.2", "THERMAL", "1959-10-22", 1, 3, 2, 6, 1, "de,en"},
-		"05-humidity-v3.1.2.xml":                           {"DCC 3.1.2", "Id 123456789 HtW", "", "1959-10-22", 2, 2, 2, 4, 2, "de,en"},
+		"05-humidity-v3.1.2.xml":                           {"DCC 3.1.2", "Id 123456789 HtW", "THERMAL", "1959-10-22", 2, 2, 2, 4, 2, "de,en"},
 		"07-mass-silicon-sphere-v2.4.0.xml":                {"DCC 2.4.0", "PTB - 11129 18", "MECHANICS", "", 1, 0, 3, 2, 1, "de,en"},
 		"08-mass-weight-10g-v3.0.0.xml":                    {"DCC 3.0.0", "PTB - 11044 17", "MECHANICS", "", 2, 0, 3, 1, 2, "de,en"},
 		"09-vacuum-gauge-CDG-v3.1.1.xml":                   {"DCC 3.1.1", "75999PTB20", "MECHANICS", "", 1, 0, 2, 4, 1, "en,de"},

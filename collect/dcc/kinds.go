@@ -147,6 +147,9 @@ func (d *domains) learn(series model.Series) {
 		case model.ColumnOther:
 			set = &d.byOther
 		}
+		if influenceKind(c.RefTypes, model.Unit{}, c.Label) == "relativeHumidity" { // whose unit, one, tells nothing
+			note(set, model.DisciplineThermal)
+		}
 		for _, u := range c.Units {
 			if discipline := measurandOf(u.Text).discipline; discipline != "" {
 				note(set, discipline)

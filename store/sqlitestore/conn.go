@@ -36,8 +36,8 @@ func is(err error, code int32) bool {
 	return errors.As(err, &f) && f.code&0xff == code
 }
 
-// connect opens a file, which it makes when there is none and create is set.
-func connect(path string, create bool) (*conn, error) {
+// connect opens a file.
+func connect(path string) (*conn, error) {
 	tls := libc.NewTLS()
 	c := &conn{tls: tls}
 	var slot, stop buffer
@@ -45,13 +45,9 @@ func connect(path string, create bool) (*conn, error) {
 	stop.need(tls, 16)
 	c.slot, c.stop = slot.p, stop.p
 	atomic.StoreUint32(word32(c.stop), 0)
-	flags := int32(sqlite3.SQLITE_OPEN_READWRITE | sqlite3.SQLITE_OPEN_NOMUTEX)
-	if create {
-		flags |= sqlite3.SQLITE_OPEN_CREATE
-	}
 	name := cstring(tls, path)
 	defer libc.Xfree(tls, name)
-	rc := sqlite3.Xsqlite3_open_v2(tls, name, c.slot, flags, 0)
+	rc := sqlite3.Xsqlite3_open_v2(tls, name, c.slot, sqlite3.SQLITE_OPEN_READWRITE|sqlite3.SQLITE_OPEN_NOMUTEX, 0)
 	c.db = pointerAt(c.slot, 0)
 	if rc != sqlite3.SQLITE_OK {
 		err := c.fault(rc)

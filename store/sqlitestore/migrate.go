@@ -16,29 +16,40 @@ var migrations = []func(*Store, *conn) error{
 	func(_ *Store, c *conn) error { return c.script(common) },
 }
 
-// migrate makes the tables of a new file and brings those of an older one up to date. What
-// queries read is made anew from the journal where what can be asked has changed.
-func (s *Store) migrate(c *conn) error {
+// version returns the version of the tables of a file, zero for an empty one. A file of another
+// program, or of a newer one, is an error; it is left as it is.
+func (s *Store) version(c *conn) (int64, error) {
 	application, err := c.number("PRAGMA application_id")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	tables, err := c.number("SELECT count(*) FROM sqlite_schema")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	version, err := c.number("PRAGMA user_version")
-	switch latest := int64(len(migrations)); {
+	switch {
 	case err != nil:
-		return err
+		return 0, err
 	case application != applicationID && tables > 0:
-		return fmt.Errorf("%s is a database of another program", s.path)
-	case version > latest:
-		return fmt.Errorf("%s was written by a newer program: its tables have version %d, this program knows %d", s.path, version, latest)
-	case version == latest && s.current(c):
-		return nil
+		return 0, fmt.Errorf("%s is a database of another program", s.path)
+	case version > int64(len(migrations)):
+		return 0, fmt.Errorf("%s was written by a newer program: its tables have version %d, this program knows %d", s.path, version, len(migrations))
+	}
+	return version, nil
+}
+
+// migrate makes the tables of a new file and brings those of an older one up to date. What
+// queries read is made anew from the journal where what can be asked has changed.
+func (s *Store) migrate(c *conn) error {
+	if version, err := s.version(c); err != nil || version == int64(len(migrations)) && s.current(c) {
+		return err
 	}
 	return c.within("BEGIN IMMEDIATE", func() error {
+		version, err := s.version(c) // again: another process may have done it
+		if err != nil {
+			return err
+		}
 		if err := c.script(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 			return err
 		}

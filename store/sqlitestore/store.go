@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 
@@ -62,39 +63,60 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 
 func (s *Store) open(ctx context.Context, cache int) error {
 	var err error
-	if s.writer, err = connect(s.path, true); err != nil {
+	if err := private(s.path); err != nil {
+		return err
+	}
+	if s.writer, err = connect(s.path); err != nil {
 		return err
 	}
 	release := s.writer.watch(ctx)
 	defer release()
-	if err := s.writer.script(fmt.Sprintf(writing, 4*cache)); err != nil {
+	if err := s.writer.script(fmt.Sprintf(shared, 4*cache)); err != nil {
 		return s.unreadable(err)
+	}
+	if _, err := s.version(s.writer); err != nil {
+		return s.unreadable(err)
+	}
+	if err := s.writer.script(writing); err != nil {
+		return err
 	}
 	if err := s.migrate(s.writer); err != nil {
-		return s.unreadable(err)
+		return err
 	}
 	for range cap(s.readers) {
-		c, err := connect(s.path, false)
+		c, err := connect(s.path)
 		if err != nil {
 			return err
 		}
 		s.readers <- c
 		s.opened++
-		if err := c.script(fmt.Sprintf(reading, cache)); err != nil {
+		if err := c.script(fmt.Sprintf(shared+reading, cache)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writing and reading are the settings of connections. A commit waits until the disk has the
-// log (FULL): what was acknowledged survives a loss of power, not only a kill. The log is
-// copied into the file in large portions, because a page that was written often is copied
-// only once.
+// private makes a file that is not there yet readable for its owner alone. SQLite gives the
+// log the same rights.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// The settings of connections. A commit waits until the disk has the log (FULL): what was
+// acknowledged survives a loss of power, not only a kill. The log is copied into the file in
+// large portions, because a page that was written often is copied only once.
 const (
 	shared  = "PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d; PRAGMA cell_size_check = 1;"
-	writing = shared + "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
-	reading = shared + "PRAGMA query_only = 1;"
+	writing = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
+	reading = "PRAGMA query_only = 1;"
 )
 
 // unreadable says what is wrong with a file that is not a store's.

@@ -87,7 +87,7 @@ func duplicate(t *testing.T, from, to string) {
 // tamper changes the file as another program could.
 func (s *Store) tamper(t *testing.T, how storetest.Tampering, sequence int64) {
 	var kind string
-	c, err := connect(s.path, false)
+	c, err := connect(s.path)
 	if err != nil {
 		t.Fatal(err)
 	}
