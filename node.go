@@ -49,6 +49,7 @@ type nodeOptions struct {
 	Policy      policy.Source
 	Institution *model.Institution // of a node that is opened for the first time
 	Log         *slog.Logger
+	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
 }
 
 // errBusy is the error of a data folder that another process has open.
@@ -114,6 +115,9 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 		return err
 	}
 	n.close = append(n.close, n.store.Close)
+	if o.Watch != nil {
+		n.store = o.Watch(n.store)
+	}
 	return nil
 }
 

@@ -16,7 +16,7 @@ import (
 
 // centre is a node under test with an institution of each level and a few callers.
 type centre struct {
-	*testing.T
+	testing.TB
 	*registry.Registry
 	store                                              store.Store
 	national, provincial, elsewhere, thirdParty, maker *model.Institution
@@ -25,7 +25,7 @@ type centre struct {
 // day is the time at which the tests take place.
 var day = time.Date(2025, 6, 1, 8, 0, 0, 0, time.UTC)
 
-func newCentre(t *testing.T) *centre {
+func newCentre(t testing.TB) *centre {
 	t.Helper()
 	s, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "node.db"), sqlitestore.Options{})
 	if err != nil {
@@ -35,7 +35,7 @@ func newCentre(t *testing.T) *centre {
 	return centreOver(t, s)
 }
 
-func centreOver(t *testing.T, s store.Store) *centre {
+func centreOver(t testing.TB, s store.Store) *centre {
 	t.Helper()
 	p, err := policy.Load(policy.Default())
 	if err != nil {
@@ -50,7 +50,7 @@ func centreOver(t *testing.T, s store.Store) *centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &centre{T: t, Registry: r, store: s}
+	c := &centre{TB: t, Registry: r, store: s}
 	c.national = c.institution("国家院", model.LevelNational, "110000")
 	c.provincial = c.institution("广东院", model.LevelProvincial, "440000")
 	c.elsewhere = c.institution("浙江院", model.LevelProvincial, "330000")
