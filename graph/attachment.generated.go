@@ -25,6 +25,8 @@ type AttachmentResolver interface {
 
 	History(ctx context.Context, obj *model.Attachment, first *int, after *string) (*gqlmodel.RevisionConnection, error)
 
+	Size(ctx context.Context, obj *model.Attachment) (*int64, error)
+
 	URL(ctx context.Context, obj *model.Attachment) (*string, error)
 }
 
@@ -478,18 +480,18 @@ func (ec *executionContext) _Attachment_size(ctx context.Context, field graphql.
 			return ec.fieldContext_Attachment_size(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Size, nil
+			return ec.Resolvers.Attachment().Size(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalOLong2int64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOLong2ᚖint64(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Attachment_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Attachment", field, false, false, "Long")
+	return graphql.NewScalarFieldContext("Attachment", field, true, true, "Long")
 }
 
 func (ec *executionContext) _Attachment_sha256(ctx context.Context, field graphql.CollectedField, obj *model.Attachment) (ret graphql.Marshaler) {
@@ -1344,10 +1346,11 @@ func (ec *executionContext) _Attachment(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "size":
-			out.Values[i] = ec._Attachment_size(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Attachment_size(ctx, field, obj)
+				})
 		case "sha256":
 			out.Values[i] = ec._Attachment_sha256(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -26,6 +26,8 @@ type CertificateResolver interface {
 
 	History(ctx context.Context, obj *model.Certificate, first *int, after *string) (*gqlmodel.RevisionConnection, error)
 
+	Mandatory(ctx context.Context, obj *model.Certificate) (*bool, error)
+
 	DerivedFrom(ctx context.Context, obj *model.Certificate) ([]model.Record, error)
 	Issuer(ctx context.Context, obj *model.Certificate) (*model.Institution, error)
 	CustomerInstitution(ctx context.Context, obj *model.Certificate) (*model.Institution, error)
@@ -642,18 +644,18 @@ func (ec *executionContext) _Certificate_mandatory(ctx context.Context, field gr
 			return ec.fieldContext_Certificate_mandatory(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Mandatory, nil
+			return ec.Resolvers.Certificate().Mandatory(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalOBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Certificate_mandatory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Certificate", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Certificate", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Certificate_discipline(ctx context.Context, field graphql.CollectedField, obj *model.Certificate) (ret graphql.Marshaler) {
@@ -2491,10 +2493,11 @@ func (ec *executionContext) _Certificate(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mandatory":
-			out.Values[i] = ec._Certificate_mandatory(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Certificate_mandatory(ctx, field, obj)
+				})
 		case "discipline":
 			out.Values[i] = ec._Certificate_discipline(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

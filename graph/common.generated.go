@@ -1772,18 +1772,6 @@ func (ec *executionContext) unmarshalOLocalizedInput2ᚕmetrographᚋmodelᚐLoc
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOLong2int64(ctx context.Context, v any) (int64, error) {
-	res, err := scalar.UnmarshalLong(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOLong2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalLong(v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOLong2ᚖint64(ctx context.Context, v any) (*int64, error) {
 	if v == nil {
 		return nil, nil

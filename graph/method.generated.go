@@ -25,6 +25,8 @@ type MethodResolver interface {
 
 	History(ctx context.Context, obj *model.Method, first *int, after *string) (*gqlmodel.RevisionConnection, error)
 
+	InForce(ctx context.Context, obj *model.Method) (*bool, error)
+
 	SupersededBy(ctx context.Context, obj *model.Method) (*model.Method, error)
 	Certificates(ctx context.Context, obj *model.Method, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error)
 }
@@ -588,18 +590,18 @@ func (ec *executionContext) _Method_inForce(ctx context.Context, field graphql.C
 			return ec.fieldContext_Method_inForce(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.InForce, nil
+			return ec.Resolvers.Method().InForce(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalOBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Method_inForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Method", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("Method", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Method_validFrom(ctx context.Context, field graphql.CollectedField, obj *model.Method) (ret graphql.Marshaler) {
@@ -1485,10 +1487,11 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "inForce":
-			out.Values[i] = ec._Method_inForce(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Method_inForce(ctx, field, obj)
+				})
 		case "validFrom":
 			out.Values[i] = ec._Method_validFrom(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

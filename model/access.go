@@ -186,6 +186,7 @@ func (s FieldSet) Names(kind Kind) []string {
 // Keep empties every field of the record that is not in the set. The id, the kind and the
 // version always stay: who may read a record at all knows that it exists.
 func Keep(r Record, set FieldSet) {
+	r.Base().Masked |= ^set
 	table := fieldTable()[r.Kind()]
 	value := reflect.ValueOf(r).Elem()
 	for i, index := range table.index {

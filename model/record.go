@@ -33,6 +33,8 @@ type Head struct {
 	Provenance     Provenance     `json:"provenance,omitzero"`
 	Created        Stamp          `json:"created,omitzero"`
 	Modified       Stamp          `json:"modified,omitzero"`
+
+	Masked FieldSet `json:"-" bson:"-"` // what was emptied for whoever reads it; see Keep
 }
 
 // Base returns the head itself; a record gets it by embedding Head.

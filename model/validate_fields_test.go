@@ -68,7 +68,7 @@ func eachString(v reflect.Value, path string, f func(reflect.Value, string)) {
 // TestCompleteRecordsAreComplete: no field of the records that the tests break is empty, so
 // that nothing escapes the tests above.
 func TestCompleteRecordsAreComplete(t *testing.T) {
-	may := map[string]bool{"text": true, "texts": true, "values": true, "units": true, "uncertainty": true, "relative": true,
+	may := map[string]bool{"-": true, "text": true, "texts": true, "values": true, "units": true, "uncertainty": true, "relative": true,
 		"line": true, "lower": true, "upper": true, "coverageFactor": true, "probability": true, "distribution": true,
 		"label": true, "quantityKind": true, "refTypes": true, "other": true} // of columns, which are of several sorts, and of messages
 	var look func(v reflect.Value, path string)

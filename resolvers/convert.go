@@ -15,7 +15,7 @@ func anyOne(ctx context.Context, id model.ID) (model.Record, error) {
 		return nil, nil
 	}
 	kind := kindOf(id)
-	return operationOf(ctx).load(ctx, kind, selected(ctx, kind), id)()
+	return operationOf(ctx).load(ctx, recordsKey{kind, selected(ctx, kind)}, id)()
 }
 
 // explained is what the caller may see of a record.

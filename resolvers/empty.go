@@ -50,3 +50,13 @@ func mayIntrospect(ctx context.Context, name string) bool {
 	}
 	return true
 }
+
+// unlessMasked answers null for a number or a truth value that is masked: its empty value is
+// a value like any other.
+func unlessMasked[T any](record model.Record, field string, value T) *T {
+	bit, _ := model.Fields(record.Kind(), field)
+	if record.Base().Masked&bit != 0 {
+		return nil
+	}
+	return &value
+}

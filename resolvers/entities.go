@@ -22,7 +22,7 @@ func (r *Resolver) Entities(ctx context.Context, representations []map[string]an
 			return none, err
 		}
 	}
-	found, err := records(ctx, ids, func(i int) model.Kind { return kinds[i] })
+	found, err := roots(ctx, ids, func(i int) model.Kind { return kinds[i] })
 	if err != nil {
 		return none, err
 	}

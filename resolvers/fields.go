@@ -13,14 +13,13 @@ import (
 // field read. The path leads there, e.g. edges and node; none means that the field itself
 // is the record.
 func selected(ctx context.Context, kind model.Kind, path ...string) model.FieldSet {
-	oc := graphql.GetOperationContext(ctx)
-	selections := graphql.GetFieldContext(ctx).Field.Selections
-	for _, name := range path {
-		selections = below(oc, selections, name)
-	}
-	types := []string{kind.TypeName(), "Record", "Node", "_Entity"}
+	return fieldsOf(graphql.GetOperationContext(ctx), kind, selections(ctx, path...))
+}
+
+// fieldsOf returns the fields of a record of a kind that selections read.
+func fieldsOf(oc *graphql.OperationContext, kind model.Kind, selections ast.SelectionSet) model.FieldSet {
 	set, _ := model.Fields(kind, "id")
-	for _, field := range graphql.CollectFields(oc, selections, types) {
+	for _, field := range collect(oc, kind, selections) {
 		if read, ok := model.Fields(kind, field.Name); ok {
 			set |= read // other fields are answered from the id alone
 		}
@@ -28,21 +27,31 @@ func selected(ctx context.Context, kind model.Kind, path ...string) model.FieldS
 	return set
 }
 
-// below returns what is selected of a field, under any of its aliases.
-func below(oc *graphql.OperationContext, selections ast.SelectionSet, name string) ast.SelectionSet {
-	var all ast.SelectionSet
-	for _, field := range graphql.CollectFields(oc, selections, nil) {
-		if field.Name == name {
-			all = append(all, field.Selections...)
+// collect returns what selections ask of a record of a kind, fragments included.
+func collect(oc *graphql.OperationContext, kind model.Kind, selections ast.SelectionSet) []graphql.CollectedField {
+	return graphql.CollectFields(oc, selections, []string{kind.TypeName(), "Record", "Node", "_Entity"})
+}
+
+// selections returns what is selected of the field that a path leads to from the current
+// one, under any of its aliases.
+func selections(ctx context.Context, path ...string) ast.SelectionSet {
+	oc := graphql.GetOperationContext(ctx)
+	set := graphql.GetFieldContext(ctx).Field.Selections
+	for _, name := range path {
+		var below ast.SelectionSet
+		for _, field := range graphql.CollectFields(oc, set, nil) {
+			if field.Name == name {
+				below = append(below, field.Selections...)
+			}
 		}
+		set = below
 	}
-	return all
+	return set
 }
 
 // asksFor tells whether a field is selected directly below the current one.
 func asksFor(ctx context.Context, name string) bool {
-	selections := graphql.GetFieldContext(ctx).Field.Selections
-	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), selections, nil) {
+	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), selections(ctx), nil) {
 		if field.Name == name {
 			return true
 		}

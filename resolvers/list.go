@@ -46,7 +46,7 @@ func (o *operation) page(ctx context.Context, request *registry.ListRequest, sha
 	if shared {
 		return o.list(ctx, request)
 	}
-	pages, err := o.registry.List(ctx, *request)
+	pages, err := o.pages(ctx, []*registry.ListRequest{request})
 	if err != nil {
 		return registry.Page{}, err
 	}

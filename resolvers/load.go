@@ -21,46 +21,53 @@ type recordsKey struct {
 
 // load asks for a record together with what other fields of the request ask for. The answer
 // is nil where the record is missing, hidden or misnamed.
-func (o *operation) load(ctx context.Context, kind model.Kind, fields model.FieldSet, id model.ID) dataloader.Thunk[model.Record] {
+func (o *operation) load(ctx context.Context, key recordsKey, id model.ID) dataloader.Thunk[model.Record] {
+	return o.loader(key).Load(ctx, id)
+}
+
+func (o *operation) loader(key recordsKey) *dataloader.Loader[model.ID, model.Record] {
 	o.mu.Lock()
-	key := recordsKey{kind, fields}
-	loader := o.records[key]
-	if loader == nil {
-		if o.records == nil {
-			o.records = map[recordsKey]*dataloader.Loader[model.ID, model.Record]{}
-		}
-		loader = newLoader(o, func(ctx context.Context, ids []model.ID) ([]model.Record, error) {
-			loaded, err := o.registry.Load(ctx, kind, ids, fields)
-			o.redact(kind, fields, loaded.Redacted)
+	defer o.mu.Unlock()
+	if o.records[key] == nil {
+		o.records[key] = newLoader(o, func(ctx context.Context, ids []model.ID) ([]model.Record, error) {
+			loaded, err := o.registry.Load(ctx, key.kind, ids, key.fields)
+			o.redact(key.kind, key.fields, loaded.Redacted)
 			return loaded.Records, err
 		})
-		o.records[key] = loader
 	}
-	o.mu.Unlock()
-	return loader.Load(ctx, id)
+	return o.records[key]
 }
 
 // list asks for a page together with the pages that the same field has below other parents.
 // Pages of other fields have calls of their own: the fault of one must not be another's.
 func (o *operation) list(ctx context.Context, request *registry.ListRequest) (registry.Page, error) {
+	field := graphql.GetFieldContext(ctx).Field.Field
 	o.mu.Lock()
-	key := any(graphql.GetFieldContext(ctx).Field.Field)
-	loader := o.lists[key]
+	loader := o.lists[field]
 	if loader == nil {
-		if o.lists == nil {
-			o.lists = map[any]*dataloader.Loader[*registry.ListRequest, registry.Page]{}
-		}
-		loader = newLoader(o, func(ctx context.Context, asked []*registry.ListRequest) ([]registry.Page, error) {
-			requests := make([]registry.ListRequest, len(asked))
-			for i := range asked {
-				requests[i] = *asked[i]
-			}
-			return o.registry.List(ctx, requests...)
-		})
-		o.lists[key] = loader
+		loader = newLoader(o, o.pages)
+		o.lists[field] = loader
 	}
 	o.mu.Unlock()
 	return loader.Load(ctx, request)()
+}
+
+// pages lists in one call, and joins what all of the pages point to.
+func (o *operation) pages(ctx context.Context, asked []*registry.ListRequest) ([]registry.Page, error) {
+	requests := make([]registry.ListRequest, len(asked))
+	for i := range asked {
+		requests[i] = *asked[i]
+	}
+	pages, err := o.registry.List(ctx, requests...)
+	if err != nil {
+		return nil, err
+	}
+	var all []model.Record
+	for _, page := range pages {
+		all = append(all, page.Records...)
+	}
+	o.join(ctx, selections(ctx, "edges", "node"), all)
+	return pages, nil
 }
 
 // newLoader makes a loader that gathers keys for a short while and answers them together.
@@ -87,7 +94,7 @@ func one[R model.Record](ctx context.Context, id model.ID) (found R, err error) 
 		return found, nil
 	}
 	kind := found.Kind()
-	record, err := operationOf(ctx).load(ctx, kind, selected(ctx, kind), id)()
+	record, err := operationOf(ctx).load(ctx, recordsKey{kind, selected(ctx, kind)}, id)()
 	found, _ = record.(R)
 	return found, err
 }
@@ -115,13 +122,28 @@ func mixed(ctx context.Context, ids []model.ID) ([]model.Record, error) {
 	if ids == nil || err != nil {
 		return nil, err
 	}
+	return present(all), nil
+}
+
+// present leaves out the records that are not there.
+func present(all []model.Record) []model.Record {
 	found := make([]model.Record, 0, len(all))
 	for _, record := range all {
 		if record != nil {
 			found = append(found, record)
 		}
 	}
-	return found, nil
+	return found
+}
+
+// roots returns records in the order of their ids, as [records] does, for a field that
+// begins a request, and joins what they point to.
+func roots(ctx context.Context, ids []model.ID, kindAt func(i int) model.Kind) ([]model.Record, error) {
+	found, err := records(ctx, ids, kindAt)
+	if err == nil {
+		operationOf(ctx).join(ctx, selections(ctx), present(found))
+	}
+	return found, err
 }
 
 // records loads records in the order of their ids, nil where one is not there.
@@ -134,7 +156,7 @@ func records(ctx context.Context, ids []model.ID, kindAt func(i int) model.Kind)
 		if _, known := fields[kind]; !known {
 			fields[kind] = selected(ctx, kind)
 		}
-		thunks[i] = o.load(ctx, kind, fields[kind], id)
+		thunks[i] = o.load(ctx, recordsKey{kind, fields[kind]}, id)
 	}
 	found := make([]model.Record, len(ids))
 	for i, thunk := range thunks {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/graph-gophers/dataloader/v7"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"metrograph/model"
@@ -24,7 +25,7 @@ type operation struct {
 
 	mu       sync.Mutex
 	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
-	lists    map[any]*dataloader.Loader[*registry.ListRequest, registry.Page]
+	lists    map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
 	redacted map[string]bool
 }
 
@@ -43,6 +44,8 @@ func (operations) Validate(graphql.ExecutableSchema) error { return nil }
 func (x operations) MutateOperationContext(_ context.Context, oc *graphql.OperationContext) *gqlerror.Error {
 	oc.Stats.SetExtension(operationsName, &operation{
 		registry: x.registry, wait: x.wait, id: requestID(oc.Headers), redacted: map[string]bool{},
+		records: map[recordsKey]*dataloader.Loader[model.ID, model.Record]{},
+		lists:   map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]{},
 	})
 	return nil
 }

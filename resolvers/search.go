@@ -8,6 +8,7 @@ import (
 	"metrograph/registry"
 )
 
+// Search is the resolver for the search field.
 func (r *queryResolver) Search(ctx context.Context, text string, kinds []model.Kind, first *int, after *string) (*gqlmodel.SearchConnection, error) {
 	return r.search(ctx, registry.SearchRequest{Text: text, Kinds: kinds, First: first, After: after})
 }

@@ -18,6 +18,7 @@ func (r *Resolver) search(ctx context.Context, q registry.SearchRequest) (*gqlmo
 		return &gqlmodel.SearchEdge{Cursor: cursor, Node: node}
 	}
 	noteFound(ctx, page)
+	operationOf(ctx).join(ctx, selections(ctx, "edges", "node"), page.Records)
 	return &gqlmodel.SearchConnection{Edges: edges(page, edge), PageInfo: pageInfo(page)}, nil
 }
 

@@ -8,14 +8,17 @@ import (
 	"metrograph/model"
 )
 
+// Statistics is the resolver for the statistics field.
 func (r *queryResolver) Statistics(ctx context.Context, groupBy []string, filter map[string]any) (*gqlmodel.Statistics, error) {
 	return r.statistics(ctx, groupBy, filter)
 }
 
+// Record is the resolver for the record field.
 func (r *statisticsKeyResolver) Record(ctx context.Context, obj *gqlmodel.StatisticsKey) (model.Record, error) {
 	return anyOne(ctx, keyRecord(obj))
 }
 
+// StatisticsKey returns graph.StatisticsKeyResolver implementation.
 func (r *Resolver) StatisticsKey() graph.StatisticsKeyResolver { return &statisticsKeyResolver{r} }
 
 type statisticsKeyResolver struct{ *Resolver }
