@@ -1853,6 +1853,8 @@ func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.
 		return ec.fieldContext_Text_en(ctx, field)
 	case "other":
 		return ec.fieldContext_Text_other(ctx, field)
+	case "best":
+		return ec.fieldContext_Text_best(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Text", field.Name)
 }

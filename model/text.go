@@ -124,5 +124,8 @@ func (t Text) All() []Localized {
 	return append(all, t.Other...)
 }
 
+// Best is [Text.In] for languages in a list.
+func (t Text) Best(languages []string) string { return t.In(languages...) }
+
 // String is the text for a log line or a search term.
 func (t Text) String() string { return t.In() }

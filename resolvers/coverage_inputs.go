@@ -93,7 +93,7 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "index terms, under every field that they reveal"
 	case "groupBy":
 		return "dimensions, each under the field that it reveals"
-	case "depth":
+	case "depth", "languages":
 		return "how far the chain is followed, at most 20"
 	case "input":
 		return "what is written, under the rule of the mutation"

@@ -22,6 +22,8 @@ func explicit(typeName, name string) string {
 		return "read attachment; the content: download attachment"
 	case "Series.rows", "Series.points":
 		return "read certificate.results"
+	case "Text.best":
+		return "part of the record's field that holds it"
 	case "_Service.sdl":
 		return "introspection"
 	}
