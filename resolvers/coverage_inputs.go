@@ -93,7 +93,9 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "index terms, under every field that they reveal"
 	case "groupBy":
 		return "dimensions, each under the field that it reveals"
-	case "depth", "languages":
+	case "languages":
+		return "which of the languages of a text that the caller reads"
+	case "depth":
 		return "how far the chain is followed, at most 20"
 	case "input":
 		return "what is written, under the rule of the mutation"
