@@ -10,6 +10,9 @@ import (
 // maxConditions bounds a filter, so that what it becomes stays within what a server takes.
 const maxConditions = 1000
 
+// maxDepth bounds how deep conditions are joined, for the same reason.
+const maxDepth = 40
+
 // CheckPage tells what is wrong with a query for a page: INVALID, with the field to blame.
 func (q *Query) CheckPage() error {
 	if err := CheckFilter(q.Kind, q.Where); err != nil {
@@ -80,12 +83,15 @@ func CheckFilter(kind model.Kind, f *Filter) error {
 		return nil
 	}
 	left := maxConditions
-	return schema.check(f, &left)
+	return schema.check(f, &left, maxDepth)
 }
 
-func (s *Schema) check(f *Filter, left *int) error {
+func (s *Schema) check(f *Filter, left *int, depth int) error {
 	if *left--; *left < 0 {
 		return invalid("", "a filter has up to %d conditions", maxConditions)
+	}
+	if depth == 0 {
+		return invalid("", "conditions are joined up to %d deep", maxDepth)
 	}
 	parts := 0
 	for _, is := range []bool{len(f.And) > 0, len(f.Or) > 0, f.Not != nil, f.Field != ""} {
@@ -97,13 +103,13 @@ func (s *Schema) check(f *Filter, left *int) error {
 	case parts != 1:
 		return invalid(f.Field, "a condition is one of and, or, not and a comparison")
 	case f.Not != nil:
-		return s.check(f.Not, left)
+		return s.check(f.Not, left, depth-1)
 	case f.Field != "":
 		return s.checkComparison(f)
 	}
 	for _, list := range [][]Filter{f.And, f.Or} {
 		for i := range list {
-			if err := s.check(&list[i], left); err != nil {
+			if err := s.check(&list[i], left, depth-1); err != nil {
 				return err
 			}
 		}

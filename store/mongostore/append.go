@@ -81,7 +81,7 @@ func (s *Store) appendEntries(ctx context.Context, list []planned) (int, error) 
 		}
 		documents := make([]any, len(part))
 		for j := range part {
-			documents[j] = part[j].entry.stored()
+			documents[j] = part[j].stored()
 		}
 		_, err := s.journal().InsertMany(ctx, documents, options.InsertMany().SetOrdered(true))
 		if before, is := duplicate(err); is {

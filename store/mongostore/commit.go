@@ -81,6 +81,9 @@ func (q *queue) take(limit int) []*request {
 // a commit is under way are committed together, by one of them. When the context ends while
 // changes are being written, the call still waits for what becomes of them.
 func (s *Store) Commit(ctx context.Context, changes []store.Change) ([]store.Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, wrap(err, "commit", len(changes))
+	}
 	r := newRequest(changes)
 	if len(r.changes) == 0 {
 		return r.outcomes, nil
@@ -91,8 +94,7 @@ func (s *Store) Commit(ctx context.Context, changes []store.Change) ([]store.Out
 		case <-r.done:
 			return r.result()
 		case s.turn <- struct{}{}:
-			s.commitNext(ctx)
-			s.leave()
+			s.lead(ctx)
 		case <-ctx.Done():
 			if s.queue.drop(r) {
 				return nil, wrap(ctx.Err(), "commit", len(changes))
@@ -101,6 +103,12 @@ func (s *Store) Commit(ctx context.Context, changes []store.Change) ([]store.Out
 			return r.result()
 		}
 	}
+}
+
+// lead commits what waits and passes the turn on.
+func (s *Store) lead(ctx context.Context) {
+	defer s.leave()
+	s.commitNext(ctx)
 }
 
 func newRequest(changes []store.Change) *request {
@@ -163,13 +171,17 @@ func (s *Store) commitNext(ctx context.Context) {
 			changes = append(changes, &r.changes[i])
 		}
 	}
-	err := errClosed
-	if !s.closed {
+	err := errors.New("the commit was given up") // if what follows panics
+	defer func() {
+		for _, r := range batch {
+			r.err = err
+			close(r.done)
+		}
+	}()
+	if s.closed {
+		err = errClosed
+	} else {
 		err = s.commitAll(ctx, changes)
-	}
-	for _, r := range batch {
-		r.err = err
-		close(r.done)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"metrograph/store"
 )
 
-// compare compiles a condition on one field, which [store.CheckFilter] found to be one.
+// compare compiles a condition on one field.
 func (c compiler) compare(f *store.Filter) branches {
 	field, _ := c.schema.Field(f.Field)
 	if f.Op == store.Present {
@@ -45,10 +45,11 @@ func ordered(op store.Op, field store.Field, value store.Value) branch {
 			return where(at, anyBegins(text))
 		}
 		return where(at, prefixed(text))
+	default: // to contain the text
+		// A phrase is letters, digits and spaces: nothing of it means anything to a regular
+		// expression.
+		return where(fieldPhrases+"."+field.Name, doc("$regex", store.Phrase(text)))
 	}
-	// What remains is to contain the text. A phrase is letters, digits and spaces: nothing of it
-	// means anything to a regular expression.
-	return where(fieldPhrases+"."+field.Name, doc("$regex", store.Phrase(text)))
 }
 
 // present is the condition of a value that is not empty, or of one that is.

@@ -115,9 +115,6 @@ func both(a, b branches) branches {
 	return joined
 }
 
-// deepest bounds the nesting of filters; servers bound that of documents.
-const deepest = 30
-
 // compiler turns filters and scopes into conditions.
 type compiler struct{ schema *store.Schema }
 
@@ -129,10 +126,7 @@ func query(kind model.Kind, f *store.Filter, scope model.Scope) (branches, error
 	c := compiler{store.SchemaOf(kind)}
 	wanted := always()
 	if f != nil {
-		var err error
-		if wanted, err = c.filter(f, 0); err != nil {
-			return nil, err
-		}
+		wanted = c.filter(f)
 	}
 	seen := both(c.clauses(scope.Any), c.clauses(scope.None).not())
 	return both(seen, wanted), nil
@@ -184,46 +178,27 @@ func equal[T any](field store.Field, values []T) branches {
 	return list
 }
 
-func (c compiler) filter(f *store.Filter, depth int) (branches, error) {
-	if depth > deepest {
-		return nil, invalid(f.Field, "a filter is nested up to %d deep", deepest)
-	}
+// filter compiles a filter, which [store.CheckFilter] found to be one.
+func (c compiler) filter(f *store.Filter) branches {
 	switch {
 	case len(f.And) > 0:
-		return c.all(f.And, depth)
+		joined := always()
+		for i := range f.And {
+			joined = both(joined, c.filter(&f.And[i]))
+		}
+		return joined
 	case len(f.Or) > 0:
-		return c.any(f.Or, depth)
+		var all branches
+		for i := range f.Or {
+			all = append(all, c.filter(&f.Or[i])...)
+		}
+		return all
 	case f.Not != nil:
-		inner, err := c.filter(f.Not, depth+1)
-		return inner.not(), err
+		return c.filter(f.Not).not()
 	case f.Field == store.FieldText:
-		return c.text(f), nil
+		return c.text(f)
 	}
-	return c.compare(f), nil
-}
-
-func (c compiler) all(list []store.Filter, depth int) (branches, error) {
-	joined := always()
-	for i := range list {
-		one, err := c.filter(&list[i], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		joined = both(joined, one)
-	}
-	return joined, nil
-}
-
-func (c compiler) any(list []store.Filter, depth int) (branches, error) {
-	var all branches
-	for i := range list {
-		one, err := c.filter(&list[i], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one...)
-	}
-	return all, nil
+	return c.compare(f)
 }
 
 // text compiles a search: every term has to be there.
@@ -269,10 +244,10 @@ func beyond(prefix string) (end string, bounded bool) {
 	for prefix != "" {
 		last, size := utf8.DecodeLastRuneInString(prefix)
 		prefix = prefix[:len(prefix)-size]
-		switch {
-		case last == utf8.MaxRune:
+		switch last {
+		case utf8.MaxRune:
 			continue
-		case last == 0xd7ff: // the surrogates follow, which no text holds
+		case 0xd7ff: // the surrogates follow, which no text holds
 			return prefix + "\ue000", true
 		}
 		return prefix + string(last+1), true

@@ -69,8 +69,9 @@ func length(span store.Span) int {
 		return len("2006-01")
 	case store.Year:
 		return len("2006")
+	default:
+		return 0
 	}
-	return 0
 }
 
 // groupThere has the server group.
@@ -79,12 +80,12 @@ func (s *Store) groupThere(ctx context.Context, g *grouping) ([]store.Bucket, er
 	if err != nil {
 		return nil, err
 	}
-	defer cursor.Close(ctx)
 	var list []store.Bucket
-	for cursor.Next(ctx) {
-		list = append(list, g.bucket(cursor.Current))
-	}
-	return list, cursor.Err()
+	err = walk(ctx, cursor, func(raw bson.Raw) error {
+		list = append(list, g.bucket(raw))
+		return nil
+	})
+	return list, err
 }
 
 func (g *grouping) pipeline() mongo.Pipeline {
@@ -144,12 +145,12 @@ func (s *Store) groupHere(ctx context.Context, g *grouping) ([]store.Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	defer cursor.Close(ctx)
 	t := tally{g: g, buckets: map[[store.MaxDimensions]store.Value]*store.Bucket{}}
-	for cursor.Next(ctx) {
-		t.add(cursor.Current)
-	}
-	return t.sorted(), cursor.Err()
+	err = walk(ctx, cursor, func(raw bson.Raw) error {
+		t.add(raw)
+		return nil
+	})
+	return t.sorted(), err
 }
 
 // tally counts records into buckets.

@@ -144,16 +144,16 @@ func (s *Store) scan(ctx context.Context, filter, order bson.D, limit int, each 
 	if err != nil {
 		return err
 	}
-	defer cursor.Close(ctx)
-	for size := 0; size < maxRead && cursor.Next(ctx); size += len(cursor.Current) {
+	size := 0
+	return walk(ctx, cursor, func(raw bson.Raw) error {
 		var kept storedEntry
-		if err := cursor.Decode(&kept); err != nil {
+		if err := bson.Unmarshal(raw, &kept); err != nil {
 			return fmt.Errorf("decode entry: %w", err)
 		}
 		e := kept.entry()
-		if !each(&e) {
-			return nil
+		if size += len(raw); !each(&e) || size >= maxRead {
+			return errEnough
 		}
-	}
-	return cursor.Err()
+		return nil
+	})
 }

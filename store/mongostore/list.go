@@ -177,21 +177,18 @@ func (s *Store) page(ctx context.Context, p *plan) (store.Page, error) {
 
 func (s *Store) find(ctx context.Context, p *plan, filter bson.D) ([]*store.Document, error) {
 	n := p.limit + 1
-	find := options.Find().SetSort(p.order()).SetProjection(p.part).SetLimit(int64(n)).SetBatchSize(int32(n))
+	find := options.Find().SetSort(p.order()).SetProjection(p.part).SetLimit(int64(n)).SetBatchSize(store.MaxPage + 1)
 	cursor, err := s.reads.Collection(string(p.kind)).Find(ctx, filter, find)
 	if err != nil {
 		return nil, err
 	}
-	defer cursor.Close(ctx)
 	var list []*store.Document
-	for cursor.Next(ctx) {
-		d, err := document(p.kind, cursor.Current, p.sort)
-		if err != nil {
-			return nil, err
-		}
+	err = walk(ctx, cursor, func(raw bson.Raw) error {
+		d, err := document(p.kind, raw, p.sort)
 		list = append(list, d)
-	}
-	return list, cursor.Err()
+		return err
+	})
+	return list, err
 }
 
 func (p *plan) order() bson.D {

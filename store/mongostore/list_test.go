@@ -25,7 +25,7 @@ func clause(pairs ...string) model.Clause {
 // public is what anybody may see; the others see more.
 func public() model.Clause { return clause("classification", "PUBLIC", "status", "PUBLISHED") }
 
-func scopeOf(any ...model.Clause) model.Scope { return model.Scope{Any: any} }
+func scopeOf(clauses ...model.Clause) model.Scope { return model.Scope{Any: clauses} }
 
 // typical are queries as callers of all kinds ask them. Each has to be answered from an index,
 // and without sorting what was found unless it says so.
@@ -260,6 +260,7 @@ func TestKeysAreNotOperators(t *testing.T) {
 				}
 				walk(at+"."+f.Name, f.Type)
 			}
+		default:
 		}
 	}
 	for _, kind := range model.Kinds() {

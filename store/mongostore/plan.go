@@ -3,6 +3,7 @@ package mongostore
 import (
 	"context"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"metrograph/model"
@@ -143,17 +144,16 @@ func (s *Store) projected(ctx context.Context, kind model.Kind, ids []model.ID) 
 	if err != nil {
 		return nil, err
 	}
-	defer cursor.Close(ctx)
-	for cursor.Next(ctx) {
-		raw := cursor.Current
+	err = walk(ctx, cursor, func(raw bson.Raw) error {
 		id, _ := raw.Lookup(fieldID).StringValueOK()
 		version, _ := raw.Lookup(fieldVersion).AsInt64OK()
 		hash, _ := hashAt(raw, fieldHash)
 		key, _ := raw.Lookup(fieldKey).StringValueOK()
 		gone, _ := raw.Lookup(fieldGone).BooleanOK()
 		found[model.ID(id)] = standing{int(version), hash, key, gone}
-	}
-	return found, cursor.Err()
+		return nil
+	})
+	return found, err
 }
 
 // journaled returns where records stand in the journal.

@@ -36,7 +36,7 @@ func openAt(t *testing.T, uri string, faults store.Faults) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
+	t.Cleanup(func() { _ = s.Close() })
 	return s
 }
 
@@ -298,7 +298,9 @@ func TestHelping(t *testing.T) {
 
 		mustDie(t, dead, changeOf(b, 2))
 		mustCommit(t, alive, changeOf(b, 3)) // a change of the same record
-		if o, err := alive.Commit(t.Context(), []store.Change{changeOf(b, 3)}); err != nil || o[0].Err.(*model.Error).Current != 3 {
+		var stale *model.Error
+		o, err := alive.Commit(t.Context(), []store.Change{changeOf(b, 3)})
+		if err != nil || !errors.As(o[0].Err, &stale) || stale.Current != 3 {
 			t.Errorf("stale: %v, %v", o, err)
 		}
 		verify(t, alive, 7)

@@ -2,8 +2,10 @@ package mongostore
 
 import (
 	"context"
+	"errors"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"metrograph/model"
@@ -20,7 +22,7 @@ func (s *Store) Get(ctx context.Context, kind model.Kind, ids []model.ID, fields
 	for len(names) > 0 {
 		n := min(len(names), store.MaxPage)
 		filter := append(doc(fieldID, anyOf(names[:n])), alive())
-		err := s.read(ctx, kind, filter, loaded(kind, fields, ""), func(raw bson.Raw, d *store.Document) {
+		err := s.read(ctx, kind, filter, loaded(kind, fields, ""), func(_ bson.Raw, d *store.Document) {
 			found[string(d.ID)] = d
 		})
 		if err != nil {
@@ -88,13 +90,28 @@ func (s *Store) read(ctx context.Context, kind model.Kind, filter, part bson.D, 
 	if err != nil {
 		return err
 	}
-	defer cursor.Close(ctx)
+	return walk(ctx, cursor, func(raw bson.Raw) error {
+		d, err := document(kind, raw, "")
+		if err == nil {
+			each(raw, d)
+		}
+		return err
+	})
+}
+
+// errEnough ends a walk early.
+var errEnough = errors.New("enough was read")
+
+// walk goes over what a cursor finds and closes it.
+func walk(ctx context.Context, cursor *mongo.Cursor, each func(bson.Raw) error) error {
 	for cursor.Next(ctx) {
-		d, err := document(kind, cursor.Current, "")
-		if err != nil {
+		if err := each(cursor.Current); err != nil {
+			closed := cursor.Close(ctx)
+			if errors.Is(err, errEnough) {
+				return closed
+			}
 			return err
 		}
-		each(cursor.Current, d)
 	}
-	return cursor.Err()
+	return errors.Join(cursor.Err(), cursor.Close(ctx))
 }

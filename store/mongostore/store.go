@@ -59,7 +59,8 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open connects to a database: the one that the URI's path names, else metrograph. It creates
-// what indexes are missing and finishes commits that a crash cut short.
+// what indexes are missing and finishes commits that a crash cut short. Whatever the URI says
+// of it, a write counts when a majority has it in its logs.
 func Open(ctx context.Context, uri string, o Options) (*Store, error) {
 	s, err := connect(uri, o)
 	if err != nil {

@@ -15,10 +15,14 @@ const doubleBatch = 40
 
 func TestDouble(t *testing.T) {
 	server := mongotest.Double(t)
-	storetest.Run(t, func(t *testing.T, o storetest.Options) storetest.Opened {
-		opened := open(t, server, o)
+	run, scale := storetest.Run, 200
+	if raced || testing.Short() {
+		run, scale = storetest.RunMeetings, 40
+	}
+	run(t, func(t *testing.T, o storetest.Options) storetest.Opened {
+		opened := open(t, server, Options{Batch: doubleBatch, Faults: o.Faults}, o.Name)
 		opened.Lacks = storetest.Caps{Speed: true}
-		opened.Scale = 200
+		opened.Scale = scale
 		return opened
 	})
 }
@@ -28,18 +32,20 @@ func TestServer(t *testing.T) {
 	if server == "" {
 		t.Skipf("%s names no server", mongotest.Environment)
 	}
-	storetest.Run(t, func(t *testing.T, o storetest.Options) storetest.Opened { return open(t, server, o) })
+	storetest.Run(t, func(t *testing.T, o storetest.Options) storetest.Opened {
+		return open(t, server, Options{Faults: o.Faults}, o.Name)
+	})
 }
 
 // open opens a store of a test's own, by the name that the suite has for it.
-func open(t *testing.T, server string, o storetest.Options) storetest.Opened {
+func open(t *testing.T, server string, o Options, name string) storetest.Opened {
 	t.Helper()
-	s, err := Open(t.Context(), mongotest.Database(t, server, o.Name), Options{Batch: doubleBatch, Faults: o.Faults})
+	s, err := Open(t.Context(), mongotest.Database(t, server, name), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
-	return storetest.Opened{Store: s, Crash: func() { s.client.Disconnect(context.Background()) }, Tamper: s.tamper}
+	t.Cleanup(func() { _ = s.Close() })
+	return storetest.Opened{Store: s, Crash: func() { _ = s.client.Disconnect(context.Background()) }, Tamper: s.tamper}
 }
 
 // tamper changes the data as somebody could who has the server.

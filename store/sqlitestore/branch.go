@@ -95,17 +95,18 @@ func (c *condition) selects() bool {
 	return c.join == comparison && c.on != nil && c.test.Op == store.In
 }
 
-// route is a way to walk through a branch in the order asked for: along a path, once for each
-// of some combinations of words, and looking at some conditions on the way.
+// route is a way to walk through a branch in the order asked for, looking at some conditions
+// on the way: along a path, once for each of some combinations of words, or along the index of
+// an order.
 type route struct {
-	path  path
+	path  *path     // nil for an index
 	words [][]value // the combinations; each is a stream, and the streams are merged
 	rest  branch
 	order ordering
 }
 
 // mostStreams bounds how many walks are merged into one.
-const mostStreams = 48
+const mostStreams = 24
 
 // mostRoutes bounds how many routes are tried for one branch.
 const mostRoutes = 2
@@ -113,34 +114,62 @@ const mostRoutes = 2
 // routes lists the ways to walk through a branch, the most promising first.
 func (f *finder) routes(b branch) ([]route, error) {
 	order, parts := f.order.narrowed(b)
-	everything := route{path: path{index: f.l.order(order.by)}, words: [][]value{nil}, rest: parts, order: order}
 	if order.by != f.l.primary {
-		return []route{everything}, nil
+		return []route{{words: [][]value{nil}, rest: parts, order: order}}, nil
 	}
+	if long, err := f.l.overlong(f.c); err != nil || long {
+		return nil, err
+	}
+	list, err := f.paths(parts, order, f.route)
+	if err == nil && len(list) <= 1 { // no path is selected whole
+		var more []route
+		more, err = f.paths(parts, order, f.told)
+		list = append(list, more...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if f.l.indexedOrder(order.by) {
+		list = append(list, route{words: [][]value{nil}, rest: parts, order: order})
+	}
+	slices.SortStableFunc(list, func(a, b route) int { return b.promise() - a.promise() })
+	for len(list) > 1 && list[len(list)-1].promise() == 0 { // others go through a part of it
+		list = list[:len(list)-1]
+	}
+	return list[:min(len(list), mostRoutes)], nil
+}
+
+// paths lists the routes along paths.
+func (f *finder) paths(parts branch, order ordering, way func(*path, branch, ordering) (route, bool, error)) ([]route, error) {
 	var list []route
-	for _, p := range f.l.paths {
-		r, ok, err := f.route(p, parts, order)
+	for i := range f.l.paths {
+		r, ok, err := way(&f.l.paths[i], parts, order)
 		if err != nil {
 			return nil, err
 		}
-		if ok && len(p.columns) > 0 {
+		if ok {
 			list = append(list, r)
 		}
 	}
-	if len(list) == 0 {
-		return []route{everything}, nil
-	}
-	slices.SortStableFunc(list, func(a, b route) int { return b.promise() - a.promise() })
-	return list[:min(len(list), mostRoutes)], nil
+	return list, nil
+}
+
+// overlong tells whether a record of the kind has, or had, a primary sort value that is longer
+// than any in a token.
+func (l *layout) overlong(c *conn) (bool, error) {
+	n, err := c.number("SELECT count(*) FROM overlong WHERE kind = ?", text(string(l.kind)))
+	return n > 0, err
 }
 
 // promise ranks routes. Fewest records have the same manufacturer or method, next the same
 // origin; the class and the status of a record say little.
 func (r route) promise() int {
 	switch {
+	case r.path == nil || len(r.path.columns) == 0:
+		return 0
 	case len(r.rest) == 0:
 		return 100
-	case r.path.table != "":
+	case r.path.columns[0].form == wordList:
 		return 50
 	case len(r.path.columns) == 1:
 		return 40
@@ -150,12 +179,12 @@ func (r route) promise() int {
 
 // route returns how to walk a path through a branch; ok is false when the branch does not say
 // along which words, or too many.
-func (f *finder) route(p path, parts branch, order ordering) (r route, ok bool, err error) {
+func (f *finder) route(p *path, parts branch, order ordering) (r route, ok bool, err error) {
 	r = route{path: p, words: [][]value{nil}, rest: slices.Clone(parts), order: order}
 	for _, c := range p.columns {
 		at := slices.IndexFunc(r.rest, func(x *condition) bool { return x.selects() && x.on == c })
 		if at < 0 {
-			return f.told(p, parts, order)
+			return r, false, nil
 		}
 		words, err := f.numbers(r.rest[at].test.Values)
 		if err != nil {
@@ -182,7 +211,7 @@ func combined(combinations [][]value, words []value) [][]value {
 
 // told returns how to walk a path of which the branch says something, but not all words: the
 // tally knows which combinations there are.
-func (f *finder) told(p path, parts branch, order ordering) (r route, ok bool, err error) {
+func (f *finder) told(p *path, parts branch, order ordering) (r route, ok bool, err error) {
 	r = route{path: p, order: order}
 	var known branch
 	for _, part := range parts {

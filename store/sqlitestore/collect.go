@@ -3,8 +3,6 @@ package sqlitestore
 import (
 	"container/heap"
 	"slices"
-
-	"metrograph/store"
 )
 
 // collection takes all records of a set, in whatever order they come, and keeps the first
@@ -33,8 +31,8 @@ func (k *collection) advance(budget int) (done bool, err error) {
 		if !more {
 			return true, nil
 		}
-		if k.s.int(k.order.width()) != 0 {
-			k.keep(k.order.hit(k.s))
+		if k.s.int(0) != 0 {
+			k.keep(k.order.hit(k.s, 1))
 		}
 	}
 	return false, nil
@@ -42,10 +40,11 @@ func (k *collection) advance(budget int) (done bool, err error) {
 
 func (k *collection) begin() error {
 	t := k.f.s.translator(k.f.c, k.f.l)
-	t.add("SELECT %s, (1", k.order.columns("c"))
-	k.order.within(&t.sql, "c")
+	t.add("SELECT (1")
+	k.order.within(&t.sql)
 	t.add(") AND ")
 	t.where(cheapestFirst(k.branch))
+	t.add(", %s", k.order.columns())
 	k.write(t)
 	if t.err != nil {
 		return t.err
@@ -98,35 +97,66 @@ func (k *collection) close() {
 
 // collections lists the sets of records that a branch can be collected from: those with given
 // ids, those that the full-text index finds, and those in a range of another order.
-func (f *finder) collections(b branch) []source {
-	var list []source
-	add := func(rest branch, write func(*translator)) {
-		list = append(list, &collection{f: f, order: f.order, branch: rest, write: write})
-	}
+func (f *finder) collections(b branch) ([]source, error) {
 	for _, c := range b {
 		if c.selects() && c.on.form == identity {
-			add(b, func(t *translator) {
+			return []source{f.collection(b, func(t *translator) {
 				t.add(" FROM %s AS c INDEXED BY %s WHERE ", f.l.table, f.l.order(f.l.id))
 				t.compareID(c)
-			})
-			return list
+			})}, nil
 		}
 	}
+	var list []source
 	if m, ok := f.l.matchAll(b); ok {
-		add(f.l.inexact(b), func(t *translator) {
+		list = append(list, f.collection(f.l.inexact(b), func(t *translator) {
 			t.add(" FROM %[1]s CROSS JOIN %[2]s AS c ON c.rec = %[1]s.rowid WHERE %[1]s MATCH ?", f.l.terms, f.l.table).with(text(m.expression))
-		})
+		}))
 	}
-	for _, c := range b {
-		if c.join == comparison && c.on != nil && c.on.Sort && c.on != f.order.by && c.on.form == plain {
-			range_ := ordering{by: c.on}
-			if c.test.Op != store.In && range_.narrow(c.test) {
-				add(b, func(t *translator) {
-					t.add(" FROM %s AS c INDEXED BY %s WHERE 1", f.l.table, f.l.order(range_.by))
-					range_.within(&t.sql, "c")
-				})
-			}
+	ranges, err := f.l.ranges(f.c, b)
+	for _, o := range ranges {
+		if o.by != f.order.by {
+			list = append(list, f.collection(b, func(t *translator) { f.l.within(t, o) }))
 		}
 	}
-	return list
+	return list, err
+}
+
+func (f *finder) collection(rest branch, write func(*translator)) source {
+	return &collection{f: f, order: f.order, branch: rest, write: write}
+}
+
+// everyRecord is the set of all records.
+func (f *finder) everyRecord(b branch) source {
+	return f.collection(b, func(t *translator) { t.add(" FROM %s AS c NOT INDEXED WHERE 1", f.l.table) })
+}
+
+// ranges lists the ranges of orders that a branch lies in and that can be walked.
+func (l *layout) ranges(c *conn, b branch) ([]ordering, error) {
+	long, err := l.overlong(c)
+	if err != nil {
+		return nil, err
+	}
+	var list []ordering
+	for _, by := range l.columns {
+		if !by.Sort || by.form != plain || by == l.primary && long {
+			continue
+		}
+		if o, _ := (ordering{by: by}).narrowed(b); o.from.set || o.to.set {
+			list = append(list, o)
+		}
+	}
+	return list, nil
+}
+
+// within writes a FROM and a WHERE over the records between the bounds of an order.
+func (l *layout) within(t *translator, o ordering) {
+	if l.indexedOrder(o.by) {
+		t.add(" FROM %s AS c INDEXED BY %s WHERE 1", l.table, l.order(o.by))
+		o.within(&t.sql)
+		return
+	}
+	everything := slices.IndexFunc(l.paths, func(p path) bool { return len(p.columns) == 0 })
+	span := o.tokens(everything, nil)
+	t.add(" FROM %s AS t CROSS JOIN %s AS c ON c.rec = t.doc WHERE t.term > ? AND t.term < ?", l.tokens, l.table).
+		with(blobText(span.after), blobText(span.before))
 }

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -129,11 +130,14 @@ func (q *queue) take() []*batch {
 // writeAll writes batches in one transaction and tells those who wait for them. It does not
 // stop when the context of one of them ends, for the others' sake.
 func (s *Store) writeAll(batches []*batch) {
-	err := s.transact(batches)
-	for _, b := range batches {
-		b.err = err
-		close(b.done)
-	}
+	err := errors.New("the commit was given up") // if what follows panics
+	defer func() {
+		for _, b := range batches {
+			b.err = err
+			close(b.done)
+		}
+	}()
+	err = s.transact(batches)
 }
 
 func (s *Store) transact(batches []*batch) error {

@@ -129,27 +129,23 @@ func (s *Store) scan(c *conn, l *layout, wanted *condition, columns string) (*sq
 	return &t.sql, t.err
 }
 
-// scanRange writes the part of a statement that goes over the records in the smallest range
-// that the condition names, or over all.
+// scanRange writes the part of a statement that goes over the records in the first range that
+// the condition names and that has few, or over all.
 func (s *Store) scanRange(c *conn, l *layout, t *translator, wanted *condition, few int64) error {
-	for _, by := range l.columns {
-		if !by.Sort || by.form != plain {
-			continue
-		}
-		o, _ := ordering{by: by}.narrowed(wanted.conjuncts())
-		if !o.from.set && !o.to.set {
-			continue
-		}
-		var q sql
-		q.add("SELECT count(*) FROM (SELECT 1 FROM %s AS c INDEXED BY %s WHERE 1", l.table, l.order(by))
-		o.within(&q, "c")
+	ranges, err := l.ranges(c, wanted.conjuncts())
+	if err != nil {
+		return err
+	}
+	for _, o := range ranges {
+		q := s.translator(c, l)
+		q.add("SELECT count(*) FROM (SELECT 1")
+		l.within(q, o)
 		found, err := c.number(q.add(" LIMIT ?)").text.String(), append(q.args, number(few+1))...)
 		if err != nil {
 			return err
 		}
 		if found <= few {
-			t.add(" FROM %s AS c INDEXED BY %s WHERE 1", l.table, l.order(by))
-			o.within(&t.sql, "c")
+			l.within(t, o)
 			t.add(" AND ")
 			return nil
 		}

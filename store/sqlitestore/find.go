@@ -62,18 +62,21 @@ func (f *finder) sources(b branch) ([]source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(routes[0].rest) == 0 {
+	if len(routes) > 0 && len(routes[0].rest) == 0 {
 		return []source{&walk{f: f, route: routes[0]}}, nil
 	}
 	var list []source
 	for _, r := range routes {
 		list = append(list, &walk{f: f, route: r})
 	}
-	list = append(list, f.collections(b)...)
+	collections, err := f.collections(b)
+	if list = append(list, collections...); len(list) == 0 {
+		list = append(list, f.everyRecord(b))
+	}
 	if f.s.backward {
 		slices.Reverse(list)
 	}
-	return list, nil
+	return list, err
 }
 
 // page finds the records of a query's page and tells whether there are more.

@@ -46,6 +46,15 @@ func idRange(kind model.Kind, f *store.Filter) uuidRange {
 	return uuidRange{firstID(kind, text), end}
 }
 
+// idLength is how many digits an id has.
+const idLength = 26
+
+// bytesIn returns the bytes of an id's digits.
+func bytesIn(digits string) [16]byte {
+	u, _ := model.ID("_" + digits).UUID()
+	return u
+}
+
 // digits are those of an id, in order. The first digit of an id holds three bits only.
 const digits = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -62,7 +71,7 @@ func firstID(kind model.Kind, text string) []byte {
 	id := []byte(strings.Repeat("0", len(lowest)-len(prefix)))
 	for i := range len(rest) {
 		if i == len(id) { // the text is longer than any id and begins as this one
-			return nextID(prefix, id)
+			return nextID(id)
 		}
 		allowed := digits
 		if i == 0 {
@@ -74,7 +83,7 @@ func firstID(kind model.Kind, text string) []byte {
 		}
 		if higher := strings.IndexFunc(allowed, func(d rune) bool { return d > rune(rest[i]) }); higher >= 0 {
 			id[i] = allowed[higher]
-			return bytesOfID(prefix, id)
+			return bytesOfDigits(id)
 		}
 		if i == 0 {
 			return endOfIDs
@@ -82,19 +91,19 @@ func firstID(kind model.Kind, text string) []byte {
 		for k := i; k < len(id); k++ {
 			id[k] = 'z'
 		}
-		return nextID(prefix, id)
+		return nextID(id)
 	}
-	return bytesOfID(prefix, id)
+	return bytesOfDigits(id)
 }
 
-func bytesOfID(prefix string, id []byte) []byte {
-	u, _ := model.ID(prefix + string(id)).UUID()
+func bytesOfDigits(id []byte) []byte {
+	u := bytesIn(string(id))
 	return u[:]
 }
 
 // nextID returns the bytes of the id after one.
-func nextID(prefix string, id []byte) []byte {
-	u := bytesOfID(prefix, id)
+func nextID(id []byte) []byte {
+	u := bytesOfDigits(id)
 	for i := len(u) - 1; i >= 0; i-- {
 		if u[i]++; u[i] != 0 {
 			return u

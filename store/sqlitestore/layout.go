@@ -27,20 +27,19 @@ type column struct {
 	cell int    // its place in the narrow table; -1 for none
 }
 
-// path is a set of columns that has an index in the primary order: of the table itself, or a
-// table of its own for a field with many values.
+// path is a set of columns by which records are walked in the primary order: columns of words,
+// or one of lists of words. Its number is its place in the layout.
 type path struct {
 	columns []*column
-	index   string // in SQL; empty where it is a table of its own
-	table   string // in SQL; empty where it is an index
+	number  int
 }
 
 // layout is how the records of a kind are kept. Each kind has:
 //   - a narrow table, with a row for every record and a column for every queryable field that
-//     has one value or few, and its indexes,
+//     has one value or few, and an index for every order but the primary one,
 //   - a table with what is seldom read of a record: its lists of values and its index terms,
-//   - a table for each field with many values that is a path,
-//   - a full-text index that finds the records with given index terms and given values,
+//   - a full-text index that finds the records with given index terms and given values, and
+//     those of a path in the primary order; and a view of its tokens in their order,
 //   - a tally of how many records have the same facts.
 type layout struct {
 	kind    model.Kind
@@ -48,6 +47,7 @@ type layout struct {
 	table   string
 	rare    string
 	terms   string
+	tokens  string
 	tally   string
 	columns []*column
 	narrow  []*column // the columns of the narrow table
@@ -70,7 +70,7 @@ func layouts() map[model.Kind]*layout {
 func layoutOf(schema *store.Schema) *layout {
 	name := string(schema.Kind)
 	l := &layout{kind: schema.Kind, schema: schema, table: quote(name), rare: quote(name + "_rare"),
-		terms: quote(name + "_terms"), tally: quote(name + "_tally")}
+		terms: quote(name + "_terms"), tokens: quote(name + "_tokens"), tally: quote(name + "_tally")}
 	for _, f := range schema.Fields {
 		l.columns = append(l.columns, &column{Field: f, form: formOf(f), name: quote(f.Name)})
 	}
@@ -89,6 +89,7 @@ func layoutOf(schema *store.Schema) *layout {
 	}
 	for _, fields := range schema.Paths {
 		if p, ok := l.path(fields); ok {
+			p.number = len(l.paths)
 			l.paths = append(l.paths, p)
 		}
 	}
@@ -136,31 +137,28 @@ func rank(c *column) int {
 	return 7
 }
 
-// path returns how records are selected by a set of fields in the primary order. Only fields
-// with few values have such an index: what has many values has few records for each, which
-// the full-text index finds and which are quickly put in order.
-func (l *layout) path(fields []string) (path, bool) {
-	p := path{}
+// path returns the path of a set of fields. Only fields with few values have one: what has
+// many values has few records for each, which the full-text index finds and which are quickly
+// put in order.
+func (l *layout) path(fields []string) (p path, ok bool) {
 	for _, name := range fields {
 		c := l.column(name)
-		switch c.form {
-		case wordList:
-			return path{columns: []*column{c}, table: quote(string(l.kind) + "_" + name)}, len(fields) == 1
-		case word:
-			p.columns = append(p.columns, c)
-		default:
+		if c.form != word && (c.form != wordList || len(fields) > 1) {
 			return path{}, false
 		}
+		p.columns = append(p.columns, c)
 	}
-	p.index = l.order(l.primary)
-	if len(fields) > 0 {
-		p.index = quote(string(l.kind) + "_by_" + strings.Join(fields, "_"))
-	}
-	return p, true
+	return p, l.primary != l.id || len(fields) > 0
 }
 
-// order is the index of all records in the order of a sortable column.
+// order is the index of all records in the order of a sortable column, other than the primary
+// one where that is not the id.
 func (l *layout) order(c *column) string { return quote(string(l.kind) + "_order_" + c.Field.Name) }
+
+// indexedOrder tells whether a column has an index of its own for its order.
+func (l *layout) indexedOrder(c *column) bool {
+	return c.Sort && (c != l.primary || c.form == identity)
+}
 
 // column returns the column of a field; nil for a field that there is not.
 func (l *layout) column(field string) *column {

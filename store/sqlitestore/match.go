@@ -13,7 +13,7 @@ type match struct {
 }
 
 // mostTokens bounds how many tokens a comparison asks for.
-const mostTokens = 128
+const mostTokens = 500
 
 // match returns the query for a condition; ok is false when it would not leave anything out.
 func (l *layout) match(c *condition) (m match, ok bool) {

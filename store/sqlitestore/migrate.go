@@ -76,6 +76,9 @@ func (l *layout) fingerprint() string {
 	for _, c := range l.columns {
 		fmt.Fprintf(&fields, "%s %s %v %d\n", c.Field.Name, c.Type, c.Many, c.form)
 	}
+	for _, p := range l.paths {
+		fmt.Fprintln(&fields, names(p.columns))
+	}
 	return l.create() + fields.String() + tokenForm
 }
 

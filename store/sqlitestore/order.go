@@ -40,6 +40,7 @@ type bound struct {
 	set       bool
 	sort      store.Value
 	id        []byte // nil: the bound is before or after all records of the sort value
+	digits    string // of the id
 	inclusive bool   // of the sort value, where there is no id
 }
 
@@ -68,9 +69,9 @@ func (o *ordering) key(k *store.Key) bound {
 	}
 	u, _ := k.ID.UUID()
 	if o.by.form == identity {
-		return bound{set: true, id: u[:]}
+		return bound{set: true, id: u[:], digits: idDigits(k.ID)}
 	}
-	return bound{set: true, sort: k.Value, id: u[:]}
+	return bound{set: true, sort: k.Value, id: u[:], digits: idDigits(k.ID)}
 }
 
 // narrowed narrows the order by the conditions on the column that it is by, and returns the
@@ -128,8 +129,8 @@ func (b bound) tighter(other bound, direction int) bound {
 	return other
 }
 
-// within writes the condition of being between the bounds, of the columns of a table.
-func (o *ordering) within(q *sql, table string) {
+// within writes the condition of being between the bounds.
+func (o *ordering) within(q *sql) {
 	for _, end := range []struct {
 		bound
 		operator string
@@ -137,12 +138,12 @@ func (o *ordering) within(q *sql, table string) {
 		if !end.set {
 			continue
 		}
-		operator, sort := end.operator, table+"."+o.by.name
+		operator, sort := end.operator, "c."+o.by.name
 		switch {
 		case o.by.form == identity:
-			q.add(" AND %s.id %s ?", table, operator).with(blob(end.id))
+			q.add(" AND c.id %s ?", operator).with(blob(end.id))
 		case end.id != nil:
-			q.add(" AND (%s, %s.id) %s (?, ?)", sort, table, operator).with(scalar(end.sort), blob(end.id))
+			q.add(" AND (%s, c.id) %s (?, ?)", sort, operator).with(scalar(end.sort), blob(end.id))
 		default:
 			if end.inclusive {
 				operator += "="
@@ -153,42 +154,34 @@ func (o *ordering) within(q *sql, table string) {
 }
 
 // sorted writes the order.
-func (o *ordering) sorted(q *sql, table string) {
+func (o *ordering) sorted(q *sql) {
 	direction := ""
 	if o.down {
 		direction = " DESC"
 	}
 	if o.by.form != identity {
-		q.add(" ORDER BY %s.%s%s, %s.id%s", table, o.by.name, direction, table, direction)
+		q.add(" ORDER BY c.%s%s, c.id%s", o.by.name, direction, direction)
 		return
 	}
-	q.add(" ORDER BY %s.id%s", table, direction)
+	q.add(" ORDER BY c.id%s", direction)
 }
 
 // columns lists what a hit is read from: record, id, sort value.
-func (o *ordering) columns(table string) string {
+func (o *ordering) columns() string {
 	if o.by.form == identity {
-		return table + ".rec, " + table + ".id"
+		return "c.rec, c.id"
 	}
-	return table + ".rec, " + table + ".id, " + table + "." + o.by.name
+	return "c.rec, c.id, c." + o.by.name
 }
 
-// hit reads a hit from the columns.
-func (o *ordering) hit(s *statement) hit {
-	h := hit{rec: s.int(0)}
-	copy(h.id[:], s.view(1))
+// hit reads a hit from the columns, the first of which is at.
+func (o *ordering) hit(s *statement, at int32) hit {
+	h := hit{rec: s.int(at)}
+	copy(h.id[:], s.view(at+1))
 	if o.by.form != identity {
-		h.sort = s.value(2)
+		h.sort = s.value(at + 2)
 	}
 	return h
-}
-
-// width is how many columns a hit is read from.
-func (o *ordering) width() int32 {
-	if o.by.form == identity {
-		return 2
-	}
-	return 3
 }
 
 // before tells whether a hit comes before another one in the direction of the walk.

@@ -19,9 +19,8 @@ func (w *writer) insert(r *row, rec int64) error {
 		return err
 	}
 	w.tally(l, cells, 1)
-	w.index(l, rec, false, r.tokens)
 	w.rare = append(w.rare, rareWrite{l, rec, r})
-	return w.paths(l, rec, nil, cells)
+	return w.indexAnew(r, rec, false, cells)
 }
 
 // update changes a record in what queries read. Only columns whose values changed are
@@ -51,9 +50,8 @@ func (w *writer) update(r *row, before state) error {
 	}
 	w.tally(l, old, -1)
 	w.tally(l, cells, 1)
-	w.index(l, before.rec, true, r.tokens)
 	w.rare = append(w.rare, rareWrite{l, before.rec, r})
-	return w.paths(l, before.rec, old, cells)
+	return w.indexAnew(r, before.rec, true, cells)
 }
 
 // remove takes a record away from what queries read and leaves a tombstone.
@@ -69,9 +67,6 @@ func (w *writer) remove(r *row, before state) error {
 	w.tally(l, old, -1)
 	w.index(l, before.rec, true, nil)
 	w.rare = append(w.rare, rareWrite{l, before.rec, nil})
-	if err := w.paths(l, before.rec, old, nil); err != nil {
-		return err
-	}
 	return w.c.run("INSERT INTO tombstone VALUES (?, ?, ?)", text(string(r.ID)), number(int64(r.Version)), number(w.sequence))
 }
 
@@ -94,52 +89,6 @@ func (v value) equal(other value) bool {
 	return v.of == other.of && v.n == other.n && bytes.Equal(v.data, other.data)
 }
 
-// paths writes the tables of the paths with many values, from the old cells of a record to
-// the new ones; nil for no record.
-func (w *writer) paths(l *layout, rec int64, old, cells []value) error {
-	for _, p := range l.paths {
-		if p.table == "" {
-			continue
-		}
-		gone, come := l.pathRows(p, old), l.pathRows(p, cells)
-		for _, row := range gone {
-			if !slices.ContainsFunc(come, row.equal) {
-				if err := w.c.run(p.drop(l), row...); err != nil {
-					return err
-				}
-			}
-		}
-		for _, row := range come {
-			if !slices.ContainsFunc(gone, row.equal) {
-				if err := w.c.run(p.add(l), append(row, number(rec))...); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// pathRow is a row of the table of a path: word, primary sort value, id.
-type pathRow []value
-
-func (r pathRow) equal(other pathRow) bool { return slices.EqualFunc(r, other, value.equal) }
-
-func (l *layout) pathRows(p path, cells []value) []pathRow {
-	if cells == nil {
-		return nil
-	}
-	var list []pathRow
-	for _, n := range cells[p.columns[0].cell].wordsOf() {
-		row := pathRow{number(n)}
-		if l.sortWidth() > 0 {
-			row = append(row, cells[l.primary.cell])
-		}
-		list = append(list, append(row, cells[l.id.cell]))
-	}
-	return list
-}
-
 // tally counts a record in or out of the records with the same facts.
 func (w *writer) tally(l *layout, cells []value, n int64) {
 	key := make([]byte, 0, 8*len(l.facts))
@@ -150,6 +99,15 @@ func (w *writer) tally(l *layout, cells []value, n int64) {
 		w.tallies[l] = map[string]int64{}
 	}
 	w.tallies[l][string(key)] += n
+}
+
+// indexAnew notes the tokens that a record is to have.
+func (w *writer) indexAnew(r *row, rec int64, known bool, cells []value) error {
+	w.index(r.layout, rec, known, r.layout.orderTokens(r.tokens, cells, r.ID))
+	if len(cells[r.layout.primary.cell].data) <= longestSort {
+		return nil
+	}
+	return w.c.run("INSERT OR IGNORE INTO overlong VALUES (?)", text(string(r.Kind)))
 }
 
 // index notes what the full-text index is to know of a record; nil for nothing.

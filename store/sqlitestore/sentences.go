@@ -9,7 +9,7 @@ import (
 type sentences struct {
 	state, holder, cells          string
 	insert, remove                string
-	addRare, dropRare, rareOf     string
+	addRare, dropRare             string
 	addTerms, dropTerms, addTally string
 }
 
@@ -22,9 +22,8 @@ func (l *layout) sentences() sentences {
 		insert: fmt.Sprintf("INSERT INTO %s (rec, sequence, version, %s, unique_key) VALUES (%s)",
 			l.table, strings.Join(narrow, ", "), marks(len(narrow)+4)),
 		remove:    fmt.Sprintf("DELETE FROM %s WHERE rec = ?", l.table),
-		addRare:   fmt.Sprintf("INSERT OR REPLACE INTO %s VALUES (?, ?, ?)", l.rare),
+		addRare:   fmt.Sprintf("INSERT INTO %s VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET lists = excluded.lists, terms = excluded.terms WHERE lists <> excluded.lists OR terms <> excluded.terms", l.rare),
 		dropRare:  fmt.Sprintf("DELETE FROM %s WHERE rec = ?", l.rare),
-		rareOf:    fmt.Sprintf("SELECT lists, terms FROM %s WHERE rec = ?", l.rare),
 		addTerms:  fmt.Sprintf("INSERT INTO %s (rowid, tokens) VALUES (?, ?)", l.terms),
 		dropTerms: fmt.Sprintf("DELETE FROM %s WHERE rowid = ?", l.terms),
 		addTally: fmt.Sprintf("INSERT INTO %s VALUES (%s) ON CONFLICT DO UPDATE SET records = records + excluded.records",
@@ -43,26 +42,6 @@ func assignments(columns []string) string {
 		set += ", " + c + " = ?"
 	}
 	return set
-}
-
-// add and drop are the statements that write the table of a path with many values.
-func (p path) add(l *layout) string {
-	return fmt.Sprintf("INSERT INTO %s VALUES (%s)", p.table, marks(3+l.sortWidth()))
-}
-
-func (p path) drop(l *layout) string {
-	if l.sortWidth() == 0 {
-		return fmt.Sprintf("DELETE FROM %s WHERE word = ? AND id = ?", p.table)
-	}
-	return fmt.Sprintf("DELETE FROM %s WHERE word = ? AND %s = ? AND id = ?", p.table, l.primary.name)
-}
-
-// sortWidth is how many columns the primary sort value takes beside the id.
-func (l *layout) sortWidth() int {
-	if l.primary.form == identity {
-		return 0
-	}
-	return 1
 }
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

@@ -16,10 +16,11 @@ import (
 
 // Options are what may be changed about a store. The zero value is right for a node.
 type Options struct {
-	// Readers is how many queries may run at once; 0 for twice the number of processors.
+	// Readers is how many queries may run at once; 0 for twice the number of processors, but no
+	// more than 16.
 	Readers int
-	// Cache is how much memory each connection may use for pages of the file, in KiB; 0 for
-	// 16 MiB, four times as much for the writer.
+	// Cache is how much memory each reader may use for pages of the file, in KiB, and the writer
+	// eight times; 0 for 8 MiB.
 	Cache int
 	// Faults stops commits where a test wants it to.
 	Faults store.Faults
@@ -48,12 +49,12 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	s.queue.writer = make(chan struct{}, 1)
 	readers := o.Readers
 	if readers <= 0 {
-		readers = 2 * runtime.GOMAXPROCS(0)
+		readers = min(2*runtime.GOMAXPROCS(0), 16)
 	}
 	s.readers = make(chan *conn, readers)
 	cache := o.Cache
 	if cache <= 0 {
-		cache = 16 << 10
+		cache = 8 << 10
 	}
 	if err := s.open(ctx, cache); err != nil {
 		return nil, errors.Join(wrap(ctx, err, "open", path), s.release())
@@ -71,7 +72,7 @@ func (s *Store) open(ctx context.Context, cache int) error {
 	}
 	release := s.writer.watch(ctx)
 	defer release()
-	if err := s.writer.script(fmt.Sprintf(shared, 4*cache)); err != nil {
+	if err := s.writer.script(fmt.Sprintf(shared, 8*cache)); err != nil {
 		return s.unreadable(err)
 	}
 	if _, err := s.version(s.writer); err != nil {

@@ -19,6 +19,7 @@ CREATE TABLE tombstone (id TEXT PRIMARY KEY, version INTEGER NOT NULL, sequence 
 CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 INSERT INTO word VALUES (0, '');
 CREATE TABLE fingerprint (kind TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE overlong (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `
 
 // create is the SQL that makes the tables of a kind.
@@ -32,16 +33,14 @@ func (l *layout) create() string {
 	fmt.Fprintf(&b, "CREATE UNIQUE INDEX %s ON %s (unique_key) WHERE unique_key IS NOT NULL;\n",
 		quote(string(l.kind)+"_unique_key"), l.table)
 	for _, c := range l.columns {
-		if c.Sort {
+		if l.indexedOrder(c) {
 			fmt.Fprintf(&b, "CREATE %sINDEX %s ON %s (%s);\n", unique(c), l.order(c), l.table, sequenceOf(c))
 		}
-	}
-	for _, p := range l.paths {
-		b.WriteString(l.createPath(p))
 	}
 	fmt.Fprintf(&b, "CREATE TABLE %s (rec INTEGER PRIMARY KEY, lists TEXT NOT NULL, terms TEXT NOT NULL) STRICT;\n", l.rare)
 	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %s USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii');\n", l.terms)
 	fmt.Fprintf(&b, "INSERT INTO %[1]s(%[1]s, rank) VALUES ('hashsize', %d);\n", l.terms, hashSize)
+	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %s USING fts5vocab(%s, instance);\n", l.tokens, l.terms)
 	facts := names(l.facts)
 	fmt.Fprintf(&b, "CREATE TABLE %s (%s INTEGER NOT NULL, records INTEGER NOT NULL, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n",
 		l.tally, strings.Join(facts, " INTEGER NOT NULL, "), strings.Join(facts, ", "))
@@ -52,29 +51,9 @@ func (l *layout) create() string {
 // it writes them.
 const hashSize = 4 << 20
 
-func (l *layout) createPath(p path) string {
-	switch {
-	case p.table != "":
-		sort, key := fmt.Sprintf("%s %s NOT NULL, ", l.primary.name, l.primary.sqlType()), sequenceOf(l.primary)
-		if l.primary.form == identity {
-			sort = ""
-		}
-		return fmt.Sprintf("CREATE TABLE %s (word INTEGER NOT NULL, %sid BLOB NOT NULL, rec INTEGER NOT NULL, PRIMARY KEY (word, %s)) STRICT, WITHOUT ROWID;\n",
-			p.table, sort, key)
-	case len(p.columns) == 0:
-		return ""
-	}
-	return fmt.Sprintf("CREATE INDEX %s ON %s (%s, %s);\n", p.index, l.table, strings.Join(names(p.columns), ", "), sequenceOf(l.primary))
-}
-
 // drop is the SQL that takes the tables of a kind away.
 func (l *layout) drop() string {
-	tables := []string{l.table, l.rare, l.terms, l.tally}
-	for _, p := range l.paths {
-		if p.table != "" {
-			tables = append(tables, p.table)
-		}
-	}
+	tables := []string{l.table, l.rare, l.tokens, l.terms, l.tally}
 	return "DROP TABLE IF EXISTS " + strings.Join(tables, "; DROP TABLE IF EXISTS ") + ";"
 }
 

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"fmt"
+	"strings"
 )
 
 // walk follows a route record by record, in order, and keeps those for which the rest of the
@@ -15,7 +16,7 @@ type walk struct {
 
 // stream is the part of a walk along one combination of words.
 type stream struct {
-	order *ordering
+	route *route
 	s     *statement
 	next  hit  // the next record that the conditions hold for,
 	ready bool // if it was reached
@@ -61,7 +62,7 @@ func (w *walk) found() []hit { return w.hits }
 func (w *walk) begin() error {
 	w.streams = []*stream{}
 	for _, words := range w.route.words {
-		q, err := w.f.walking(w.route, words)
+		q, err := w.f.walking(&w.route, words)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (w *walk) begin() error {
 		if err != nil {
 			return err
 		}
-		w.streams = append(w.streams, &stream{order: &w.route.order, s: statement.bind(q.args)})
+		w.streams = append(w.streams, &stream{route: &w.route, s: statement.bind(q.args)})
 	}
 	return nil
 }
@@ -83,11 +84,19 @@ func (s *stream) reach(budget *int) error {
 			return err
 		}
 		*budget--
-		if s.over = !more; more && s.s.int(s.order.width()) != 0 {
-			s.next, s.ready = s.order.hit(s.s), true
+		if s.over = !more; more && s.s.int(0) != 0 {
+			s.next, s.ready = s.hit(), true
 		}
 	}
 	return nil
+}
+
+// hit reads the record that the stream is at.
+func (s *stream) hit() hit {
+	if s.route.path == nil {
+		return s.route.order.hit(s.s, 1)
+	}
+	return s.route.order.hitIn(s.s.view(2), s.s.int(1))
 }
 
 func (w *walk) close() {
@@ -98,35 +107,30 @@ func (w *walk) close() {
 
 // walking writes the statement of a walk along one combination of words. Which index it takes
 // is said, not left to SQLite: the same query always has the same cost.
-func (f *finder) walking(r route, words []value) (*sql, error) {
+func (f *finder) walking(r *route, words []value) (*sql, error) {
 	t := f.s.translator(f.c, f.l)
-	table := "c"
-	if r.path.table != "" {
-		table = "p"
-	}
-	t.add("SELECT %s, ", r.order.columns(table))
+	t.add("SELECT ")
 	t.where(cheapestFirst(r.rest))
-	switch {
-	case r.path.table == "":
-		t.add(" FROM %s AS c INDEXED BY %s WHERE 1", f.l.table, r.path.index)
-	case len(r.rest) == 0:
-		t.add(" FROM %s AS p WHERE 1", r.path.table)
-	default:
-		t.add(" FROM %s AS p CROSS JOIN %s AS c ON c.rec = p.rec WHERE 1", r.path.table, f.l.table)
+	if r.path == nil {
+		t.add(", %s FROM %s AS c INDEXED BY %s WHERE 1", r.order.columns(), f.l.table, f.l.order(r.order.by))
+		r.order.within(&t.sql)
+		r.order.sorted(&t.sql)
+		return &t.sql, t.err
 	}
-	for i, w := range words {
-		name := "word"
-		if r.path.table == "" {
-			name = r.path.columns[i].name
-		}
-		t.add(" AND %s.%s = ?", table, name).with(w)
+	t.add(", t.doc, t.term FROM %s AS t", f.l.tokens)
+	if len(r.rest) > 0 {
+		t.add(" CROSS JOIN %s AS c ON c.rec = t.doc", f.l.table)
 	}
-	r.order.within(&t.sql, table)
-	r.order.sorted(&t.sql, table)
+	span := r.order.tokens(r.path.number, words)
+	t.add(" WHERE t.term > ? AND t.term < ?").with(blobText(span.after), blobText(span.before))
 	return &t.sql, t.err
 }
 
 // String names a route for tests and for those who wonder.
-func (r route) String() string {
-	return fmt.Sprintf("walk %s%s in %d streams, checking %d conditions", r.path.index, r.path.table, len(r.words), len(r.rest))
+func (r *route) String() string {
+	by := "the order of " + r.order.by.Field.Name
+	if r.path != nil {
+		by = "path " + strings.Join(names(r.path.columns), ", ")
+	}
+	return fmt.Sprintf("walk %s in %d streams, checking %d conditions", by, len(r.words), len(r.rest))
 }

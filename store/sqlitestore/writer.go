@@ -185,11 +185,3 @@ func (w *writer) cells(l *layout, x store.Index, uuid []byte) ([]value, error) {
 }
 
 func blobText(b []byte) value { return value{of: 't', data: b} }
-
-// wordsOf returns the numbers in a cell of words.
-func (v value) wordsOf() []int64 {
-	if v.of == 'n' {
-		return []int64{v.n}
-	}
-	return parseList(v.data, nil)
-}

@@ -106,8 +106,12 @@ func fill(v reflect.Value, text string) {
 			return
 		}
 		for i := range v.NumField() {
-			fill(v.Field(i), text)
+			if v.Type().Field(i).Tag.Get("json") != "-" { // what is not kept
+				fill(v.Field(i), text)
+			}
 		}
+	default:
+		panic("a record has a field of type " + v.Type().String())
 	}
 }
 

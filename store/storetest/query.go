@@ -43,7 +43,10 @@ func testOperators(t *testing.T, open Open) {
 		t.Run(string(kind), func(t *testing.T) {
 			s, n := populated(t, open, newWorld(1).ofKind(kind, 30))
 			for _, f := range store.SchemaOf(kind).Fields {
-				for _, filter := range n.comparisons(f) {
+				for i, filter := range n.comparisons(f) {
+					if s.Lacks.Speed && i%8 > 0 {
+						continue // a double that reads everything for each answer gets every eighth
+					}
 					for _, where := range []*store.Filter{filter, {Not: filter}} {
 						q := store.Query{Kind: kind, Scope: model.Everything(), Where: where, Limit: store.MaxPage}
 						n.agree(t, s, q)

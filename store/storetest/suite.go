@@ -50,6 +50,7 @@ type Caps struct {
 // Tampering is a way of changing data behind a store's back.
 type Tampering string
 
+// The ways of tampering that the suite tries.
 const (
 	ChangeEntry  Tampering = "change entry"  // another actor in the journal
 	RemoveEntry  Tampering = "remove entry"  // from the journal
@@ -72,6 +73,14 @@ type testCase struct {
 // Run proves that a store keeps the contract.
 func Run(t *testing.T, open func(t *testing.T, o Options) Opened) {
 	for _, c := range cases() {
+		t.Run(c.name, func(t *testing.T) { c.run(t, open) })
+	}
+}
+
+// RunMeetings runs the part of the suite in which goroutines meet: all that the race detector
+// could find something in, for a backend that is too slow under it for the rest.
+func RunMeetings(t *testing.T, open func(t *testing.T, o Options) Opened) {
+	for _, c := range slices.Concat(concurrentCases(), journalCases(), commitCases(), crashCases()) {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open) })
 	}
 }

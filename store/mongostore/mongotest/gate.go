@@ -1,6 +1,7 @@
 package mongotest
 
 import (
+	"context"
 	"encoding/binary"
 	"io"
 	"net"
@@ -21,7 +22,7 @@ type gate struct {
 
 func openGate(t testing.TB, socket string) *gate {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,12 +45,12 @@ func (g *gate) accept() {
 
 // serve passes the messages of one client.
 func (g *gate) serve(client net.Conn) {
-	defer client.Close()
-	server, err := net.Dial("unix", g.socket)
+	defer func() { _ = client.Close() }()
+	server, err := new(net.Dialer).DialContext(context.Background(), "unix", g.socket)
 	if err != nil {
 		return
 	}
-	defer server.Close()
+	defer func() { _ = server.Close() }()
 	g.track(client, true)
 	defer g.track(client, false)
 	for {
@@ -103,10 +104,10 @@ func (g *gate) track(c net.Conn, open bool) {
 }
 
 func (g *gate) close() {
-	g.listener.Close()
+	_ = g.listener.Close()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for c := range g.conns {
-		c.Close()
+		_ = c.Close()
 	}
 }
