@@ -161,7 +161,10 @@ func (d *document) validate() {
 }
 
 func (d *document) reject(code model.Code) {
-	d.report.Outcome, d.report.Code = Rejected, code
+	d.report.Outcome = Rejected
+	if d.report.Code == "" { // what follows from the first is no news
+		d.report.Code = code
+	}
 }
 
 // refused rejects the document for an error of the node that concerns it; any other error

@@ -9,25 +9,20 @@ import (
 )
 
 // write takes the files, the records that the certificate points to, and the certificate to
-// the node, in this order. A certificate is not written unless all that it points to is
-// there.
+// the node, in this order and in one call where they fit: a process that is killed leaves all
+// or nothing. A certificate is not written unless all that it points to is there.
 func (d *document) write(ctx context.Context) error {
 	for _, f := range d.parcel.Files {
 		if err := d.registry.Keep(ctx, f.Attachment, bytes.NewReader(f.Content)); err != nil {
 			return d.refused(err, "file", "附件")
 		}
 	}
-	written, err := d.writeAll(ctx, d.references())
-	if err != nil || d.report.Code != "" {
-		d.partial(written)
-		return err
-	}
-	c := d.parcel.Certificate
-	w := model.Write{Action: model.ActionCreate, Record: c, Reason: "imported from " + baseName(d.name)}
+	w := model.Write{Action: model.ActionCreate, Record: d.parcel.Certificate, Reason: "imported from " + baseName(d.name)}
 	if d.existing != nil {
 		w.Action, w.Version, w.Reason = model.ActionAmend, d.existing.Version, "corrected by "+baseName(d.name)
 	}
-	if _, err := d.writeAll(ctx, []model.Write{w}); err != nil || d.report.Code != "" {
+	written, err := d.writeAll(ctx, append(d.references(), w))
+	if err != nil || d.report.Code != "" {
 		d.partial(written)
 		return err
 	}

@@ -1059,7 +1059,7 @@ func (ec *executionContext) unmarshalInputAgreementInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"grantor", "grantee", "kinds", "disciplines", "fields", "from", "until", "note", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"grantor", "grantee", "kinds", "disciplines", "fields", "from", "until", "note", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1122,13 +1122,6 @@ func (ec *executionContext) unmarshalInputAgreementInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Note = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)

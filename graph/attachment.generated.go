@@ -1085,7 +1085,7 @@ func (ec *executionContext) unmarshalInputAttachmentInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"fileName", "mediaType", "role", "description", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"fileName", "mediaType", "role", "description", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1120,13 +1120,6 @@ func (ec *executionContext) unmarshalInputAttachmentInput(ctx context.Context, o
 				return it, err
 			}
 			it.Description = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)
@@ -1194,7 +1187,7 @@ func (ec *executionContext) unmarshalInputUploadAttachmentInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"file", "role", "description", "level", "classification", "reason"}
+	fieldsInOrder := [...]string{"file", "role", "description", "classification", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1222,13 +1215,6 @@ func (ec *executionContext) unmarshalInputUploadAttachmentInput(ctx context.Cont
 				return it, err
 			}
 			it.Description = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2ᚖmetrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2ᚖmetrographᚋmodelᚐClassification(ctx, v)

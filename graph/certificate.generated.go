@@ -2037,7 +2037,7 @@ func (ec *executionContext) unmarshalInputCertificateInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"number", "revision", "title", "documentType", "activity", "verificationKind", "mandatory", "discipline", "categoryCode", "sourceCategory", "stage", "derivedFrom", "issuer", "customerInstitution", "customer", "items", "methods", "basis", "environments", "personnel", "place", "receivedAt", "performedFrom", "performedTo", "issuedAt", "validUntil", "standards", "results", "statements", "remarks", "amendment", "attachments", "languages", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"number", "revision", "title", "documentType", "activity", "verificationKind", "mandatory", "discipline", "categoryCode", "sourceCategory", "stage", "derivedFrom", "issuer", "customerInstitution", "customer", "items", "methods", "basis", "environments", "personnel", "place", "receivedAt", "performedFrom", "performedTo", "issuedAt", "validUntil", "standards", "results", "statements", "remarks", "amendment", "attachments", "languages", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2275,13 +2275,6 @@ func (ec *executionContext) unmarshalInputCertificateInput(ctx context.Context, 
 				return it, err
 			}
 			it.Languages = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)

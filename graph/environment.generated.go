@@ -1403,7 +1403,7 @@ func (ec *executionContext) unmarshalInputEnvironmentInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "place", "from", "to", "influences", "discipline", "description", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"name", "place", "from", "to", "influences", "discipline", "description", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1459,13 +1459,6 @@ func (ec *executionContext) unmarshalInputEnvironmentInput(ctx context.Context, 
 				return it, err
 			}
 			it.Description = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)

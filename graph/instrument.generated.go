@@ -1898,7 +1898,7 @@ func (ec *executionContext) unmarshalInputInstrumentInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "model", "serialNumber", "manufacturerInstitution", "manufacturer", "ownerInstitution", "owner", "identifiers", "categoryCode", "discipline", "role", "measuringIntervals", "accuracyClass", "maximumPermissibleErrors", "resolution", "description", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"name", "model", "serialNumber", "manufacturerInstitution", "manufacturer", "ownerInstitution", "owner", "identifiers", "categoryCode", "discipline", "role", "measuringIntervals", "accuracyClass", "maximumPermissibleErrors", "resolution", "description", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2017,13 +2017,6 @@ func (ec *executionContext) unmarshalInputInstrumentInput(ctx context.Context, o
 				return it, err
 			}
 			it.Description = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)

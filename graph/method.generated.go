@@ -1253,7 +1253,7 @@ func (ec *executionContext) unmarshalInputMethodInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "title", "kind", "discipline", "inForce", "validFrom", "validUntil", "supersededBy", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"code", "title", "kind", "discipline", "inForce", "validFrom", "validUntil", "supersededBy", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1316,13 +1316,6 @@ func (ec *executionContext) unmarshalInputMethodInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.SupersededBy = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)

@@ -1225,7 +1225,7 @@ func (ec *executionContext) unmarshalInputPersonInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "employeeNumber", "institution", "qualifications", "email", "phone", "level", "classification", "provenance"}
+	fieldsInOrder := [...]string{"name", "employeeNumber", "institution", "qualifications", "email", "phone", "classification", "provenance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1274,13 +1274,6 @@ func (ec *executionContext) unmarshalInputPersonInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Phone = data
-		case "level":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
-			data, err := ec.unmarshalOLevel2metrographᚋmodelᚐLevel(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Level = data
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOClassification2metrographᚋmodelᚐClassification(ctx, v)

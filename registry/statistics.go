@@ -2,7 +2,10 @@ package registry
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"metrograph/model"
 	"metrograph/store"
@@ -41,7 +44,63 @@ func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucke
 			out[i].Keys[k] = keyText(key)
 		}
 	}
-	return out, nil
+	return r.hideKeys(ctx, out)
+}
+
+// hideKeys empties keys that name records which the caller may not read, and joins the
+// buckets that are then alike: a count does not tell that a hidden record is there.
+func (r *Registry) hideKeys(ctx context.Context, buckets []Bucket) ([]Bucket, error) {
+	named := map[model.Kind]map[model.ID]bool{} // by kind: whether the caller may read it
+	for _, b := range buckets {
+		for _, key := range b.Keys {
+			if kind := model.ID(key).Kind(); kind != "" {
+				if named[kind] == nil {
+					named[kind] = map[model.ID]bool{}
+				}
+				named[kind][model.ID(key)] = false
+			}
+		}
+	}
+	for kind, ids := range named {
+		if err := r.readable(ctx, kind, ids); err != nil {
+			return nil, err
+		}
+	}
+	if len(named) == 0 {
+		return buckets, nil
+	}
+	joined, at := buckets[:0], map[string]int{}
+	for _, b := range buckets {
+		for i, key := range b.Keys {
+			if kind := model.ID(key).Kind(); kind != "" && !named[kind][model.ID(key)] {
+				b.Keys[i] = ""
+			}
+		}
+		whole := strings.Join(b.Keys, "\x1f")
+		if i, known := at[whole]; known {
+			joined[i].Count += b.Count
+			continue
+		}
+		at[whole] = len(joined)
+		joined = append(joined, b)
+	}
+	slices.SortFunc(joined, func(a, b Bucket) int { return slices.Compare(a.Keys, b.Keys) })
+	return joined, nil
+}
+
+// readable finds out which records of a kind the caller may read.
+func (r *Registry) readable(ctx context.Context, kind model.Kind, ids map[model.ID]bool) error {
+	list := slices.Sorted(maps.Keys(ids))
+	for part := range slices.Chunk(list, store.MaxPage) {
+		loaded, err := r.Load(ctx, kind, part, factFields(kind))
+		if err != nil {
+			return err
+		}
+		for i, record := range loaded.Records {
+			ids[part[i]] = record != nil
+		}
+	}
+	return nil
 }
 
 const maxDimensions = 4

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"metrograph/model"
@@ -185,6 +186,11 @@ func (b *batch) amend(record model.Record, w *model.Write) error {
 	if len(fields) == 0 {
 		fields = content(record.Kind())
 	}
+	for _, field := range fields {
+		if kept(record.Kind(), field) {
+			return invalid(field, "this field is kept by the node and cannot be amended")
+		}
+	}
 	facts := record.Facts()
 	readable, _ := b.grant.Decide(model.ActionRead, &facts)
 	status := record.Base().Status
@@ -201,22 +207,25 @@ func (b *batch) amend(record model.Record, w *model.Write) error {
 	return nil
 }
 
-// content lists the fields of a kind that say something of the world: all but those that
-// the node itself keeps.
+// content lists the fields of a kind that say something of the world. Status and class are
+// changed only where they are named.
 func content(kind model.Kind) []string {
-	var names []string
-	for _, name := range model.FieldNames(kind) {
-		switch name {
-		case "id", "version", "origin", "created", "modified", "manufacturers", "status", "classification":
-			continue
-		case "region", "level":
-			if kind != model.KindInstitution {
-				continue
-			}
-		}
-		names = append(names, name)
+	return slices.DeleteFunc(model.FieldNames(kind), func(name string) bool {
+		return kept(kind, name) || name == "status" || name == "classification"
+	})
+}
+
+// kept tells whether a field is the node's own business. Level and region are facts that
+// access is decided by: those of an institution are its own, all other records have those of
+// their origin.
+func kept(kind model.Kind, field string) bool {
+	switch field {
+	case "id", "version", "origin", "created", "modified", "manufacturers":
+		return true
+	case "level", "region":
+		return kind != model.KindInstitution
 	}
-	return names
+	return false
 }
 
 // clone copies a record by writing and reading it, so that nothing is shared.

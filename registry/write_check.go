@@ -81,9 +81,9 @@ func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) 
 // outcome.
 func (b *batch) check(d *draft) {
 	out := &b.out[d.index]
-	if d.op != store.Delete {
+	if d.op != store.Delete && d.op != store.Withdraw { // what is there can always be taken back
 		b.derive(d.record)
-		out.Findings = append(d.record.Validate(), b.references(d.record)...)
+		out.Findings = append(d.record.Validate(), b.references(d)...)
 		if model.Grave(out.Findings) {
 			e := model.Errorf(model.CodeInvalid, "the record has faults; see the findings")
 			e.Findings = out.Findings
@@ -158,12 +158,19 @@ func (b *batch) lookup(id model.ID) model.Record {
 }
 
 // references finds pointers to records that are not there for the writer: missing, hidden
-// and of another kind alike.
-func (b *batch) references(record model.Record) []model.Finding {
+// and of another kind alike. What the record pointed to before it may go on pointing to.
+func (b *batch) references(d *draft) []model.Finding {
 	var findings []model.Finding
-	for _, ref := range record.References() {
+	before := map[model.ID]bool{}
+	if d.before != nil {
+		for _, ref := range d.before.References() {
+			before[ref.To] = true
+		}
+	}
+	for _, ref := range d.record.References() {
 		k := b.records[ref.To]
-		if k != nil && k.record != nil && k.readable && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
+		there := before[ref.To] || k != nil && k.record != nil && k.readable
+		if there && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
 			continue
 		}
 		findings = append(findings, model.Finding{

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -255,5 +256,58 @@ func TestStateSecretsAreRefused(t *testing.T) {
 	file := &model.Attachment{FileName: "【绝密】", MediaType: "text/plain", Role: model.AttachmentOther}
 	if _, err := c.Upload(recorder, file, strings.NewReader("x"), ""); model.CodeOf(err) != model.CodeClassifiedRefused {
 		t.Errorf("a file with a marking in its name: %v", err)
+	}
+}
+
+func TestAccessFactsCannotBeAmended(t *testing.T) {
+	c := newCentre(t)
+	cert := c.certificate(c.thirdParty, "T-1")
+	change := &model.Certificate{Head: model.Head{ID: cert.ID, Level: model.LevelNational, Region: "110000", Origin: c.national.ID}}
+	for _, field := range []string{"level", "region", "origin", "manufacturers", "version", "created"} {
+		out := c.write(c.member(c.thirdParty, model.RoleRecorder), model.Write{Action: model.ActionAmend, Record: change,
+			Fields: []string{field}, Version: 1, Reason: "x"})
+		if model.CodeOf(out.Err) != model.CodeInvalid {
+			t.Errorf("%s: %v", field, out.Err)
+		}
+	}
+}
+
+// What a record points to may be deleted or hidden later; the record can still be amended
+// and taken back.
+func TestARecordOutlivesWhatItPointsTo(t *testing.T) {
+	c := newCentre(t)
+	recorder := c.member(c.thirdParty, model.RoleRecorder)
+	gauge := c.instrument(c.thirdParty, "S-1")
+	cert := c.certificate(c.thirdParty, "T-1", about(gauge))
+	if out := c.write(recorder, model.Write{Action: model.ActionDelete, Record: gauge, Version: 1, Reason: "twice"}); out.Err != nil {
+		t.Fatal(out.Err)
+	}
+	change := &model.Certificate{Head: model.Head{ID: cert.ID}, Remarks: model.Text{En: "corrected"}}
+	if out := c.write(recorder, model.Write{Action: model.ActionAmend, Record: change, Fields: []string{"remarks"}, Version: 1, Reason: "x"}); out.Err != nil {
+		t.Errorf("amend: %v %v", out.Err, out.Findings)
+	}
+	if out := c.write(recorder, model.Write{Action: model.ActionWithdraw, Record: cert, Version: 2, Reason: "x"}); out.Err != nil {
+		t.Errorf("withdraw: %v %v", out.Err, out.Findings)
+	}
+}
+
+func TestStatisticsDoNotNameHiddenRecords(t *testing.T) {
+	c := newCentre(t)
+	code := func(name string, class model.Classification) model.MethodUse {
+		m := &model.Method{Head: model.Head{Classification: class, Status: model.StatusPublished}, Code: name, NormKind: model.NormLocal}
+		kept := c.keep(c.member(c.national, model.RoleRecorder, model.RolePublisher), m)
+		return model.MethodUse{MethodID: kept.Base().ID, Code: name}
+	}
+	open := code("open", model.ClassificationPublic)
+	for i, m := range []model.MethodUse{open, code("first", model.ClassificationNonPublic), code("second", model.ClassificationNonPublic)} {
+		c.certificate(c.national, fmt.Sprint("N-", i), func(c *model.Certificate) { c.Methods = []model.MethodUse{m} })
+	}
+	got, err := c.Statistics(c.anonymous(), registry.StatisticsRequest{Kind: model.KindCertificate, By: []registry.Dimension{{Field: "method"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []registry.Bucket{{Keys: []string{""}, Count: 2}, {Keys: []string{string(open.MethodID)}, Count: 1}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }

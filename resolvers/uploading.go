@@ -12,7 +12,7 @@ func (r *Resolver) upload(ctx context.Context, in *gqlmodel.UploadAttachmentInpu
 	attachment := &model.Attachment{
 		FileName: in.File.Filename, MediaType: in.File.ContentType, Role: in.Role, Description: value(in.Description),
 	}
-	attachment.Level, attachment.Classification = value(in.Level), value(in.Classification)
+	attachment.Classification = value(in.Classification)
 	written, err := r.registry.Upload(ctx, attachment, in.File.File, value(in.Reason))
 	operationOf(ctx).forget()
 	if err != nil {

@@ -18,14 +18,14 @@ func TestCreate(t *testing.T) {
 	f := &fake{}
 	a := ask(t, f, `mutation($c: CertificateInput!) { createCertificate(input: {certificate: $c, reason: "new"}) {
 		certificate { number customerInstitution { id } } findings { rule } errors { code } } }`, map[string]any{"c": map[string]any{
-		"number": "A-1", "issuer": "inst_x", "level": "NATIONAL", "title": map[string]any{"zh": "证书"}, "mandatory": true, "issuedAt": "2025-03-01",
+		"number": "A-1", "issuer": "inst_x", "title": map[string]any{"zh": "证书"}, "mandatory": true, "issuedAt": "2025-03-01",
 		"environments": []any{"env_1"}, "results": []any{map[string]any{"adjustment": "AS_LEFT", "series": []any{map[string]any{
 			"columns": []any{map[string]any{"role": "ERROR", "values": []any{"0.10", nil, 3}, "units": []any{map[string]any{"text": "V", "ucum": "V"}}}}}}}},
 		"amendment": map[string]any{"kind": "AMENDS", "certificate": "cert_1"}, "personnel": []any{map[string]any{"person": "pers_1", "role": "CHECKED"}},
 	}})
 	a.wantData(t, `{"createCertificate": {"certificate": {"number": "A-1", "customerInstitution": null}, "findings": [], "errors": []}}`)
 	want := model.Write{Action: model.ActionCreate, Reason: "new", Record: &model.Certificate{
-		Head: model.Head{Level: model.LevelNational}, Number: "A-1", IssuerID: "inst_x", Title: model.Text{Zh: "证书"}, Mandatory: true,
+		Number: "A-1", IssuerID: "inst_x", Title: model.Text{Zh: "证书"}, Mandatory: true,
 		IssuedAt: "2025-03-01", EnvironmentIDs: []model.ID{"env_1"},
 		Results: []model.MeasurementResult{{Adjustment: model.AdjustmentAsLeft, Series: []model.Series{{Columns: []model.Column{{
 			Role: model.ColumnError, Values: []model.Decimal{"0.10", "", "3"}, Units: []model.Unit{{Text: "V", UCUM: "V"}},

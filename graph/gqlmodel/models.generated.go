@@ -690,8 +690,6 @@ type UploadAttachmentInput struct {
 	Role model.AttachmentRole `json:"role"`
 	// Description 描述.
 	Description *model.Text `json:"description,omitempty"`
-	// Level 数据级别. That of the caller's institution where absent.
-	Level *model.Level `json:"level,omitempty"`
 	// Class of data 数据类别. Non-public where absent.
 	Classification *model.Classification `json:"classification,omitempty"`
 	// Reason 原因. Why the file is kept.

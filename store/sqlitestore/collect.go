@@ -108,9 +108,7 @@ func (f *finder) collections(b branch) ([]source, error) {
 	}
 	var list []source
 	if m, ok := f.l.matchAll(b); ok {
-		list = append(list, f.collection(f.l.inexact(b), func(t *translator) {
-			t.add(" FROM %[1]s CROSS JOIN %[2]s AS c ON c.rec = %[1]s.rowid WHERE %[1]s MATCH ?", f.l.terms, f.l.table).with(text(m.expression))
-		}))
+		list = append(list, f.collection(f.l.inexact(b), func(t *translator) { f.l.matching(t, m) }))
 	}
 	ranges, err := f.l.ranges(f.c, b)
 	for _, o := range ranges {
@@ -159,4 +157,9 @@ func (l *layout) within(t *translator, o ordering) {
 	span := o.tokens(everything, nil)
 	t.add(" FROM %s AS t CROSS JOIN %s AS c ON c.rec = t.doc WHERE t.term > ? AND t.term < ?", l.tokens, l.table).
 		with(blobText(span.after), blobText(span.before))
+}
+
+// matching writes a FROM and a WHERE over the records that the full-text index finds.
+func (l *layout) matching(t *translator, m match) {
+	t.add(" FROM %[1]s CROSS JOIN %[2]s AS c ON c.rec = %[1]s.rowid WHERE %[1]s MATCH ?", l.terms, l.table).with(text(m.expression))
 }

@@ -98,58 +98,55 @@ func (s *Store) total(c *conn, l *layout, wanted *condition) (int64, error) {
 	return c.number(t.text.String(), t.args...)
 }
 
-// Reading a row of the narrow table where it lies next costs about this share of finding one
-// by its number.
-const scanShare = 3
+// scanShare is how many rows of the narrow table are read one after the other in the time that
+// it takes to find one by its number.
+const scanShare = 16
 
-// scan writes a statement over all records that a condition holds for: those that the
-// full-text index finds or that are in a range of an order, if they are few, otherwise all.
+// scan writes a statement over all records that a condition holds for. It goes over those that
+// the full-text index finds or those in a range of an order, if they are few, otherwise over
+// all records.
 func (s *Store) scan(c *conn, l *layout, wanted *condition, columns string) (*sql, error) {
 	records, err := s.total(c, l, always)
 	if err != nil {
 		return nil, err
 	}
-	few := records / scanShare
 	t := s.translator(c, l)
 	t.add("SELECT %s", columns)
-	m, ok := l.match(wanted)
-	if ok {
-		found, err := c.number("SELECT count(*) FROM (SELECT 1 FROM "+l.terms+" WHERE "+l.terms+" MATCH ? LIMIT ?)", text(m.expression), number(few+1))
-		if err != nil {
-			return nil, err
-		}
-		ok = found <= few
-	}
-	if ok {
-		t.add(" FROM %[1]s CROSS JOIN %[2]s AS c ON c.rec = %[1]s.rowid WHERE %[1]s MATCH ? AND ", l.terms, l.table).with(text(m.expression))
-	} else if err := s.scanRange(c, l, t, wanted, few); err != nil {
+	from, err := s.fewest(c, l, wanted, records/scanShare)
+	if err != nil {
 		return nil, err
 	}
+	from(t)
+	t.add(" AND ")
 	t.where(wanted)
 	return &t.sql, t.err
 }
 
-// scanRange writes the part of a statement that goes over the records in the first range that
-// the condition names and that has few, or over all.
-func (s *Store) scanRange(c *conn, l *layout, t *translator, wanted *condition, few int64) error {
-	ranges, err := l.ranges(c, wanted.conjuncts())
-	if err != nil {
-		return err
-	}
-	for _, o := range ranges {
+// fewest returns what writes FROM and WHERE over the smallest set of records that has all that
+// are wanted and has no more than some; over all records when there is none.
+func (s *Store) fewest(c *conn, l *layout, wanted *condition, few int64) (func(*translator), error) {
+	best := func(t *translator) { t.add(" FROM %s AS c NOT INDEXED WHERE 1", l.table) }
+	try := func(write func(*translator)) error {
 		q := s.translator(c, l)
 		q.add("SELECT count(*) FROM (SELECT 1")
-		l.within(q, o)
-		found, err := c.number(q.add(" LIMIT ?)").text.String(), append(q.args, number(few+1))...)
-		if err != nil {
-			return err
+		write(q)
+		n, err := c.number(q.add(" LIMIT ?)").text.String(), append(q.args, number(few+1))...)
+		if n <= few {
+			best, few = write, n
 		}
-		if found <= few {
-			l.within(t, o)
-			t.add(" AND ")
-			return nil
+		return err
+	}
+	ranges, err := l.ranges(c, wanted.conjuncts())
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range ranges {
+		if err := try(func(t *translator) { l.within(t, o) }); err != nil {
+			return nil, err
 		}
 	}
-	t.add(" FROM %s AS c NOT INDEXED WHERE ", l.table)
-	return nil
+	if m, ok := l.match(wanted); ok {
+		return best, try(func(t *translator) { l.matching(t, m) })
+	}
+	return best, nil
 }

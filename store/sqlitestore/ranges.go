@@ -50,17 +50,17 @@ func spanOn(list []span, on *column, change func(*span)) []span {
 }
 
 // match returns what asks the full-text index for the values in the span: all that begin as
-// both ends do, or the months of a span of dates.
+// both ends do, or the days or months of a span of dates.
 func (s span) match() (expression string, ok bool) {
 	if s.ends != 3 || s.to < s.from {
 		return "", false
 	}
-	if months := monthsOf(s.from, s.to); len(months) > 0 {
-		for i, m := range months {
-			months[i] = s.begins(m)
+	if dates := datesOf(s.from, s.to); len(dates) > 0 {
+		for i, d := range dates {
+			dates[i] = s.begins(d)
 		}
-		months = append(months, quoted(string(appendToken(nil, s.on.Field.Name, irregular))))
-		return "(" + strings.Join(months, " OR ") + ")", true
+		dates = append(dates, quoted(string(appendToken(nil, s.on.Field.Name, irregular))))
+		return "(" + strings.Join(dates, " OR ") + ")", true
 	}
 	n := 0
 	for n < min(len(s.from), len(s.to)) && s.from[n] == s.to[n] {
@@ -76,33 +76,51 @@ func (s span) begins(prefix string) string {
 }
 
 // irregular stands for the values of a column that begin with a digit as dates do but not with
-// a month, so that they are found between dates, too.
+// a date, so that they are found between dates, too.
 const irregular = "\x00"
 
 // isIrregular tells whether a value is such a one.
 func isIrregular(v string) bool {
-	return v != "" && '0' <= v[0] && v[0] <= '9' && monthsOf(v, v) == nil
+	if v == "" || v[0] < '0' || '9' < v[0] {
+		return false
+	}
+	_, ok := beginning(v, time.DateOnly)
+	return !ok
 }
 
-// mostMonths bounds how many months a span of dates is asked for by.
-const mostMonths = 36
+// beginning reads the time that a text begins with.
+func beginning(text, layout string) (t time.Time, ok bool) {
+	if len(text) < len(layout) {
+		return t, false
+	}
+	t, err := time.Parse(layout, text[:len(layout)])
+	return t, err == nil
+}
 
-// monthsOf lists the months from one date to another; none when they are no dates or too many.
-func monthsOf(from, to string) []string {
-	const month = "2006-01"
-	if len(from) < len(month) || len(to) < len(month) || from[4] != '-' {
-		return nil
-	}
-	a, err := time.Parse(month, from[:len(month)])
-	b, err2 := time.Parse(month, to[:len(month)])
-	if err != nil || err2 != nil {
-		return nil
-	}
-	var list []string
-	for ; !a.After(b); a = a.AddDate(0, 1, 0) {
-		if list = append(list, a.Format(month)); len(list) > mostMonths {
-			return nil
+// mostDates bounds how many days or months a span of dates is asked for by.
+const mostDates = 40
+
+// datesOf lists the days from one date to another, or the months if there are too many days;
+// none when they are no dates or too far apart.
+func datesOf(from, to string) []string {
+	if a, ok := beginning(from, time.DateOnly); ok {
+		if b, ok := beginning(to, time.DateOnly); ok && b.Sub(a) < mostDates*24*time.Hour {
+			return steps(a, b, time.DateOnly, 0, 1)
 		}
+	}
+	const month = "2006-01"
+	a, ok := beginning(from, month)
+	b, ok2 := beginning(to, month)
+	if !ok || !ok2 || b.Sub(a) > mostDates*28*24*time.Hour {
+		return nil
+	}
+	return steps(a, b, month, 1, 0)
+}
+
+func steps(from, to time.Time, layout string, months, days int) []string {
+	var list []string
+	for ; !from.After(to); from = from.AddDate(0, months, days) {
+		list = append(list, from.Format(layout))
 	}
 	return list
 }

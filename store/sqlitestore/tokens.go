@@ -26,7 +26,7 @@ const everyRecord = "\xbe"
 
 // tokenForm is another one whenever the same record would have other tokens, lists or terms
 // than before. Then every file is indexed anew when it is opened.
-const tokenForm = "tokens 1"
+const tokenForm = "tokens 2"
 
 // longestToken bounds tokens. A longer value is found by its beginning and then compared.
 const longestToken = 240
