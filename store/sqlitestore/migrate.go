@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -40,34 +41,68 @@ func (s *Store) version(c *conn) (int64, error) {
 }
 
 // migrate makes the tables of a new file and brings those of an older one up to date. What
-// queries read is made anew from the journal where what can be asked has changed.
-func (s *Store) migrate(c *conn) error {
+// queries read is made anew from the journal where what can be asked has changed. Several
+// processes may do so at once, and any may be killed: each step begins where the last ended.
+func (s *Store) migrate(ctx context.Context, c *conn) error {
 	if version, err := s.version(c); err != nil || version == int64(len(migrations)) && s.current(c) {
 		return err
 	}
-	return c.within("BEGIN IMMEDIATE", func() error {
-		version, err := s.version(c) // again: another process may have done it
-		if err != nil {
-			return err
-		}
-		if err := c.script(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-			return err
-		}
-		for n := version; n < int64(len(migrations)); n++ {
-			if err := migrations[n](s, c); err != nil {
-				return fmt.Errorf("bring %s to version %d: %w", s.path, n+1, err)
+	if err := c.within("BEGIN IMMEDIATE", func() error { return s.upgrade(c) }); err != nil {
+		return err
+	}
+	for _, kind := range model.Kinds() {
+		for more := true; more; {
+			err := c.within("BEGIN IMMEDIATE", func() (err error) {
+				more, err = s.refill(c, s.layouts[kind])
+				return err
+			})
+			if err == nil {
+				err = ctx.Err()
 			}
-		}
-		if err := c.script(fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
-			return err
-		}
-		for _, kind := range model.Kinds() {
-			if err := s.refresh(c, s.layouts[kind]); err != nil {
+			if err != nil {
 				return fmt.Errorf("index %s anew: %w", kind, err)
 			}
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// upgrade brings the tables that all kinds share up to date, and makes those of a kind anew
+// that are kept otherwise than they are to be.
+func (s *Store) upgrade(c *conn) error {
+	version, err := s.version(c)
+	if err != nil {
+		return err
+	}
+	if err := c.script(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+		return err
+	}
+	for n := version; n < int64(len(migrations)); n++ {
+		if err := migrations[n](s, c); err != nil {
+			return fmt.Errorf("bring %s to version %d: %w", s.path, n+1, err)
+		}
+	}
+	if err := c.script(fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
+		return err
+	}
+	for _, kind := range model.Kinds() {
+		l := s.layouts[kind]
+		known, err := c.number("SELECT count(*) FROM fingerprint WHERE kind = ? AND text = ?", text(string(kind)), text(l.fingerprint()))
+		if err != nil {
+			return err
+		}
+		if known > 0 {
+			continue
+		}
+		if err := c.script(l.drop() + l.create()); err != nil {
+			return err
+		}
+		err = c.run("INSERT OR REPLACE INTO fingerprint SELECT ?, ?, (SELECT 0 FROM journal WHERE kind = ?1 LIMIT 1)", text(string(kind)), text(l.fingerprint()))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fingerprint tells one way of keeping a kind's records from another.
@@ -82,29 +117,13 @@ func (l *layout) fingerprint() string {
 	return l.create() + fields.String() + tokenForm
 }
 
-// current tells whether the tables of every kind are as they are to be.
+// current tells whether the tables of every kind are as they are to be, and filled.
 func (s *Store) current(c *conn) bool {
-	for _, l := range s.layouts {
-		n, err := c.number("SELECT count(*) FROM fingerprint WHERE kind = ? AND text = ?", text(string(l.kind)), text(l.fingerprint()))
+	for kind, l := range s.layouts {
+		n, err := c.number("SELECT count(*) FROM fingerprint WHERE kind = ? AND text = ? AND filled IS NULL", text(string(kind)), text(l.fingerprint()))
 		if err != nil || n == 0 {
 			return false
 		}
 	}
 	return true
-}
-
-// refresh makes the tables of a kind anew if they are not as they are to be, and fills them
-// from the journal.
-func (s *Store) refresh(c *conn, l *layout) error {
-	known, err := c.number("SELECT count(*) FROM fingerprint WHERE kind = ? AND text = ?", text(string(l.kind)), text(l.fingerprint()))
-	if err != nil || known > 0 {
-		return err
-	}
-	if err := c.script(l.drop() + l.create()); err != nil {
-		return err
-	}
-	if err := s.refill(c, l); err != nil {
-		return err
-	}
-	return c.run("INSERT OR REPLACE INTO fingerprint VALUES (?, ?)", text(string(l.kind)), text(l.fingerprint()))
 }

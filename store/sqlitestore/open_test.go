@@ -133,7 +133,7 @@ func TestIndexedAnew(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	script(t, path, "UPDATE fingerprint SET text = 'another' WHERE kind = 'certificate'; DROP TABLE certificate_rare; DELETE FROM certificate; DELETE FROM certificate_tally")
+	script(t, path, "UPDATE fingerprint SET text = 'another'; DROP TABLE certificate_rare; DELETE FROM certificate; DELETE FROM certificate_tally")
 	s, err = Open(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -5,31 +5,36 @@ import (
 	"metrograph/store"
 )
 
-// refill writes what queries read of a kind from the journal: the last revision of every
-// record that was not deleted, a portion at a time.
-func (s *Store) refill(c *conn, l *layout) error {
-	const portion = 500
-	for after := int64(0); ; {
-		w, err := s.newWriter(c)
-		if err != nil {
-			return err
-		}
-		rows, last, err := s.lastRevisions(c, l, after, portion)
-		if err != nil || last == after {
-			return err
-		}
-		for _, r := range rows {
-			w.sequence = r.entry.Sequence
-			if err := w.insert(r, r.entry.Sequence); err != nil {
-				return err
-			}
-		}
-		if err := w.finish(func() error { return nil }); err != nil {
-			return err
-		}
-		s.words.learn(w.fresh)
-		after = last
+// refill writes what queries read of a kind from the journal, the next portion of it: the last
+// revision of every record that was not deleted. It tells whether there is more to be written.
+func (s *Store) refill(c *conn, l *layout) (more bool, err error) {
+	const portion = 1000
+	kind := text(string(l.kind))
+	filled, err := c.number("SELECT ifnull(filled, -1) FROM fingerprint WHERE kind = ?", kind)
+	if err != nil || filled < 0 {
+		return false, err
 	}
+	w, err := s.newWriter(c)
+	if err != nil {
+		return false, err
+	}
+	rows, last, err := s.lastRevisions(c, l, filled, portion)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		w.sequence = r.entry.Sequence
+		if err := w.insert(r, r.entry.Sequence); err != nil {
+			return false, err
+		}
+	}
+	if err := w.finish(func() error { return nil }); err != nil {
+		return false, err
+	}
+	if len(rows) == portion {
+		return true, c.run("UPDATE fingerprint SET filled = ? WHERE kind = ?", number(last), kind)
+	}
+	return false, c.run("UPDATE fingerprint SET filled = NULL WHERE kind = ?", kind)
 }
 
 // lastRevisions reads the entries of a kind that no later entry of the record follows.

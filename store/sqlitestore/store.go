@@ -81,7 +81,7 @@ func (s *Store) open(ctx context.Context, cache int) error {
 	if err := s.writer.script(writing); err != nil {
 		return err
 	}
-	if err := s.migrate(s.writer); err != nil {
+	if err := s.migrate(ctx, s.writer); err != nil {
 		return err
 	}
 	for range cap(s.readers) {

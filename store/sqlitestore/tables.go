@@ -7,8 +7,9 @@ import (
 	"metrograph/store"
 )
 
-// common are the tables that all kinds share. The words are the texts that many records
-// share; word 0 is the empty text.
+// common are the tables that all kinds share. The words are the texts that many records share;
+// word 0 is the empty text. A fingerprint is how the tables of a kind are kept; filled is up to
+// where in the journal they are filled from it, NULL when they are.
 const common = `
 CREATE TABLE journal (
 	sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
@@ -18,7 +19,7 @@ CREATE UNIQUE INDEX journal_revision ON journal (id, version);
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, version INTEGER NOT NULL, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 INSERT INTO word VALUES (0, '');
-CREATE TABLE fingerprint (kind TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fingerprint (kind TEXT PRIMARY KEY, text TEXT NOT NULL, filled INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE overlong (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `
 
