@@ -15,7 +15,7 @@ import (
 // keyRequest says what an API key is to be good for.
 type keyRequest struct {
 	Label       string
-	Institution model.ID // empty for the node's own
+	Institution model.ID // empty for none: its bearers have only the roles that they are given
 	Roles       []model.Role
 	Actions     []model.Action
 	Expires     time.Duration // zero for never
@@ -26,9 +26,6 @@ func (n *node) createKey(ctx context.Context, q keyRequest) (string, error) {
 	key, hash, hint := auth.NewKey()
 	c := &model.Credential{
 		Label: q.Label, Hash: hash, Hint: hint, InstitutionID: q.Institution, Roles: q.Roles, Actions: q.Actions,
-	}
-	if c.InstitutionID == "" {
-		c.InstitutionID = n.institution.ID
 	}
 	if q.Expires > 0 {
 		c.ExpiresAt = time.Now().UTC().Add(q.Expires).Truncate(time.Second)

@@ -150,30 +150,32 @@ func (n *node) readIdentity(o nodeOptions) (known bool, err error) {
 }
 
 // settle finds the institution whose node it is, and records it when the node is new. The
-// identity is written last: a node that was interrupted here begins anew.
+// identity is written first: a node that was interrupted here goes on with the same one.
 func (n *node) settle(ctx context.Context, o nodeOptions) (err error) {
 	if n.known {
 		n.institution, err = n.Institution(ctx, n.identity.Institution)
-		if err != nil {
-			return fmt.Errorf("the institution %s of this node: %w", n.identity.Institution, err)
+		if model.CodeOf(err) != model.CodeNotFound {
+			return err
 		}
-		return nil
 	}
 	n.institution = o.Institution
 	head := n.institution.Base()
-	if head.ID == "" {
+	switch {
+	case n.known:
+		head.ID = n.identity.Institution
+	case head.ID == "":
 		head.ID = n.NewID(model.KindInstitution)
 	}
 	head.Origin, head.Classification, head.Status = head.ID, model.ClassificationPublic, model.StatusPublished
 	n.identity.Institution = head.ID
-	out, err := n.Write(n.operator(ctx), []model.Write{{Action: model.ActionCreate, Record: n.institution, Reason: "first start of the node"}})
-	if err != nil {
+	if err := n.writeIdentity(o.Data); err != nil {
 		return err
 	}
-	if out[0].Err != nil {
-		return fmt.Errorf("the node's institution: %w %s", out[0].Err, summary(out[0].Findings))
+	out, err := n.Write(n.operator(ctx), []model.Write{{Action: model.ActionCreate, Record: n.institution, Reason: "first start of the node"}})
+	if err == nil && out[0].Err != nil {
+		err = fmt.Errorf("the node's institution: %w %s", out[0].Err, summary(out[0].Findings))
 	}
-	return n.writeIdentity(o.Data)
+	return err
 }
 
 func (n *node) writeIdentity(dir string) error {

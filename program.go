@@ -95,6 +95,12 @@ func (p *program) keysCreate(ctx context.Context) error {
 		q.Actions = append(q.Actions, model.Action(a))
 	}
 	return p.withNode(ctx, func(n *node) error {
+		switch q.Institution {
+		case "own":
+			q.Institution = n.institution.ID
+		case "none":
+			q.Institution = ""
+		}
 		key, err := n.createKey(ctx, q)
 		if err == nil {
 			fmt.Fprintln(p.err, "Keep this key now: it is not shown again.")

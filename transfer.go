@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,17 +63,21 @@ func receiveOne(r *registry.Registry, request *http.Request) (collect.Report, er
 	if model.PrincipalFrom(ctx).Anonymous() {
 		return collect.Report{}, model.Errorf(model.CodeUnauthenticated, "documents are taken from callers with a key")
 	}
+	query := request.URL.Query()
+	status := model.Status(query.Get("status"))
+	if status == model.StatusWithdrawn || status != "" && !slices.Contains(status.Values(), status) {
+		return collect.Report{}, model.Errorf(model.CodeInvalid, "status must be DRAFT, RECORDED, REVIEWED or PUBLISHED")
+	}
 	content, err := io.ReadAll(request.Body)
 	if err != nil {
 		return collect.Report{}, err
 	}
-	query := request.URL.Query()
 	name := query.Get("name")
 	if name == "" {
 		name = "document.xml"
 	}
 	return collect.Import(ctx, r, []collect.Source{collect.Bytes(name, content)}, collect.Options{
-		Classification: model.Classification(query.Get("classification")), Status: model.Status(query.Get("status")), Channel: "http",
+		Classification: model.Classification(query.Get("classification")), Status: status, Channel: "http",
 		Check: query.Get("check") == "true",
 	})
 }

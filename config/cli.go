@@ -45,7 +45,7 @@ type Keys struct {
 // KeysCreate is the command keys create.
 type KeysCreate struct {
 	Label       string        `required:"" placeholder:"TEXT" help:"Whose key it is or what it is for."`
-	Institution string        `placeholder:"ID" help:"The institution that its bearers belong to; this node's own by default."`
+	Institution string        `default:"own" placeholder:"ID" help:"The institution that its bearers belong to: its id, own for this node's, or none, as for a government department (default ${default})."`
 	Roles       []string      `name:"role" placeholder:"ROLE" help:"What its bearers may act as: RECORDER, REVIEWER, EXPERT, PUBLISHER, ADMINISTRATOR, AUDITOR, GOVERNMENT. May be repeated. None: they read."`
 	Actions     []string      `name:"action" placeholder:"ACTION" help:"What the key may be used for: read, count, history, download, create, amend, withdraw, delete, publish. May be repeated. None: for all that its roles allow."`
 	Expires     time.Duration `placeholder:"DURATION" help:"How long it works, for example 720h for 30 days. For ever by default."`

@@ -149,7 +149,7 @@ func TestCommands(t *testing.T) {
 		}
 	}
 	in := parse(t, strings.Fields("keys create --label=x --role=RECORDER --role=REVIEWER --expires=720h --action=read,count"))
-	want := config.KeysCreate{Label: "x", Roles: []string{"RECORDER", "REVIEWER"}, Actions: []string{"read", "count"}, Expires: 720 * time.Hour}
+	want := config.KeysCreate{Label: "x", Institution: "own", Roles: []string{"RECORDER", "REVIEWER"}, Actions: []string{"read", "count"}, Expires: 720 * time.Hour}
 	if diff := cmp.Diff(want, in.Keys.Create); diff != "" {
 		t.Error(diff)
 	}

@@ -26,8 +26,25 @@ func (r *Registry) Credential(ctx context.Context, hash string) (*model.Credenti
 	return record.(*model.Credential), nil
 }
 
-// Institution returns an institution whoever asks; NOT_FOUND where there is none.
+// Institution returns an institution that callers can belong to, whoever asks; NOT_FOUND
+// where there is none. One that was recorded by an institution which was itself recorded by
+// another does not count: nobody makes institutions of a higher level to speak for.
 func (r *Registry) Institution(ctx context.Context, id model.ID) (*model.Institution, error) {
+	i, err := r.institution(ctx, id)
+	if err != nil || i.Origin == i.ID {
+		return i, err
+	}
+	recorder, err := r.institution(ctx, i.Origin)
+	if err != nil {
+		return nil, err
+	}
+	if recorder.Origin != recorder.ID {
+		return nil, model.NotFound()
+	}
+	return i, nil
+}
+
+func (r *Registry) institution(ctx context.Context, id model.ID) (*model.Institution, error) {
 	if id.Kind() != model.KindInstitution {
 		return nil, model.NotFound()
 	}

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"metrograph/model"
@@ -151,6 +152,9 @@ func (b *batch) change(w *model.Write, d *draft) error {
 	}
 	if d.op == store.Amend && w.Record.Kind() != d.before.Kind() {
 		return model.NotFound()
+	}
+	if d.op == store.Publish && head.Status == model.StatusPublished || d.op == store.Withdraw && head.Status == model.StatusWithdrawn {
+		return invalid("id", "the record is %s already", strings.ToLower(string(head.Status)))
 	}
 	var err error
 	if d.record, err = clone(d.before); err != nil {

@@ -311,3 +311,21 @@ func TestStatisticsDoNotNameHiddenRecords(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A member must not make an institution of a higher level and have tokens speak for it.
+func TestInstitutionsOfMembersAreNotSpokenFor(t *testing.T) {
+	c := newCentre(t)
+	made := func(by *model.Institution, name string) model.ID {
+		i := &model.Institution{Name: model.Text{Zh: name}, InstitutionKind: model.InstitutionOther}
+		i.Level, i.Region = model.LevelNational, "110000"
+		return c.keep(c.member(by, model.RoleRecorder), i).Base().ID
+	}
+	first := made(c.national, "由国家院登记")
+	recorded, err := c.Institution(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Institution(t.Context(), made(recorded, "再由其登记")); model.CodeOf(err) != model.CodeNotFound {
+		t.Errorf("an institution that a member recorded: %v", err)
+	}
+}
