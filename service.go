@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -165,8 +167,12 @@ func (p *program) fill(ctx context.Context, n *node, data sample.Options) (map[s
 		return nil, fmt.Errorf("the folder %s belongs to another node; name an empty one with --data", p.Data)
 	}
 	began := time.Now()
-	if !n.known {
+	loaded := filepath.Join(p.Data, "demo-loaded") // written last, so that an interrupted load goes on
+	if _, err := os.Stat(loaded); errors.Is(err, fs.ErrNotExist) {
 		kept, err := n.loadDemo(ctx, data)
+		if err == nil {
+			err = writeFile(loaded, nil)
+		}
 		if err != nil {
 			return nil, err
 		}
