@@ -233,7 +233,7 @@ func (f *finder) told(p *path, parts branch, order ordering) (r route, ok bool, 
 	err = f.c.each(t.text.String(), t.args, func(s *statement) error {
 		words := make([]value, len(p.columns))
 		for i := range words {
-			words[i] = number(s.int(int32(i)))
+			words[i] = number(s.int(i))
 		}
 		r.words = append(r.words, words)
 		return nil

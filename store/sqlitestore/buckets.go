@@ -16,8 +16,9 @@ func spanned(span store.Span, date []byte) []byte {
 		return date[:min(len(date), len("2006-01"))]
 	case store.Year:
 		return date[:min(len(date), len("2006"))]
+	default:
+		return date
 	}
-	return date
 }
 
 // A key in the making is numbers of eight bytes, and texts after their length.
@@ -67,7 +68,7 @@ func (x *grouper) buckets(c *conn, words *words) ([]store.Bucket, error) {
 		list = append(list, b)
 	}
 	slices.SortFunc(list, func(a, b store.Bucket) int {
-		return slices.CompareFunc(a.Keys, b.Keys, func(v, w store.Value) int { return compareValues(v, w) })
+		return slices.CompareFunc(a.Keys, b.Keys, compareValues)
 	})
 	return list[:min(len(list), x.limit)], nil
 }

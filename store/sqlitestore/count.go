@@ -39,8 +39,7 @@ func (s *Store) count(c *conn, l *layout, wanted *condition) (int64, error) {
 		return n + more, err
 	}
 	m, ok := l.match(wanted)
-	switch {
-	case ok && m.exact:
+	if ok && m.exact {
 		return c.number("SELECT count(*) FROM "+l.terms+" WHERE "+l.terms+" MATCH ?", text(m.expression))
 	}
 	t, err := s.scan(c, l, wanted, "count(*)")
@@ -65,15 +64,15 @@ func tells(c *condition, columns []*column) bool {
 // others, where the condition is one of several clauses of a scope: a manufacturer's view is
 // what is public, and a few more.
 func (l *layout) split(wanted *condition) (told, untold *condition, ok bool) {
-	var rest, clear, other []*condition
+	var rest, plain, other []*condition
 	for _, p := range wanted.conjuncts() {
 		switch {
 		case l.tells(p):
 			rest = append(rest, p)
-		case p.join == some && clear == nil && other == nil:
+		case p.join == some && plain == nil && other == nil:
 			for _, clause := range p.parts {
 				if l.tells(clause) {
-					clear = append(clear, clause)
+					plain = append(plain, clause)
 				} else {
 					other = append(other, clause)
 				}
@@ -82,9 +81,9 @@ func (l *layout) split(wanted *condition) (told, untold *condition, ok bool) {
 			return nil, nil, false
 		}
 	}
-	told = conjunction(append(rest, disjunction(clear...))...)
-	untold = conjunction(append(rest, disjunction(other...), negate(disjunction(clear...)))...)
-	return told, untold, len(clear) > 0
+	told = conjunction(append(rest, disjunction(plain...))...)
+	untold = conjunction(append(rest, disjunction(other...), negate(disjunction(plain...)))...)
+	return told, untold, len(plain) > 0
 }
 
 // total counts in the tally.

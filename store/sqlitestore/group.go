@@ -124,12 +124,12 @@ func (x *grouper) descend(s *statement, i int) error {
 	d, start := x.dimensions[i], len(x.key)
 	switch {
 	case d.form == word, d.Type == store.Int:
-		x.key = appendNumber(x.key, s.int(int32(i+1)))
+		x.key = appendNumber(x.key, s.int(i+1))
 	case d.form == plain:
-		x.key = appendText(x.key, spanned(d.span, s.view(int32(i+1))))
+		x.key = appendText(x.key, spanned(d.span, s.view(i+1)))
 	default:
 		from := len(x.numbers)
-		x.numbers = parseList(s.view(int32(i+1)), x.numbers)
+		x.numbers = parseList(s.view(i+1), x.numbers)
 		for k := from; k < len(x.numbers); k++ {
 			x.key = appendNumber(x.key[:start], x.numbers[k])
 			if err := x.descend(s, i+1); err != nil {
@@ -154,7 +154,7 @@ func (x *grouper) count(s *statement) error {
 	}
 	g.count += s.int(0)
 	for i := range x.sums {
-		g.sums[i].add(s.int(int32(1 + len(x.dimensions) + i)))
+		g.sums[i].add(s.int(1 + len(x.dimensions) + i))
 	}
 	return nil
 }

@@ -38,12 +38,13 @@ func idRange(kind model.Kind, f *store.Filter) uuidRange {
 		return uuidRange{firstID(kind, text+"\x00"), endOfIDs}
 	case store.Gte:
 		return uuidRange{firstID(kind, text), endOfIDs}
+	default: // a prefix
+		end := endOfIDs
+		if next, ok := after(text); ok && text != "" {
+			end = firstID(kind, next)
+		}
+		return uuidRange{firstID(kind, text), end}
 	}
-	end := endOfIDs
-	if next, ok := after(text); ok && text != "" {
-		end = firstID(kind, next)
-	}
-	return uuidRange{firstID(kind, text), end}
 }
 
 // idLength is how many digits an id has.

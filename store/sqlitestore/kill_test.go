@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,7 +48,7 @@ func writeUntilKilled(path string) {
 				printing.Lock()
 				for _, o := range outcomes {
 					if err == nil && o.Err == nil {
-						fmt.Println(o.Sequence, o.Hash)
+						_, _ = fmt.Fprintln(os.Stdout, o.Sequence, o.Hash)
 					}
 				}
 				printing.Unlock()
@@ -73,7 +74,7 @@ func TestKill(t *testing.T) {
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		kill := time.AfterFunc(time.Duration(150+70*round)*time.Millisecond, func() { command.Process.Kill() })
+		kill := time.AfterFunc(time.Duration(150+70*round)*time.Millisecond, func() { _ = command.Process.Kill() })
 		for lines := bufio.NewScanner(out); lines.Scan(); {
 			sequence, hash, whole := strings.Cut(lines.Text(), " ")
 			if n, err := strconv.ParseInt(sequence, 10, 64); err == nil && whole && len(hash) == 64 {
@@ -81,13 +82,13 @@ func TestKill(t *testing.T) {
 			}
 		}
 		kill.Stop()
-		command.Wait()
+		_ = command.Wait() // it was killed
 	}
 	s, err := Open(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closing(t, s)
 	entries, err := store.Verify(t.Context(), s, func(f store.Fault) { t.Error(f) })
 	if err != nil || entries == 0 || len(acknowledged) == 0 {
 		t.Fatalf("%d entries, %d acknowledged, %v", entries, len(acknowledged), err)
@@ -144,6 +145,13 @@ func consistent(t *testing.T, s *Store) {
 		return nil
 	})
 	if err != nil {
+		t.Error(err)
+	}
+}
+
+func closing(t *testing.T, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
 		t.Error(err)
 	}
 }

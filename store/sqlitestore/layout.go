@@ -153,7 +153,7 @@ func (l *layout) path(fields []string) (p path, ok bool) {
 
 // order is the index of all records in the order of a sortable column, other than the primary
 // one where that is not the id.
-func (l *layout) order(c *column) string { return quote(string(l.kind) + "_order_" + c.Field.Name) }
+func (l *layout) order(c *column) string { return quote(string(l.kind) + "_order_" + c.Name) }
 
 // indexedOrder tells whether a column has an index of its own for its order.
 func (l *layout) indexedOrder(c *column) bool {
@@ -163,7 +163,7 @@ func (l *layout) indexedOrder(c *column) bool {
 // column returns the column of a field; nil for a field that there is not.
 func (l *layout) column(field string) *column {
 	for _, c := range l.columns {
-		if c.Field.Name == field {
+		if c.Name == field {
 			return c
 		}
 	}

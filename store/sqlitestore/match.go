@@ -24,8 +24,9 @@ func (l *layout) match(c *condition) (m match, ok bool) {
 		return l.matchSome(c.parts)
 	case not:
 		return l.matchAll([]*condition{c})
+	default:
+		return l.matchComparison(c)
 	}
-	return l.matchComparison(c)
 }
 
 // matchAll asks for what every part that can be asked for finds. With no parts it asks for

@@ -53,7 +53,7 @@ func TestRefused(t *testing.T) {
 			before, _ := os.ReadFile(path)
 			s, err := Open(t.Context(), path, Options{})
 			if err == nil {
-				s.Close()
+				closing(t, s)
 			}
 			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) || model.CodeOf(err) != model.CodeInternal {
 				t.Errorf("got %v, want %q", err, c.want)
@@ -138,7 +138,7 @@ func TestIndexedAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closing(t, s)
 	if got := answers(t, s); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

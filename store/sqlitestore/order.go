@@ -175,7 +175,7 @@ func (o *ordering) columns() string {
 }
 
 // hit reads a hit from the columns, the first of which is at.
-func (o *ordering) hit(s *statement, at int32) hit {
+func (o *ordering) hit(s *statement, at int) hit {
 	h := hit{rec: s.int(at)}
 	copy(h.id[:], s.view(at+1))
 	if o.by.form != identity {

@@ -116,7 +116,7 @@ func (l *layout) orderTokens(tokens []byte, cells []value, id model.ID) []byte {
 		up = appendSort(up, string(sort[:min(len(sort), longestSort)]))
 	}
 	up = append(up, idDigits(id)...)
-	down := append(up[len(up):], up...)
+	down := slices.Clone(up)
 	turn(down)
 	for n, p := range l.paths {
 		for _, words := range p.wordsOf(cells) {

@@ -25,7 +25,7 @@ func filled(t *testing.T, n int) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
+	t.Cleanup(func() { closing(t, s) })
 	outcomes, err := s.Commit(t.Context(), newGenerator(9).changes(n))
 	if err != nil || slices.ContainsFunc(outcomes, func(o store.Outcome) bool { return o.Err != nil }) {
 		t.Fatal(err)
@@ -150,5 +150,55 @@ func TestClosed(t *testing.T) {
 	}
 	if err := s.Ping(t.Context()); err == nil {
 		t.Error("ping answers")
+	}
+}
+
+// TestOverlong: where a primary sort value is longer than what tokens hold, lists are found in
+// other ways, and are the same.
+func TestOverlong(t *testing.T) {
+	s := filled(t, 40)
+	g := newGenerator(9)
+	g.n = 100
+	changes := g.changes(6)
+	for i := range changes {
+		c := changes[i].Record.(*model.Certificate)
+		c.IssuedAt = model.Date(strings.Repeat("2020-01-01 ", 5) + strings.Repeat("x", i/2))
+		c.Status, c.Classification = model.StatusPublished, model.ClassificationPublic
+	}
+	if _, err := s.Commit(t.Context(), changes); err != nil {
+		t.Fatal(err)
+	}
+	for name, scope := range callers() {
+		for _, desc := range []bool{false, true} {
+			q := store.Query{Kind: model.KindCertificate, Scope: scope, Sort: "issuedAt", Desc: desc, Limit: 100}
+			whole, err := s.List(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, err := s.Count(t.Context(), q)
+			if err != nil || n != int64(len(whole[0].Documents)) {
+				t.Errorf("%s: %d listed, %d counted, %v", name, len(whole[0].Documents), n, err)
+			}
+			seen := 0
+			for q.Limit = 3; ; {
+				page, err := s.List(t.Context(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, d := range page[0].Documents {
+					if want := whole[0].Documents[seen].ID; d.ID != want {
+						t.Fatalf("%s: %s is at place %d, want %s", name, d.ID, seen, want)
+					}
+					seen++
+				}
+				if !page[0].More {
+					break
+				}
+				q.After = &page[0].Documents[2].Key
+			}
+			if seen != len(whole[0].Documents) {
+				t.Errorf("%s: %d seen page by page, %d at once", name, seen, len(whole[0].Documents))
+			}
+		}
 	}
 }

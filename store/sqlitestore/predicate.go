@@ -20,9 +20,8 @@ func (q *sql) add(format string, args ...any) *sql {
 	return q
 }
 
-func (q *sql) with(args ...value) *sql {
+func (q *sql) with(args ...value) {
 	q.args = append(q.args, args...)
-	return q
 }
 
 // translator writes conditions in SQL, of the row c of a kind's narrow table. Values are

@@ -74,7 +74,7 @@ func (w *writer) remove(r *row, before state) error {
 func (w *writer) oldCells(l *layout, rec int64) (cells []value, key value, err error) {
 	err = w.c.each(l.sql.cells, w.params(number(rec)), func(s *statement) error {
 		for i := range len(l.narrow) + 1 {
-			cells = append(cells, s.cell(int32(i)))
+			cells = append(cells, s.cell(i))
 		}
 		return nil
 	})

@@ -32,6 +32,7 @@ func rangesOf(parts []*condition) []span {
 					s.to, s.ends = v, s.ends|2
 				}
 			})
+		default: // not a range
 		}
 	}
 	return list

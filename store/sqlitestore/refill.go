@@ -51,7 +51,7 @@ func (s *Store) lastRevisions(c *conn, l *layout, after int64, limit int) (rows 
 			r := s.rowOf(store.Prepared{Kind: l.kind, ID: model.ID(q.text(1)), Version: int(q.int(2)), Index: store.IndexOf(record)})
 			r.entry.Sequence = last
 			rows = append(rows, r)
-			return r.err
+			return r.refused
 		})
 	return rows, last, err
 }

@@ -8,21 +8,21 @@ import (
 // so that as little as possible is done while others wait to write.
 type row struct {
 	store.Prepared
-	layout *layout
-	uuid   [16]byte
-	key    value // the unique key; NULL for a record that has none but its id
-	lists  string
-	terms  string
-	tokens []byte
-	entry  store.Entry // the journal entry as it is if this is the record's first version
-	err    error       // why the change cannot be made whatever the state
+	layout  *layout
+	uuid    [16]byte
+	key     value // the unique key; NULL for a record that has none but its id
+	lists   string
+	terms   string
+	tokens  []byte
+	entry   store.Entry // the journal entry as it is if this is the record's first version
+	refused error       // why the change cannot be made whatever the state
 }
 
 // prepare makes a change ready.
 func (s *Store) prepare(c store.Change) *row {
 	p, err := store.Prepare(c)
 	if err != nil {
-		return &row{Prepared: p, err: err}
+		return &row{Prepared: p, refused: err}
 	}
 	r := s.rowOf(p)
 	r.entry = store.NewEntry(p, 0, store.Hash{})
@@ -34,7 +34,7 @@ func (s *Store) rowOf(p store.Prepared) *row {
 	r := &row{Prepared: p, layout: s.layouts[p.Kind]}
 	uuid, ok := p.ID.UUID()
 	if !ok || p.ID.Kind() != p.Kind {
-		r.err = invalid("id", "%q is not the id of a record of kind %s", p.ID, p.Kind)
+		r.refused = invalid("id", "%q is not the id of a record of kind %s", p.ID, p.Kind)
 		return r
 	}
 	r.uuid = uuid

@@ -20,7 +20,6 @@ type value struct {
 func number(n int64) value { return value{of: 'n', n: n} }
 func text(s string) value  { return value{of: 't', data: bytesOf(s)} }
 func blob(b []byte) value  { return value{of: 'b', data: b} }
-func flag(b bool) value    { n, _ := store.Flag(b).(int64); return number(n) }
 func scalar(v store.Value) value {
 	if s, ok := v.(string); ok {
 		return text(s)
@@ -80,38 +79,31 @@ func (s *statement) step() (more bool, err error) {
 // reset makes the statement ready for other parameters.
 func (s *statement) reset() { sqlite3.Xsqlite3_reset(s.c.tls, s.p) }
 
-// once runs a statement that returns nothing and makes it ready for other parameters.
-func (s *statement) once(args []value) error {
-	_, err := s.bind(args).step()
-	s.reset()
-	return err
+func (s *statement) int(column int) int64 {
+	return sqlite3.Xsqlite3_column_int64(s.c.tls, s.p, int32(column))
 }
-
-func (s *statement) int(column int32) int64 {
-	return sqlite3.Xsqlite3_column_int64(s.c.tls, s.p, column)
-}
-func (s *statement) text(column int32) string { return string(s.view(column)) }
-func (s *statement) blob(column int32) []byte {
+func (s *statement) text(column int) string { return string(s.view(column)) }
+func (s *statement) blob(column int) []byte {
 	return append([]byte{}, s.view(column)...)
 }
 
 // view looks at the bytes of a column. They are there until the next step.
-func (s *statement) view(column int32) []byte {
-	p := sqlite3.Xsqlite3_column_blob(s.c.tls, s.p, column)
-	return view(p, sqlite3.Xsqlite3_column_bytes(s.c.tls, s.p, column))
+func (s *statement) view(column int) []byte {
+	p := sqlite3.Xsqlite3_column_blob(s.c.tls, s.p, int32(column))
+	return view(p, sqlite3.Xsqlite3_column_bytes(s.c.tls, s.p, int32(column)))
 }
 
 // value reads a queryable value.
-func (s *statement) value(column int32) store.Value {
-	if sqlite3.Xsqlite3_column_type(s.c.tls, s.p, column) == sqlite3.SQLITE_INTEGER {
+func (s *statement) value(column int) store.Value {
+	if sqlite3.Xsqlite3_column_type(s.c.tls, s.p, int32(column)) == sqlite3.SQLITE_INTEGER {
 		return s.int(column)
 	}
 	return s.text(column)
 }
 
 // cell reads a column as a parameter.
-func (s *statement) cell(column int32) value {
-	switch sqlite3.Xsqlite3_column_type(s.c.tls, s.p, column) {
+func (s *statement) cell(column int) value {
+	switch sqlite3.Xsqlite3_column_type(s.c.tls, s.p, int32(column)) {
 	case sqlite3.SQLITE_INTEGER:
 		return number(s.int(column))
 	case sqlite3.SQLITE_TEXT:

@@ -1,8 +1,8 @@
 package sqlitestore
 
 import (
+	"crypto/sha256"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,9 +31,8 @@ func TestTurnsBackward(t *testing.T) {
 func suite(t *testing.T, change func(*Store)) {
 	root := t.TempDir()
 	storetest.Run(t, func(t *testing.T, o storetest.Options) storetest.Opened {
-		name := fnv.New64()
-		fmt.Fprint(name, t.Name(), "/", o.Name)
-		folder := filepath.Join(root, fmt.Sprintf("%x", name.Sum64()))
+		name := sha256.Sum256([]byte(t.Name() + "/" + o.Name))
+		folder := filepath.Join(root, fmt.Sprintf("%x", name[:8]))
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -51,11 +50,7 @@ func open(t *testing.T, path string, o storetest.Options) storetest.Opened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(func() { closing(t, s) })
 	return storetest.Opened{Store: s, Crash: func() { crash(t, s, path) }, Tamper: s.tamper}
 }
 
@@ -82,12 +77,12 @@ func duplicate(t *testing.T, from, to string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer in.Close()
+	defer closing(t, in)
 	out, err := os.Create(to)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer out.Close()
+	defer closing(t, out)
 	if _, err := io.Copy(out, in); err != nil {
 		t.Fatal(err)
 	}

@@ -49,8 +49,8 @@ func (s *Store) newWriter(c *conn) (*writer, error) {
 
 // write makes one change. An outcome with an error leaves everything as it was.
 func (w *writer) write(r *row) (store.Outcome, error) {
-	if r.err != nil {
-		return store.Outcome{Err: r.err}, nil
+	if r.refused != nil {
+		return store.Outcome{Err: r.refused}, nil //nolint:nilerr // that one change is refused is an outcome
 	}
 	before, err := w.state(r)
 	if err != nil {

@@ -81,8 +81,9 @@ func compares(field store.Field, v store.Value, f *store.Filter) bool {
 			return compareValues(v, want) >= 0
 		case store.Prefix:
 			return strings.HasPrefix(v.(string), want.(string))
+		default: // contains
+			return strings.Contains(store.Phrase(v.(string)), store.Phrase(want.(string)))
 		}
-		return strings.Contains(store.Phrase(v.(string)), store.Phrase(want.(string)))
 	})
 }
 
@@ -196,7 +197,7 @@ func (n naive) ids() []model.ID {
 	return list
 }
 
-// sameRecord tells whether a document is of a record as it is.
+// isIn tells whether a document is of a record as it is.
 func (e entry) isIn(d *store.Document) bool {
 	raw, err := store.Encode(e.record)
 	return err == nil && bytes.Equal(raw, d.Raw) && d.Version == e.record.Base().Version && d.Kind == e.record.Kind()

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -277,8 +278,8 @@ func testInvalid(t *testing.T, open Open) {
 // blames checks that an error is INVALID and names a field.
 func blames(t *testing.T, err error, path string) {
 	t.Helper()
-	e, ok := err.(*model.Error)
-	if !ok || e.Code != model.CodeInvalid || e.Path != path {
+	var e *model.Error
+	if !errors.As(err, &e) || e.Code != model.CodeInvalid || e.Path != path {
 		t.Errorf("%q: %v", path, err)
 	}
 }

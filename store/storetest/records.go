@@ -133,15 +133,6 @@ func commitAll(t *testing.T, s store.Store, changes []store.Change) []store.Outc
 	return all
 }
 
-// records turns records of one type into records.
-func records[R model.Record](list []R) []model.Record {
-	out := make([]model.Record, len(list))
-	for i, r := range list {
-		out[i] = r
-	}
-	return out
-}
-
 // list asks for one page and fails the test on an error.
 func list(t *testing.T, s store.Store, q store.Query) store.Page {
 	t.Helper()

@@ -111,6 +111,8 @@ func (w *world) others(kind model.Kind, n int) []model.Record {
 			list[i] = e
 		case model.KindPerson:
 			list[i] = &model.Person{Head: w.head(kind), Name: model.Text{Zh: oneOf(w, "王伟", "李娜", "Ångström")}, EmployeeNumber: fmt.Sprint("E", w.n), InstitutionID: w.institution()}
+		default:
+			panic("no records of kind " + kind)
 		}
 		w.vary(list[i].Base())
 	}
