@@ -2,8 +2,8 @@ package registry
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -49,13 +49,8 @@ func (p *filterParser) all(input map[string]any, path string, depth int) (*Filte
 	if depth > maxFilterDepth {
 		return nil, model.Errorf(model.CodeLimitExceeded, "filters are nested more than %d deep", maxFilterDepth)
 	}
-	names := make([]string, 0, len(input))
-	for name := range input {
-		names = append(names, name)
-	}
-	sort.Strings(names)
 	var parts []*Filter
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(input)) {
 		if input[name] == nil {
 			continue
 		}
@@ -119,13 +114,8 @@ func (p *filterParser) field(name string, operators map[string]any, path string)
 	if !known {
 		return nil, invalid(path, "this field cannot be filtered by")
 	}
-	names := make([]string, 0, len(operators))
-	for op := range operators {
-		names = append(names, op)
-	}
-	sort.Strings(names)
 	var parts []*Filter
-	for _, op := range names {
+	for _, op := range slices.Sorted(maps.Keys(operators)) {
 		if operators[op] == nil {
 			continue
 		}
