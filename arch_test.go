@@ -45,6 +45,7 @@ var testMayImport = map[string][]string{
 	"registry":          {"store/sqlitestore", "store/mongostore", "store/mongostore/mongotest", "internal/sample"},
 	"resolvers":         {"internal/sample", "policy", "store", "blob", "store/sqlitestore"},
 	"store/mongostore":  {"store/storetest", "store/mongostore/mongotest"},
+	"store":             {"internal/sample"},
 	"store/sqlitestore": {"store/storetest", "internal/sample"},
 	"collect":           {"internal/sample"},
 }

@@ -54,7 +54,7 @@ func valueIsMarked(v reflect.Value) bool {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() && valueIsMarked(v.Field(i)) {
+			if field := v.Field(i); field.CanInterface() && valueIsMarked(field) {
 				return true
 			}
 		}

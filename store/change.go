@@ -1,11 +1,8 @@
 package store
 
 import (
-	"strings"
 	"time"
 	"unicode/utf8"
-
-	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 
 	"metrograph/model"
 )
@@ -52,7 +49,6 @@ type Prepared struct {
 }
 
 // Prepare encodes and indexes a change. It is the costly part of a write and needs no lock.
-// A text that is not UTF-8 is INVALID: no store could keep it, search it or serve it as it is.
 func Prepare(c Change) (Prepared, error) {
 	head := c.Record.Base()
 	p := Prepared{Kind: c.Record.Kind(), ID: head.ID, Version: head.Version, Change: c}
@@ -66,9 +62,6 @@ func Prepare(c Change) (Prepared, error) {
 	if err != nil {
 		return p, err
 	}
-	if path, bad := invalidText(document); bad {
-		return p, notText(path)
-	}
 	if len(document) > MaxDocument {
 		return p, model.Errorf(model.CodeLimitExceeded, "the record has %d bytes, the limit is %d; keep large data as an attachment",
 			len(document), MaxDocument)
@@ -81,23 +74,6 @@ func notText(path string) error {
 	e := model.Errorf(model.CodeInvalid, "a text is not valid UTF-8")
 	e.Path = path
 	return e
-}
-
-// invalidText returns the path of the first text in a document that is not UTF-8.
-func invalidText(document []byte) (path string, bad bool) {
-	whole := eachElement(document, func(e bsoncore.Element) bool {
-		switch value := e.Value(); value.Type {
-		case bsoncore.TypeString:
-			bad = !utf8.Valid(value.Data[4:]) // after its length
-		case bsoncore.TypeEmbeddedDocument, bsoncore.TypeArray:
-			path, bad = invalidText(value.Data)
-		}
-		if bad {
-			path = strings.TrimSuffix(e.Key()+"."+path, ".")
-		}
-		return !bad
-	})
-	return path, bad || !whole
 }
 
 // Stale is the error of a change to a record that is not at the version it was based on.

@@ -3,9 +3,8 @@ package store
 import (
 	"bytes"
 	"fmt"
-
-	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
+	"reflect"
+	"sync"
 
 	"metrograph/model"
 )
@@ -26,76 +25,41 @@ func (d *Document) Record(fields model.FieldSet) (model.Record, error) {
 }
 
 // Encode writes a record as BSON. Fields have their JSON names, empty ones are left out, and
-// the same record always gives the same bytes.
+// the same record always gives the same bytes. A text that is not UTF-8 is INVALID: no store
+// could keep it, search it or serve it as it is.
 func Encode(r model.Record) ([]byte, error) {
-	var buffer bytes.Buffer
-	encoder := bson.NewEncoder(bson.NewDocumentWriter(&buffer))
-	encoder.UseJSONStructTags()
-	encoder.OmitZeroStruct()
-	encoder.OmitEmpty()
-	if err := encoder.Encode(r); err != nil {
-		return nil, fmt.Errorf("encode %s %s: %w", r.Kind(), r.Base().ID, err)
+	c := codecs()[r.Kind()]
+	if c == nil {
+		return nil, fmt.Errorf("encode: unknown kind %q", r.Kind())
 	}
-	return buffer.Bytes(), nil
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	var err error
+	if *buffer, err = c.write((*buffer)[:0], reflect.ValueOf(r).Elem()); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(*buffer), nil
 }
 
-// Decode reads a record from BSON; only the given fields, where fields is not zero.
+// buffers are where documents grow before their length is known.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// Decode reads a record from BSON; only the given fields, where fields is not zero. The id and
+// the version are always read.
 func Decode(kind model.Kind, raw []byte, fields model.FieldSet) (model.Record, error) {
-	record := kind.New()
-	if record == nil {
+	record, c := kind.New(), codecs()[kind]
+	if record == nil || c == nil {
 		return nil, fmt.Errorf("decode: unknown kind %q", kind)
 	}
-	if fields != 0 && fields != model.AllFields {
-		part, err := project(kind, raw, fields)
-		if err != nil {
-			return nil, err
-		}
-		raw = part
+	s := source{raw: raw}
+	if fields == 0 || fields == model.AllFields {
+		s.text = string(raw)
+	} else {
+		always, _ := model.Fields(kind, "id", "version")
+		fields |= always
 	}
-	decoder := bson.NewDecoder(bson.NewDocumentReader(bytes.NewReader(raw)))
-	decoder.UseJSONStructTags()
-	if err := decoder.Decode(record); err != nil {
+	if err := c.readFields(&s, span{to: len(raw)}, fields, reflect.ValueOf(record).Elem()); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", kind, err)
 	}
 	return record, nil
-}
-
-// project copies the elements of a document that are in the set, and the id and version,
-// without decoding any of them.
-func project(kind model.Kind, raw []byte, fields model.FieldSet) ([]byte, error) {
-	always, _ := model.Fields(kind, "id", "version")
-	part := make([]byte, 4, len(raw))
-	whole := eachElement(raw, func(e bsoncore.Element) bool {
-		if bit, known := model.Fields(kind, e.Key()); known && (fields | always).Has(bit) {
-			part = append(part, e...)
-		}
-		return true
-	})
-	if !whole {
-		return nil, fmt.Errorf("decode %s: the document is damaged", kind)
-	}
-	part = append(part, 0)
-	n := len(part)
-	part[0], part[1], part[2], part[3] = byte(n), byte(n>>8), byte(n>>16), byte(n>>24)
-	return part, nil
-}
-
-// eachElement calls a function for each element of a document, or of an array, until it
-// returns false; whole is false when the document is damaged. It allocates nothing.
-func eachElement(document []byte, each func(bsoncore.Element) bool) (whole bool) {
-	const frame = 5 // the length before the elements, and the zero after them
-	if len(document) < frame {
-		return false
-	}
-	for rest := document[4 : len(document)-1]; len(rest) > 0; {
-		element, remainder, ok := bsoncore.ReadElement(rest)
-		if !ok || element.Validate() != nil {
-			return false
-		}
-		if !each(element) {
-			return true
-		}
-		rest = remainder
-	}
-	return true
 }
