@@ -3,6 +3,8 @@ package sqlitestore
 import (
 	"container/heap"
 	"slices"
+
+	"metrograph/store"
 )
 
 // collection takes all records of a set, in whatever order they come, and keeps the first
@@ -117,6 +119,31 @@ func (f *finder) collections(b branch) ([]source, error) {
 		}
 	}
 	return list, err
+}
+
+// fewRecords is the set of records that the conditions with the most to choose from leave, the
+// others being looked at of each record: the lists of the full-text index for a text, a serial
+// number or an instrument are short, while those of a class or a discipline grow with the store.
+func (f *finder) fewRecords(b branch) (source, bool) {
+	var fine, rest branch
+	for _, c := range b {
+		if c.fine() {
+			fine = append(fine, c)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	m, ok := f.l.matchAll(fine)
+	if !ok || len(rest) == 0 { // it would be the collection of all conditions
+		return nil, false
+	}
+	return f.collection(append(f.l.inexact(fine), rest...), func(t *translator) { f.l.matching(t, m) }), true
+}
+
+// fine tells whether few records hold a condition, as far as can be told from what it is on.
+func (c *condition) fine() bool {
+	return c.join == comparison && (c.on == nil || !c.on.Group && c.on.form != identity && c.on.Type != store.Int) &&
+		(c.test.Op == store.In || c.test.Op == store.Contains || c.test.Op == store.Prefix)
 }
 
 func (f *finder) collection(rest branch, write func(*translator)) source {

@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"errors"
 	"math"
 	"slices"
 
@@ -34,11 +35,7 @@ func (f *finder) find(b branch) ([]hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		for _, s := range sources {
-			s.close()
-		}
-	}()
+	defer closeAll(sources)
 	budget := f.s.budget
 	if len(sources) == 1 {
 		budget = math.MaxInt
@@ -66,6 +63,9 @@ func (f *finder) sources(b branch) ([]source, error) {
 		return []source{&walk{f: f, route: routes[0]}}, nil
 	}
 	var list []source
+	if few, ok := f.fewRecords(b); ok {
+		list = append(list, few)
+	}
 	for _, r := range routes {
 		list = append(list, &walk{f: f, route: r})
 	}
@@ -79,14 +79,21 @@ func (f *finder) sources(b branch) ([]source, error) {
 	return list, err
 }
 
-// page finds the records of a query's page and tells whether there are more.
+// page finds the records of a query's page and tells whether there are more. Once there are
+// enough, the branches that are left are searched only for what comes before the last of them.
 func (f *finder) page(q *store.Query) (hits []hit, more bool, err error) {
-	for _, b := range f.l.branches(q) {
-		found, err := f.find(b)
-		if err != nil {
+	branches := f.l.branches(q)
+	if q.Where != nil {
+		hits, branches, err = f.jointly(f.l.scoped(q.Scope, q.Where).conjuncts(), branches)
+	}
+	for _, b := range branches {
+		found, e := f.find(b)
+		if err = errors.Join(err, e); err != nil {
 			return nil, false, err
 		}
-		hits = f.merge(hits, found)
+		if hits = f.merge(hits, found); len(hits) == f.need {
+			f.order = f.order.upTo(&hits[len(hits)-1])
+		}
 	}
 	if len(hits) > q.Limit {
 		hits, more = hits[:q.Limit], true
@@ -97,6 +104,53 @@ func (f *finder) page(q *store.Query) (hits []hit, more bool, err error) {
 		}
 	}
 	return hits, more, nil
+}
+
+// jointly tries to find the records of all branches at once, looking at the clauses of the
+// scope on the way: the best where a filter leaves few records, or the scope most of them. It
+// returns the branches that are still to be searched: all, or none.
+func (f *finder) jointly(whole branch, branches []branch) ([]hit, []branch, error) {
+	routes, err := f.routes(whole)
+	if err != nil {
+		return nil, nil, err
+	}
+	var sources []source
+	if few, ok := f.fewRecords(whole); ok {
+		sources = append(sources, few)
+	}
+	for _, r := range routes[:min(len(routes), 1)] {
+		sources = append(sources, &walk{f: f, route: r})
+	}
+	const turns = 3
+	looked, most := 0, f.s.budget*(1<<turns-1)
+	for turn := range turns {
+		budget := f.s.budget << turn
+		looked += budget
+		for i, s := range sources {
+			if s == nil {
+				continue
+			}
+			done, err := s.advance(budget)
+			if done || err != nil {
+				closeAll(sources)
+				return s.found(), nil, err
+			}
+			if w, ok := s.(*walk); ok && len(w.hits)*most < f.need*looked { // it would not get there
+				s.close()
+				sources[i] = nil
+			}
+		}
+	}
+	closeAll(sources)
+	return nil, branches, nil
+}
+
+func closeAll(sources []source) {
+	for _, s := range sources {
+		if s != nil {
+			s.close()
+		}
+	}
 }
 
 // merge merges two lists of hits in order. A record in both is once in the result.

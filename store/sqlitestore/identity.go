@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"time"
 
@@ -54,6 +55,17 @@ const idLength = 26
 func bytesIn(digits string) [16]byte {
 	u, _ := model.ID("_" + digits).UUID()
 	return u
+}
+
+// digitsOf returns an id's digits from its bytes.
+func digitsOf(u [16]byte) string {
+	high, low := binary.BigEndian.Uint64(u[:8]), binary.BigEndian.Uint64(u[8:])
+	var id [idLength]byte
+	for i := len(id) - 1; i >= 0; i-- {
+		id[i] = digits[low%32]
+		high, low = high>>5, low>>5|high<<59
+	}
+	return string(id[:])
 }
 
 // digits are those of an id, in order. The first digit of an id holds three bits only.

@@ -74,6 +74,17 @@ func (o *ordering) key(k *store.Key) bound {
 	return bound{set: true, sort: k.Value, id: u[:], digits: idDigits(k.ID)}
 }
 
+// upTo ends the order, in the direction of the walk, before a hit in it.
+func (o ordering) upTo(h *hit) ordering {
+	end := bound{set: true, sort: h.sort, id: h.id[:], digits: digitsOf(h.id)}
+	if o.down {
+		o.from = end
+	} else {
+		o.to = end
+	}
+	return o
+}
+
 // narrowed narrows the order by the conditions on the column that it is by, and returns the
 // conditions that are left.
 func (o ordering) narrowed(conditions []*condition) (ordering, []*condition) {

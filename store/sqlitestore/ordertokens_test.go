@@ -1,7 +1,6 @@
 package sqlitestore
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,30 +53,13 @@ func TestTokenOrder(t *testing.T) {
 
 // tokenFor writes the token of a record on the first path.
 func tokenFor(o *ordering, h hit) []byte {
-	id := model.ID("cert_" + digitsFor(h.id))
-	place := append(appendSort(nil, h.sort.(string)), idDigits(id)...)
+	place := append(appendSort(nil, h.sort.(string)), digitsOf(h.id)...)
 	direction := byte(rising)
 	if o.down {
 		direction = falling
 		turn(place)
 	}
 	return append(appendPath(nil, direction, 0, nil), place...)
-}
-
-// digitsFor writes the digits of an id's bytes.
-func digitsFor(u [16]byte) string {
-	out := make([]byte, idLength)
-	rest := slices.Clone(u[:])
-	for i := len(out) - 1; i >= 0; i-- {
-		out[i] = digits[rest[15]&31]
-		for k := 15; k >= 0; k-- { // shift right by five
-			rest[k] >>= 5
-			if k > 0 {
-				rest[k] |= rest[k-1] << 3
-			}
-		}
-	}
-	return string(out)
 }
 
 // TestIDRange: ids compare with texts of any kind as texts.

@@ -116,8 +116,8 @@ func private(path string) error {
 // large portions, because a page that was written often is copied only once. Readers look at
 // the file in memory, as far as SQLite lets them (2 GiB), instead of copying pages out of it.
 const (
-	shared  = "PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d; PRAGMA cell_size_check = 1;"
-	writing = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
+	shared  = "PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;"
+	writing = "PRAGMA cell_size_check = 1; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
 	reading = "PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112;"
 )
 
