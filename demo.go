@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"errors"
 	"log/slog"
 	"slices"
 
@@ -49,56 +49,22 @@ func (n *node) loadDemo(ctx context.Context, o sample.Options) (kept int, err er
 	for _, f := range sample.Files(o) {
 		contents[f.Attachment.ID] = f.Content
 	}
-	load := &loader{node: n}
+	load := newLoader(ctx, n)
 	for r := range sample.Stream(o) {
 		if r.Base().ID == n.institution.ID {
 			continue
 		}
 		if a, ok := r.(*model.Attachment); ok {
 			if err := n.Keep(ctx, a, bytes.NewReader(contents[a.ID])); err != nil {
-				return load.kept, err
+				return load.kept, errors.Join(err, load.finish())
 			}
 		}
-		if err := load.add(ctx, r); err != nil {
-			return load.kept, err
+		if err := load.add(r); err != nil {
+			return load.kept, errors.Join(err, load.finish())
 		}
 	}
-	return load.kept, load.flush(ctx)
-}
-
-// loader writes records in batches.
-type loader struct {
-	node  *node
-	batch []model.Write
-	kept  int
-}
-
-const loaderBatch = 500
-
-func (l *loader) add(ctx context.Context, r model.Record) error {
-	l.batch = append(l.batch, model.Write{Action: model.ActionCreate, Record: r})
-	if len(l.batch) < loaderBatch {
-		return nil
-	}
-	return l.flush(ctx)
-}
-
-func (l *loader) flush(ctx context.Context) error {
-	written, err := l.node.Write(ctx, l.batch)
-	if err != nil {
-		return err
-	}
-	for i, w := range written {
-		if model.CodeOf(w.Err) == model.CodeConflict { // kept before an interruption
-			continue
-		}
-		if w.Err != nil {
-			return fmt.Errorf("demo data: %s %s: %w %s", l.batch[i].Record.Kind(), w.ID, w.Err, summary(w.Findings))
-		}
-	}
-	l.kept += len(l.batch)
-	l.batch = l.batch[:0]
-	return nil
+	err = load.finish()
+	return load.kept, err
 }
 
 // demoRole is a kind of caller that the demo makes a key for.
