@@ -12,7 +12,8 @@ import (
 )
 
 // Statistics counts the records that the caller may count, by dimensions. A caller for whom
-// one of the dimensions or filtered fields is masked in a record does not count it.
+// one of the dimensions or filtered fields is masked in a record does not count it. A record
+// counts under the empty key, once, where it has no value or none that the caller may read.
 func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucket, error) {
 	schema := store.SchemaOf(q.Kind)
 	need, err := reads(schema, q.Where)
@@ -33,23 +34,36 @@ func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucke
 		return nil, invalid("groupBy", "at most %d dimensions", maxDimensions)
 	}
 	grouping.Scope = r.grant(ctx).Scope(model.ActionCount, q.Kind, need)
-	buckets, err := r.store.Group(ctx, grouping)
-	if err != nil {
-		return nil, inside("statistics", err)
+	buckets, hidden, err := r.group(ctx, &grouping)
+	if err == nil && leaveOut(&grouping, buckets, hidden) {
+		buckets, hidden, err = r.group(ctx, &grouping)
 	}
-	out := make([]Bucket, len(buckets))
+	if err != nil {
+		return nil, err
+	}
+	return hideKeys(buckets, hidden), nil
+}
+
+// group asks the store for buckets, and finds out which of their keys name records that the
+// caller may not read.
+func (r *Registry) group(ctx context.Context, g *store.Grouping) (out []Bucket, hidden map[string]bool, err error) {
+	buckets, err := r.store.Group(ctx, *g)
+	if err != nil {
+		return nil, nil, inside("statistics", err)
+	}
+	out = make([]Bucket, len(buckets))
 	for i, b := range buckets {
 		out[i] = Bucket{Count: int(b.Count), Keys: make([]string, len(b.Keys))}
 		for k, key := range b.Keys {
 			out[i].Keys[k] = keyText(key)
 		}
 	}
-	return r.hideKeys(ctx, out)
+	hidden, err = r.hidden(ctx, out)
+	return out, hidden, err
 }
 
-// hideKeys empties keys that name records which the caller may not read, and joins the
-// buckets that are then alike: a count does not tell that a hidden record is there.
-func (r *Registry) hideKeys(ctx context.Context, buckets []Bucket) ([]Bucket, error) {
+// hidden are the keys that name records which the caller may not read.
+func (r *Registry) hidden(ctx context.Context, buckets []Bucket) (map[string]bool, error) {
 	named := map[model.Kind]map[model.ID]bool{} // by kind: whether the caller may read it
 	for _, b := range buckets {
 		for _, key := range b.Keys {
@@ -61,18 +75,49 @@ func (r *Registry) hideKeys(ctx context.Context, buckets []Bucket) ([]Bucket, er
 			}
 		}
 	}
+	hidden := map[string]bool{}
 	for kind, ids := range named {
 		if err := r.readable(ctx, kind, ids); err != nil {
 			return nil, err
 		}
+		for id, readable := range ids {
+			if !readable {
+				hidden[string(id)] = true
+			}
+		}
 	}
-	if len(named) == 0 {
-		return buckets, nil
+	return hidden, nil
+}
+
+// leaveOut takes hidden values out of dimensions with many values, and tells whether the store
+// has to be asked again for that. A certificate with two hidden manufacturers would otherwise
+// count twice under the empty key, and one with a hidden and a known one under both, which
+// tells that the hidden ones are there.
+func leaveOut(g *store.Grouping, buckets []Bucket, hidden map[string]bool) (again bool) {
+	schema := store.SchemaOf(g.Kind)
+	for i := range g.By {
+		d := &g.By[i]
+		field, _ := schema.Field(d.Field)
+		if field.Many && slices.ContainsFunc(buckets, func(b Bucket) bool { return hidden[b.Keys[i]] }) {
+			for key := range hidden {
+				d.Without = append(d.Without, key)
+			}
+		}
+		again = again || len(d.Without) > 0
+	}
+	return again
+}
+
+// hideKeys empties hidden keys and joins the buckets that are then alike: a count does not
+// tell that a hidden record is there.
+func hideKeys(buckets []Bucket, hidden map[string]bool) []Bucket {
+	if len(hidden) == 0 {
+		return buckets
 	}
 	joined, at := buckets[:0], map[string]int{}
 	for _, b := range buckets {
 		for i, key := range b.Keys {
-			if kind := model.ID(key).Kind(); kind != "" && !named[kind][model.ID(key)] {
+			if hidden[key] {
 				b.Keys[i] = ""
 			}
 		}
@@ -85,7 +130,7 @@ func (r *Registry) hideKeys(ctx context.Context, buckets []Bucket) ([]Bucket, er
 		joined = append(joined, b)
 	}
 	slices.SortFunc(joined, func(a, b Bucket) int { return slices.Compare(a.Keys, b.Keys) })
-	return joined, nil
+	return joined
 }
 
 // readable finds out which records of a kind the caller may read.

@@ -299,16 +299,26 @@ func TestStatisticsDoNotNameHiddenRecords(t *testing.T) {
 		return model.MethodUse{MethodID: kept.Base().ID, Code: name}
 	}
 	open := code("open", model.ClassificationPublic)
-	for i, m := range []model.MethodUse{open, code("first", model.ClassificationNonPublic), code("second", model.ClassificationNonPublic)} {
-		c.certificate(c.national, fmt.Sprint("N-", i), func(c *model.Certificate) { c.Methods = []model.MethodUse{m} })
+	first, second := code("first", model.ClassificationNonPublic), code("second", model.ClassificationNonPublic)
+	for i, methods := range [][]model.MethodUse{{open}, {first}, {second}, {first, second}, {open, first, second}, nil} {
+		c.certificate(c.national, fmt.Sprint("N-", i), func(c *model.Certificate) { c.Methods = methods })
 	}
-	got, err := c.Statistics(c.anonymous(), registry.StatisticsRequest{Kind: model.KindCertificate, By: []registry.Dimension{{Field: "method"}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []registry.Bucket{{Keys: []string{""}, Count: 2}, {Keys: []string{string(open.MethodID)}, Count: 1}}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Error(d)
+	method, issuer := registry.Dimension{Field: "method"}, registry.Dimension{Field: "issuer"}
+	id, national := string(open.MethodID), string(c.national.ID)
+	for _, tc := range []struct {
+		by   []registry.Dimension
+		want []registry.Bucket
+	}{
+		{[]registry.Dimension{method}, []registry.Bucket{{Keys: []string{""}, Count: 4}, {Keys: []string{id}, Count: 2}}},
+		{[]registry.Dimension{issuer, method}, []registry.Bucket{{Keys: []string{national, ""}, Count: 4}, {Keys: []string{national, id}, Count: 2}}},
+	} {
+		got, err := c.Statistics(c.anonymous(), registry.StatisticsRequest{Kind: model.KindCertificate, By: tc.by})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(tc.want, got); d != "" {
+			t.Error(d)
+		}
 	}
 }
 

@@ -167,6 +167,42 @@ func TestAmendThroughTheRealRegistry(t *testing.T) {
 		map[string]any{"id": certificate, "v": 3}).wantData(t, `{"amendCertificate": {"errors": [{"code": "FORBIDDEN"}]}}`)
 }
 
+// TestStatisticsLeaveNothingOut groups certificates that state little: what has no value in a
+// dimension is counted under null.
+func TestStatisticsLeaveNothingOut(t *testing.T) {
+	c, recorder, issuer, _ := filled(t)
+	for _, number := range []string{"B-1", "B-2"} {
+		c.write(recorder, newCertificate, map[string]any{"c": map[string]any{
+			"number": number, "documentType": "CALIBRATION_CERTIFICATE", "activity": "CALIBRATION", "issuer": issuer}})
+	}
+	for _, d := range schema().Types["StatisticsDimension"].EnumValues {
+		a := c.as(recorder, `query($d: StatisticsDimension!) { certificates { totalCount } statistics(groupBy: [$d]) { buckets { count keys { value } } } }`, map[string]any{"d": d.Name})
+		var data struct {
+			Certificates struct{ TotalCount int }
+			Statistics   struct {
+				Buckets []struct {
+					Count int
+					Keys  []struct{ Value *string }
+				}
+			}
+		}
+		if err := json.Unmarshal(a.Data, &data); err != nil {
+			t.Fatalf("%v %+v", err, a)
+		}
+		sum, unstated := 0, 0
+		for _, b := range data.Statistics.Buckets {
+			sum += b.Count
+			if b.Keys[0].Value == nil {
+				unstated = b.Count
+			}
+		}
+		want := map[string]int{"DISCIPLINE": 2, "SOURCE_CATEGORY": 3, "MANUFACTURER": 2, "METHOD": 3, "MONTH": 2, "YEAR": 2, "STAGE": 3, "CONFORMITY": 3}[d.Name]
+		if sum != 3 || sum != data.Certificates.TotalCount || unstated != want {
+			t.Errorf("by %s: %s", d.Name, a.Data)
+		}
+	}
+}
+
 // TestEveryFieldAnswers selects every field of every kind of record and every query without
 // arguments that are required: none may be bound wrongly.
 func TestEveryFieldAnswers(t *testing.T) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"metrograph/model"
@@ -59,6 +60,9 @@ func (g *Grouping) Check() error {
 		}
 		if d.Bucket != Whole && (f.Type != Code || d.Bucket != Month && d.Bucket != Year) {
 			return invalid(d.Field, "this field has no %ss", d.Bucket)
+		}
+		if len(d.Without) > 0 && !f.Many || slices.ContainsFunc(d.Without, func(v Value) bool { return !f.Type.holds(v) }) {
+			return invalid(d.Field, "these values cannot be taken for none")
 		}
 	}
 	for _, name := range g.Sum {

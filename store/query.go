@@ -101,10 +101,12 @@ const MaxBuckets = 10000
 const MaxDimensions = 4
 
 // Dimension is a field that records are grouped by. A field with many values puts a record
-// into one bucket a value.
+// into one bucket a value. A record without a value is in one bucket all the same: that of the
+// missing value, see [Value].
 type Dimension struct {
-	Field  string
-	Bucket Span // of a date: the whole value, its month or its year
+	Field   string
+	Bucket  Span    // of a date: the whole value, its month or its year
+	Without []Value // of a field with many values: those that are taken for none
 }
 
 // Span is a part of a date to group by.

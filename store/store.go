@@ -26,7 +26,8 @@ type Store interface {
 	// Count counts the records that a query without a page would list.
 	Count(ctx context.Context, q Query) (int64, error)
 
-	// Group counts and sums by dimensions.
+	// Group counts and sums by dimensions. Every record is in a bucket at least, so that the
+	// counts by fields with one value add up to what Count says.
 	Group(ctx context.Context, g Grouping) ([]Bucket, error)
 
 	// Commit appends each change to the journal and then updates what queries read. Each

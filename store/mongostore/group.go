@@ -15,12 +15,13 @@ import (
 
 // grouping is a checked request for a grouping.
 type grouping struct {
-	kind   model.Kind
-	filter bson.D
-	by     []store.Field
-	spans  []store.Span
-	sum    []store.Field
-	limit  int
+	kind    model.Kind
+	filter  bson.D
+	by      []store.Field
+	spans   []store.Span
+	without [][]store.Value // by dimension
+	sum     []store.Field
+	limit   int
 }
 
 // Group counts and sums by dimensions.
@@ -54,6 +55,7 @@ func checkGrouping(g *store.Grouping) (*grouping, error) {
 	for _, d := range g.By {
 		field, _ := schema.Field(d.Field)
 		checked.by, checked.spans = append(checked.by, field), append(checked.spans, d.Bucket)
+		checked.without = append(checked.without, d.Without)
 	}
 	for _, name := range g.Sum {
 		field, _ := schema.Field(name)
@@ -92,10 +94,11 @@ func (g *grouping) pipeline() mongo.Pipeline {
 	stages := mongo.Pipeline{doc("$match", g.filter)}
 	keys, order := doc(), doc()
 	for i, f := range g.by {
-		if f.Many {
-			stages = append(stages, doc("$unwind", "$"+path(f.Name)))
-		}
 		var value any = "$" + path(f.Name)
+		if f.Many {
+			stages = append(stages, unwind(key(i), value, g.without[i])...)
+			value = unwound(key(i))
+		}
 		if n := length(g.spans[i]); n > 0 {
 			value = doc("$substrCP", bson.A{value, 0, n})
 		}
@@ -114,6 +117,20 @@ func (g *grouping) pipeline() mongo.Pipeline {
 	}
 	return append(stages, doc("$limit", int64(g.limit)))
 }
+
+// unwind makes of each record one for each value of a list but some, which is then a field of
+// its own; a record whose list has no others is kept without that field. The list stays, so that
+// it can be a dimension twice.
+func unwind(field string, list any, without []store.Value) mongo.Pipeline {
+	left := doc("$setDifference", bson.A{list, doc("$literal", append([]store.Value{}, without...))})
+	return mongo.Pipeline{
+		doc("$addFields", doc(field, left)),
+		doc("$unwind", doc("path", "$"+field, "preserveNullAndEmptyArrays", true)),
+	}
+}
+
+// unwound is the value that a record has after [unwind].
+func unwound(field string) bson.D { return doc("$ifNull", bson.A{"$" + field, ""}) }
 
 func key(i int) string     { return fmt.Sprintf("k%d", i) }
 func total(i int) string   { return fmt.Sprintf("t%d", i) }
@@ -175,7 +192,12 @@ func (t *tally) spread(raw bson.Raw, i int, keys [store.MaxDimensions]store.Valu
 		t.count(keys, numbers)
 		return
 	}
-	for _, v := range valuesAt(raw, path(t.g.by[i].Name)) {
+	values := valuesAt(raw, path(t.g.by[i].Name))
+	values = slices.DeleteFunc(values, func(v store.Value) bool { return slices.Contains(t.g.without[i], v) })
+	if len(values) == 0 {
+		values = []store.Value{""}
+	}
+	for _, v := range values {
 		if text, ok := v.(string); ok {
 			v = begin(text, length(t.g.spans[i]))
 		}

@@ -20,7 +20,10 @@ func (s *Store) Group(ctx context.Context, g store.Grouping) (buckets []store.Bu
 		return nil, ctx.Err()
 	}
 	err = s.read(ctx, func(c *conn) error {
-		x := newGrouper(l, &g)
+		x, err := newGrouper(c, s.words, l, &g)
+		if err != nil {
+			return err
+		}
 		if err := s.group(c, x, wanted); err != nil {
 			return err
 		}
@@ -67,7 +70,8 @@ type grouper struct {
 
 type dimension struct {
 	*column
-	span store.Span
+	span    store.Span
+	without map[int64]bool // words that are taken for none
 }
 
 // group is a bucket in the making.
@@ -79,18 +83,26 @@ type group struct {
 // mostGroups bounds the memory of a grouping.
 const mostGroups = 200_000
 
-func newGrouper(l *layout, g *store.Grouping) *grouper {
+func newGrouper(c *conn, words *words, l *layout, g *store.Grouping) (*grouper, error) {
 	x := &grouper{l: l, limit: g.Limit, groups: map[string]*group{}}
 	if x.limit == 0 {
 		x.limit = store.MaxBuckets
 	}
 	for _, d := range g.By {
-		x.dimensions = append(x.dimensions, dimension{l.column(d.Field), d.Bucket})
+		without := map[int64]bool{}
+		for _, v := range d.Without {
+			if n, ok, err := words.number(c, v.(string)); err != nil {
+				return nil, err
+			} else if ok {
+				without[n] = true
+			}
+		}
+		x.dimensions = append(x.dimensions, dimension{l.column(d.Field), d.Bucket, without})
 	}
 	for _, name := range g.Sum {
 		x.sums = append(x.sums, l.column(name))
 	}
-	return x
+	return x, nil
 }
 
 // told tells whether the tally has all that is asked for.
@@ -116,7 +128,8 @@ func (x *grouper) row(s *statement) error {
 	return x.descend(s, 0)
 }
 
-// descend adds the key of one dimension after the other, once for each value of a list.
+// descend adds the key of one dimension after the other, once for each value of a list. A list
+// without values has the empty word.
 func (x *grouper) descend(s *statement, i int) error {
 	if i == len(x.dimensions) {
 		return x.count(s)
@@ -130,6 +143,10 @@ func (x *grouper) descend(s *statement, i int) error {
 	default:
 		from := len(x.numbers)
 		x.numbers = parseList(s.view(i+1), x.numbers)
+		left := slices.DeleteFunc(x.numbers[from:], func(n int64) bool { return d.without[n] })
+		if x.numbers = x.numbers[:from+len(left)]; len(left) == 0 {
+			x.numbers = append(x.numbers, 0)
+		}
 		for k := from; k < len(x.numbers); k++ {
 			x.key = appendNumber(x.key[:start], x.numbers[k])
 			if err := x.descend(s, i+1); err != nil {

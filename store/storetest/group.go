@@ -3,6 +3,8 @@ package storetest
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"metrograph/model"
 	"metrograph/store"
 )
@@ -11,6 +13,7 @@ func groupCases() []testCase {
 	return []testCase{
 		{"groups by every dimension", testDimensions},
 		{"groups by several dimensions at once", testCombinations},
+		{"records without a value are counted, once", testWithoutValue},
 		{"sums and squares", testSums},
 		{"counts and groups follow every change", testFollows},
 		{"groupings that cannot be made are invalid", testInvalidGroupings},
@@ -56,6 +59,52 @@ func testCombinations(t *testing.T, open Open) {
 				n.agreeGroup(t, s, store.Grouping{Kind: model.KindCertificate, Scope: scopes()["provincial"], Where: where, By: dimensions, Limit: limit})
 			}
 		}
+	}
+}
+
+// testWithoutValue: a record that has no value in a dimension, or none but those that are taken
+// for none, is in the bucket of the missing value, and there once.
+func testWithoutValue(t *testing.T, open Open) {
+	w := newWorld(16)
+	of := func(edit func(*model.Certificate)) model.Record {
+		return w.certificate(func(c *model.Certificate) {
+			c.IssuedAt, c.Discipline = "", ""
+			edit(c)
+		})
+	}
+	made := func(by ...model.ID) model.Record { return of(func(c *model.Certificate) { c.Manufacturers = by }) }
+	a, b, d := institution(11), institution(12), institution(13)
+	s, n := populated(t, open, []model.Record{made(), made(a), made(a, b), made(b, d), of(func(c *model.Certificate) {
+		c.Mandatory, c.IssuedAt, c.Discipline = true, "2024-02-29", model.DisciplineLength
+	})})
+	for _, tc := range []struct {
+		by   store.Dimension
+		want map[store.Value]int64
+	}{
+		{store.Dimension{Field: "manufacturer"}, map[store.Value]int64{"": 2, string(a): 2, string(b): 2, string(d): 1}},
+		{store.Dimension{Field: "manufacturer", Without: []store.Value{string(a), "nobody"}}, map[store.Value]int64{"": 3, string(b): 2, string(d): 1}},
+		{store.Dimension{Field: "manufacturer", Without: []store.Value{string(b), string(d)}}, map[store.Value]int64{"": 3, string(a): 2}},
+		{store.Dimension{Field: "method"}, map[store.Value]int64{"": 5}},
+		{store.Dimension{Field: "discipline"}, map[store.Value]int64{"": 4, "LENGTH": 1}},
+		{store.Dimension{Field: "issuedAt"}, map[store.Value]int64{"": 4, "2024-02-29": 1}},
+		{store.Dimension{Field: "issuedAt", Bucket: store.Month}, map[store.Value]int64{"": 4, "2024-02": 1}},
+		{store.Dimension{Field: "mandatory"}, map[store.Value]int64{int64(0): 4, int64(1): 1}},
+	} {
+		if tc.by.Bucket != store.Whole && without(t, s.Lacks.Spans, "months and years") {
+			continue
+		}
+		buckets, err := s.Group(t.Context(), store.Grouping{Kind: model.KindCertificate, Scope: model.Everything(), By: []store.Dimension{tc.by}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[store.Value]int64{}
+		for _, bucket := range buckets {
+			got[bucket.Keys[0]] = bucket.Count
+		}
+		if d := cmp.Diff(tc.want, got); d != "" {
+			t.Errorf("by %v (-want +got):\n%s", tc.by, d)
+		}
+		n.agreeGroup(t, s, store.Grouping{Kind: model.KindCertificate, Scope: model.Everything(), By: []store.Dimension{tc.by, {Field: "manufacturer"}, tc.by}})
 	}
 }
 
@@ -129,6 +178,8 @@ func testInvalidGroupings(t *testing.T, open Open) {
 		"level":      {By: []store.Dimension{{Field: "level"}, {Field: "status"}, {Field: "origin"}, {Field: "region"}, {Field: "level"}}},
 		"mandatory":  {By: []store.Dimension{{Field: "mandatory", Bucket: store.Year}}},
 		"issuedAt":   {By: []store.Dimension{{Field: "issuedAt", Bucket: "week"}}},
+		"discipline": {By: []store.Dimension{{Field: "discipline", Without: []store.Value{"LENGTH"}}}},
+		"method":     {By: []store.Dimension{{Field: "method", Without: []store.Value{int64(1)}}}},
 		"modifiedAt": {Sum: []string{"modifiedAt"}},
 		"limit":      {Limit: -1},
 		"zz":         {Where: store.Where("zz", store.In, "x")},

@@ -169,13 +169,27 @@ func (e entry) keys(by []store.Dimension) [][]store.Value {
 	for _, d := range by {
 		var longer [][]store.Value
 		for _, begun := range list {
-			for _, v := range e.index.Values[d.Field] {
+			for _, v := range e.valuesFor(d) {
 				longer = append(longer, append(slices.Clone(begun), spanned(v, d.Bucket)))
 			}
 		}
 		list = longer
 	}
 	return list
+}
+
+// valuesFor lists the values of a dimension; a record without any has the empty one.
+func (e entry) valuesFor(d store.Dimension) []store.Value {
+	var values []store.Value
+	for _, v := range e.index.Values[d.Field] {
+		if !slices.Contains(d.Without, v) {
+			values = append(values, v)
+		}
+	}
+	if values == nil {
+		return []store.Value{""}
+	}
+	return values
 }
 
 func spanned(v store.Value, span store.Span) store.Value {
