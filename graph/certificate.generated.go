@@ -2848,6 +2848,19 @@ func (ec *executionContext) unmarshalNCreateCertificateInput2metrographᚋgraph�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOCertificate2ᚕᚖmetrographᚋmodelᚐCertificate(ctx context.Context, sel ast.SelectionSet, v []*model.Certificate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOCertificate2ᚖmetrographᚋmodelᚐCertificate(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalOCertificate2ᚖmetrographᚋmodelᚐCertificate(ctx context.Context, sel ast.SelectionSet, v *model.Certificate) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

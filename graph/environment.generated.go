@@ -2022,6 +2022,19 @@ func (ec *executionContext) unmarshalNInfluenceInput2metrographᚋmodelᚐInflue
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOEnvironment2ᚕᚖmetrographᚋmodelᚐEnvironment(ctx context.Context, sel ast.SelectionSet, v []*model.Environment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOEnvironment2ᚖmetrographᚋmodelᚐEnvironment(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalOEnvironment2ᚕᚖmetrographᚋmodelᚐEnvironmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Environment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -1,55 +1,49 @@
 //go:generate go tool gqlgen
 
 // Package graph is the schema of the node's API (graph/schema) and the code that gqlgen makes
-// of it. Only this file is written by hand: the two fields by which a federation gateway
-// asks, which gqlgen calls on its execution context by these names.
+// of it. Only this file is written by hand, and federation.graphqls: the fields by which a
+// federation gateway asks, as callers see them.
 //
-// gqlgen's own federation plugin is not used: it wants a marker method on the types of the
-// model, accepts any number of representations, and shows directives of its own.
+// gqlgen's federation plugin answers these fields and declares them for itself, without
+// descriptions and beside a type, inputs and directives that nobody asks for.
 package graph
 
 import (
-	"context"
-	"path"
+	_ "embed"
 	"strings"
+	"sync"
 
-	"github.com/99designs/gqlgen/graphql"
-
-	"metrograph/graph/gqlmodel"
-	"metrograph/model"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// EntityResolver finds the records that other graphs refer to. The resolvers of the schema
-// are one.
-type EntityResolver interface {
-	Entities(ctx context.Context, representations []map[string]any) ([]model.Record, error)
-}
+//go:embed federation.graphqls
+var federation string
 
-func (ec *executionContext) __resolve_entities(ctx context.Context, representations []map[string]any) []model.Record {
-	resolver, ok := ec.Resolvers.(EntityResolver)
-	if !ok {
-		graphql.AddErrorf(ctx, "the resolvers do not answer for entities")
-		return make([]model.Record, len(representations))
-	}
-	records, err := resolver.Entities(ctx, representations)
-	if err != nil {
-		graphql.AddError(ctx, err)
-	}
-	return records
-}
+// Schema is the schema that callers see and that their queries are held to.
+func Schema() *ast.Schema { return served() }
 
-func (*executionContext) __resolve__service(context.Context) (gqlmodel.Service, error) {
-	return gqlmodel.Service{SDL: SDL()}, nil
-}
+var served = sync.OnceValue(func() *ast.Schema {
+	return gqlparser.MustLoadSchema(append(written(), &ast.Source{Name: "federation.graphqls", Input: federation})...)
+})
 
 // SDL is the schema as a federation composes it: without the definitions that the
 // federation specification itself brings.
 func SDL() string {
 	var parts []string
-	for _, source := range sources {
-		if !source.BuiltIn && path.Base(source.Name) != "federation.graphqls" {
-			parts = append(parts, source.Input)
-		}
+	for _, source := range written() {
+		parts = append(parts, source.Input)
 	}
 	return strings.Join(parts, "\n")
+}
+
+// written are the sources of graph/schema, without those that gqlgen adds.
+func written() []*ast.Source {
+	var all []*ast.Source
+	for _, source := range sources {
+		if !source.BuiltIn {
+			all = append(all, source)
+		}
+	}
+	return all
 }

@@ -1841,7 +1841,7 @@ func (ec *executionContext) _Accreditation(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var institutionImplementors = []string{"Institution", "_Entity", "Node", "Record"}
+var institutionImplementors = []string{"Institution", "Node", "Record", "_Entity"}
 
 func (ec *executionContext) _Institution(ctx context.Context, sel ast.SelectionSet, obj *model.Institution) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, institutionImplementors)
@@ -2283,6 +2283,19 @@ func (ec *executionContext) marshalOAccreditationKind2metrographᚋmodelᚐAccre
 	_ = ctx
 	res := scalar.MarshalAccreditationKind(v)
 	return res
+}
+
+func (ec *executionContext) marshalOInstitution2ᚕᚖmetrographᚋmodelᚐInstitution(ctx context.Context, sel ast.SelectionSet, v []*model.Institution) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOInstitution2ᚖmetrographᚋmodelᚐInstitution(ctx, sel, v[i])
+	})
+
+	return ret
 }
 
 func (ec *executionContext) marshalOInstitution2ᚕᚖmetrographᚋmodelᚐInstitutionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Institution) graphql.Marshaler {

@@ -2118,7 +2118,7 @@ func (ec *executionContext) unmarshalInputMaximumPermissibleErrorInput(ctx conte
 
 // region    **************************** object.gotpl ****************************
 
-var instrumentImplementors = []string{"Instrument", "_Entity", "Node", "Record"}
+var instrumentImplementors = []string{"Instrument", "Node", "Record", "_Entity"}
 
 func (ec *executionContext) _Instrument(ctx context.Context, sel ast.SelectionSet, obj *model.Instrument) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, instrumentImplementors)
@@ -2638,6 +2638,19 @@ func (ec *executionContext) marshalNTraceabilityStep2ᚖmetrographᚋgraphᚋgql
 		return graphql.Null
 	}
 	return ec._TraceabilityStep(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOInstrument2ᚕᚖmetrographᚋmodelᚐInstrument(ctx context.Context, sel ast.SelectionSet, v []*model.Instrument) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOInstrument2ᚖmetrographᚋmodelᚐInstrument(ctx, sel, v[i])
+	})
+
+	return ret
 }
 
 func (ec *executionContext) marshalOInstrument2ᚖmetrographᚋmodelᚐInstrument(ctx context.Context, sel ast.SelectionSet, v *model.Instrument) graphql.Marshaler {

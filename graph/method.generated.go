@@ -1380,7 +1380,7 @@ func (ec *executionContext) unmarshalInputMethodOrder(ctx context.Context, obj a
 
 // region    **************************** object.gotpl ****************************
 
-var methodImplementors = []string{"Method", "_Entity", "Node", "Record"}
+var methodImplementors = []string{"Method", "Node", "Record", "_Entity"}
 
 func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, obj *model.Method) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, methodImplementors)
@@ -1735,6 +1735,19 @@ func (ec *executionContext) marshalNNormKind2metrographᚋmodelᚐNormKind(ctx c
 		graphql.AddInvalidNullFromMarshaler(ctx, "NormKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOMethod2ᚕᚖmetrographᚋmodelᚐMethod(ctx context.Context, sel ast.SelectionSet, v []*model.Method) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOMethod2ᚖmetrographᚋmodelᚐMethod(ctx, sel, v[i])
+	})
+
+	return ret
 }
 
 func (ec *executionContext) marshalOMethod2ᚖmetrographᚋmodelᚐMethod(ctx context.Context, sel ast.SelectionSet, v *model.Method) graphql.Marshaler {

@@ -1396,7 +1396,7 @@ func (ec *executionContext) unmarshalInputQualificationInput(ctx context.Context
 
 // region    **************************** object.gotpl ****************************
 
-var personImplementors = []string{"Person", "_Entity", "Node", "Record"}
+var personImplementors = []string{"Person", "Node", "Record", "_Entity"}
 
 func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *model.Person) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
@@ -1782,6 +1782,19 @@ func (ec *executionContext) marshalNQualification2metrographᚋmodelᚐQualifica
 func (ec *executionContext) unmarshalNQualificationInput2metrographᚋmodelᚐQualification(ctx context.Context, v any) (model.Qualification, error) {
 	res, err := ec.unmarshalInputQualificationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPerson2ᚕᚖmetrographᚋmodelᚐPerson(ctx context.Context, sel ast.SelectionSet, v []*model.Person) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOPerson2ᚖmetrographᚋmodelᚐPerson(ctx, sel, v[i])
+	})
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPerson2ᚖmetrographᚋmodelᚐPerson(ctx context.Context, sel ast.SelectionSet, v *model.Person) graphql.Marshaler {

@@ -28,6 +28,7 @@ type ResolverRoot interface {
 	Attachment() AttachmentResolver
 	Certificate() CertificateResolver
 	Dataset() DatasetResolver
+	Entity() EntityResolver
 	Environment() EnvironmentResolver
 	Influence() InfluenceResolver
 	Institution() InstitutionResolver
@@ -91,6 +92,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
+			graphql.NewInputUnmarshaler("CertificateByIDsInput", ec.unmarshalInputCertificateByIDsInput),
 			graphql.NewInputUnmarshaler("CertificateFilter", ec.unmarshalInputCertificateFilter),
 			graphql.NewInputUnmarshaler("CertificateInput", ec.unmarshalInputCertificateInput),
 			graphql.NewInputUnmarshaler("CertificateOrder", ec.unmarshalInputCertificateOrder),
@@ -110,6 +112,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreatePersonInput", ec.unmarshalInputCreatePersonInput),
 			graphql.NewInputUnmarshaler("CustomerInput", ec.unmarshalInputCustomerInput),
 			graphql.NewInputUnmarshaler("DataStageFilter", ec.unmarshalInputDataStageFilter),
+			graphql.NewInputUnmarshaler("DatasetByIDsInput", ec.unmarshalInputDatasetByIDsInput),
 			graphql.NewInputUnmarshaler("DatasetFilter", ec.unmarshalInputDatasetFilter),
 			graphql.NewInputUnmarshaler("DatasetInput", ec.unmarshalInputDatasetInput),
 			graphql.NewInputUnmarshaler("DatasetOrder", ec.unmarshalInputDatasetOrder),
@@ -118,16 +121,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeleteRecordInput", ec.unmarshalInputDeleteRecordInput),
 			graphql.NewInputUnmarshaler("DisciplineFilter", ec.unmarshalInputDisciplineFilter),
 			graphql.NewInputUnmarshaler("DocumentTypeFilter", ec.unmarshalInputDocumentTypeFilter),
+			graphql.NewInputUnmarshaler("EnvironmentByIDsInput", ec.unmarshalInputEnvironmentByIDsInput),
 			graphql.NewInputUnmarshaler("EnvironmentFilter", ec.unmarshalInputEnvironmentFilter),
 			graphql.NewInputUnmarshaler("EnvironmentInput", ec.unmarshalInputEnvironmentInput),
 			graphql.NewInputUnmarshaler("EnvironmentOrder", ec.unmarshalInputEnvironmentOrder),
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
 			graphql.NewInputUnmarshaler("InfluenceInput", ec.unmarshalInputInfluenceInput),
+			graphql.NewInputUnmarshaler("InstitutionByIDsInput", ec.unmarshalInputInstitutionByIDsInput),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionInput", ec.unmarshalInputInstitutionInput),
 			graphql.NewInputUnmarshaler("InstitutionKindFilter", ec.unmarshalInputInstitutionKindFilter),
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
+			graphql.NewInputUnmarshaler("InstrumentByIDsInput", ec.unmarshalInputInstrumentByIDsInput),
 			graphql.NewInputUnmarshaler("InstrumentFilter", ec.unmarshalInputInstrumentFilter),
 			graphql.NewInputUnmarshaler("InstrumentInput", ec.unmarshalInputInstrumentInput),
 			graphql.NewInputUnmarshaler("InstrumentOrder", ec.unmarshalInputInstrumentOrder),
@@ -141,11 +147,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MaximumPermissibleErrorInput", ec.unmarshalInputMaximumPermissibleErrorInput),
 			graphql.NewInputUnmarshaler("MeasurementResultInput", ec.unmarshalInputMeasurementResultInput),
 			graphql.NewInputUnmarshaler("MediaInput", ec.unmarshalInputMediaInput),
+			graphql.NewInputUnmarshaler("MethodByIDsInput", ec.unmarshalInputMethodByIDsInput),
 			graphql.NewInputUnmarshaler("MethodFilter", ec.unmarshalInputMethodFilter),
 			graphql.NewInputUnmarshaler("MethodInput", ec.unmarshalInputMethodInput),
 			graphql.NewInputUnmarshaler("MethodOrder", ec.unmarshalInputMethodOrder),
 			graphql.NewInputUnmarshaler("MethodUseInput", ec.unmarshalInputMethodUseInput),
 			graphql.NewInputUnmarshaler("NormKindFilter", ec.unmarshalInputNormKindFilter),
+			graphql.NewInputUnmarshaler("PersonByIDsInput", ec.unmarshalInputPersonByIDsInput),
 			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
 			graphql.NewInputUnmarshaler("PersonOrder", ec.unmarshalInputPersonOrder),
@@ -244,7 +252,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/common.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/federation.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/common.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -264,7 +272,6 @@ var sources = []*ast.Source{
 	{Name: "schema/common.graphqls", Input: sourceData("schema/common.graphqls"), BuiltIn: false},
 	{Name: "schema/dataset.graphqls", Input: sourceData("schema/dataset.graphqls"), BuiltIn: false},
 	{Name: "schema/environment.graphqls", Input: sourceData("schema/environment.graphqls"), BuiltIn: false},
-	{Name: "schema/federation.graphqls", Input: sourceData("schema/federation.graphqls"), BuiltIn: false},
 	{Name: "schema/filter.graphqls", Input: sourceData("schema/filter.graphqls"), BuiltIn: false},
 	{Name: "schema/institution.graphqls", Input: sourceData("schema/institution.graphqls"), BuiltIn: false},
 	{Name: "schema/instrument.graphqls", Input: sourceData("schema/instrument.graphqls"), BuiltIn: false},
@@ -276,6 +283,110 @@ var sources = []*ast.Source{
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
 	{Name: "schema/search.graphqls", Input: sourceData("schema/search.graphqls"), BuiltIn: false},
 	{Name: "schema/statistics.graphqls", Input: sourceData("schema/statistics.graphqls"), BuiltIn: false},
+	{Name: "../federation/directives.graphql", Input: `
+	directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+	directive @composeDirective(name: String!) repeatable on SCHEMA
+	directive @extends on OBJECT | INTERFACE
+	directive @external on OBJECT | FIELD_DEFINITION
+	directive @key(fields: FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
+	directive @inaccessible on
+	  | ARGUMENT_DEFINITION
+	  | ENUM
+	  | ENUM_VALUE
+	  | FIELD_DEFINITION
+	  | INPUT_FIELD_DEFINITION
+	  | INPUT_OBJECT
+	  | INTERFACE
+	  | OBJECT
+	  | SCALAR
+	  | UNION
+	directive @interfaceObject on OBJECT
+	directive @link(import: [String!], url: String!) repeatable on SCHEMA
+	directive @override(from: String!, label: String) on FIELD_DEFINITION
+	directive @policy(policies: [[federation__Policy!]!]!) on
+	  | FIELD_DEFINITION
+	  | OBJECT
+	  | INTERFACE
+	  | SCALAR
+	  | ENUM
+	directive @provides(fields: FieldSet!) on FIELD_DEFINITION
+	directive @requires(fields: FieldSet!) on FIELD_DEFINITION
+	directive @requiresScopes(scopes: [[federation__Scope!]!]!) on
+	  | FIELD_DEFINITION
+	  | OBJECT
+	  | INTERFACE
+	  | SCALAR
+	  | ENUM
+	directive @shareable repeatable on FIELD_DEFINITION | OBJECT
+	directive @computedRequires on FIELD_DEFINITION
+	directive @tag(name: String!) repeatable on
+	  | ARGUMENT_DEFINITION
+	  | ENUM
+	  | ENUM_VALUE
+	  | FIELD_DEFINITION
+	  | INPUT_FIELD_DEFINITION
+	  | INPUT_OBJECT
+	  | INTERFACE
+	  | OBJECT
+	  | SCALAR
+	  | UNION
+	scalar _Any
+	scalar FieldSet
+	scalar federation__Policy
+	scalar federation__Scope
+`, BuiltIn: true},
+	{Name: "../federation/entity.graphql", Input: `
+# a union of all types that use the @key directive
+union _Entity = Certificate | Dataset | Environment | Institution | Instrument | Method | Person
+
+input CertificateByIDsInput {
+	ID: ID!
+}
+
+input DatasetByIDsInput {
+	ID: ID!
+}
+
+input EnvironmentByIDsInput {
+	ID: ID!
+}
+
+input InstitutionByIDsInput {
+	ID: ID!
+}
+
+input InstrumentByIDsInput {
+	ID: ID!
+}
+
+input MethodByIDsInput {
+	ID: ID!
+}
+
+input PersonByIDsInput {
+	ID: ID!
+}
+
+# fake type to build resolver interfaces for users to implement
+type Entity {
+	findManyCertificateByIDs(reps: [CertificateByIDsInput]!): [Certificate]
+	findManyDatasetByIDs(reps: [DatasetByIDsInput]!): [Dataset]
+	findManyEnvironmentByIDs(reps: [EnvironmentByIDsInput]!): [Environment]
+	findManyInstitutionByIDs(reps: [InstitutionByIDsInput]!): [Institution]
+	findManyInstrumentByIDs(reps: [InstrumentByIDsInput]!): [Instrument]
+	findManyMethodByIDs(reps: [MethodByIDsInput]!): [Method]
+	findManyPersonByIDs(reps: [PersonByIDsInput]!): [Person]
+}
+
+type _Service {
+  sdl: String
+}
+
+extend type Query {
+  _entities(representations: [_Any!]!): [_Entity]!
+  _service: _Service!
+}
+`, BuiltIn: true},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -1603,10 +1714,6 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_environment(ctx, field)
 	case "environments":
 		return ec.fieldContext_Query_environments(ctx, field)
-	case "_entities":
-		return ec.fieldContext_Query__entities(ctx, field)
-	case "_service":
-		return ec.fieldContext_Query__service(ctx, field)
 	case "institution":
 		return ec.fieldContext_Query_institution(ctx, field)
 	case "institutions":
@@ -1627,6 +1734,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_search(ctx, field)
 	case "statistics":
 		return ec.fieldContext_Query_statistics(ctx, field)
+	case "_entities":
+		return ec.fieldContext_Query__entities(ctx, field)
+	case "_service":
+		return ec.fieldContext_Query__service(ctx, field)
 	case "__schema":
 		return ec.fieldContext_Query___schema(ctx, field)
 	case "__type":

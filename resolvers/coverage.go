@@ -25,7 +25,7 @@ func Coordinates() []Rule { return walk(schema()) }
 // does not start with one.
 func CheckSchema() error { return check(schema()) }
 
-func schema() *ast.Schema { return graph.NewExecutableSchema(graph.Config{}).Schema() }
+func schema() *ast.Schema { return graph.Schema() }
 
 func check(schema *ast.Schema) error {
 	var bare []string

@@ -71,7 +71,7 @@ func NewHandler(o Options) *handler.Server {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	resolver := &Resolver{registry: o.Registry, limits: limits}
-	h := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: resolver}))
+	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
 	h.AddTransport(transport.GET{})
 	h.AddTransport(transport.POST{})
 	h.AddTransport(transport.MultipartForm{MaxUploadSize: limits.UploadSize, MaxMemory: limits.UploadMemory})
@@ -84,6 +84,7 @@ func NewHandler(o Options) *handler.Server {
 		h.Use(extension.Introspection{})
 	}
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
+	h.AroundRootFields(representations(limits.Records))
 	h.AroundFields(emptyToNull)
 	h.AroundResponses(orderly(limits.Errors))
 	return h

@@ -100,6 +100,8 @@ func TestRequestsAtFaultAreInvalid(t *testing.T) {
 		wantError(t, model.CodeInvalid, `"id" is not a field to order by`)
 	ask(t, &fake{}, `{ _entities(representations: ["x"]) { __typename } }`, nil).
 		wantError(t, model.CodeInvalid, `"x" is not a representation of an entity: an object`)
+	ask(t, &fake{}, `{ _entities(representations: [{__typename: "Certificate", id: 99999999999999999999}]) { __typename } }`, nil).
+		wantError(t, model.CodeInvalid, "a representation needs the name of an entity's type as __typename, and its id")
 	ask(t, &fake{}, `mutation($f: Upload!) { uploadAttachment(input: {file: $f, role: PDF}) { errors { code } } }`, map[string]any{"f": "x"}).
 		wantError(t, model.CodeInvalid, "send the file as a part of a multipart request")
 	ask(t, &fake{}, `query($l: Level) { certificates(filter: {level: {eq: $l}}) { totalCount } }`, map[string]any{"l": "national"}).
@@ -234,9 +236,39 @@ func TestEntities(t *testing.T) {
 	if diff := cmp.Diff(map[string]int{"Load certificate": 1, "Load instrument": 1}, f.calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
-	for _, bad := range []map[string]any{of("Attachment", "x"), of("", "x"), {"__typename": "Certificate"}, {"__typename": "Certificate", "id": 1}} {
+	for _, bad := range []map[string]any{of("Attachment", "x"), of("Entity", "x"), of("", "x"), {"id": "x"}, {"__typename": "Certificate"}, {"__typename": "Certificate", "id": 1}} {
 		ask(t, f, query, map[string]any{"r": []any{bad}}).
 			wantError(t, model.CodeInvalid, "a representation needs the name of an entity's type as __typename, and its id")
 	}
 	ask(t, f, query, map[string]any{"r": slices.Repeat([]any{of("Certificate", "x")}, 101)}).wantError(t, model.CodeLimitExceeded, "at most 100 representations in one request")
+}
+
+func TestEveryEntityIsFound(t *testing.T) {
+	for _, name := range schema().Types["_Entity"].Types {
+		kind := kindOfType(name)
+		record := kind.New()
+		record.Base().ID = id(kind, 1)
+		f := keep(&fake{}, record)
+		representation := func(n byte) any { return map[string]any{"__typename": name, "id": id(kind, n)} }
+		ask(t, f, `query($r: [_Any!]!) { _entities(representations: $r) { __typename ...on Node { id } } }`,
+			map[string]any{"r": []any{representation(2), representation(1), representation(3), representation(1)}}).
+			wantData(t, fmt.Sprintf(`{"_entities": [null, {"__typename": %[1]q, "id": %[2]q}, null, {"__typename": %[1]q, "id": %[2]q}]}`, name, record.Base().ID))
+		if diff := cmp.Diff(map[string]int{"Load " + string(kind): 1}, f.calls); diff != "" {
+			t.Errorf("calls for %s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestPanicsBelowEntitiesAreFaultsOfTheNode(t *testing.T) {
+	o := options(nil)
+	o.Registry = nil // whose calls panic
+	a := askWith(t, o, `{ _entities(representations: [{__typename: "Certificate", id: "x"}, {__typename: "Person", id: "x"}]) { __typename } me: __typename }`, nil)
+	for _, e := range a.Errors {
+		if e.Message != "internal error" || fmt.Sprint(e.Path) != "[_entities]" {
+			t.Errorf("error %+v", e)
+		}
+	}
+	if got, want := compact(t, string(a.Data)), compact(t, `{"_entities": [null, null], "me": "Query"}`); len(a.Errors) == 0 || got != want {
+		t.Errorf("data %s, errors %+v", got, a.Errors)
+	}
 }

@@ -1,8 +1,9 @@
 // Package resolvers answers the fields of the GraphQL schema by calls of the registry. It
 // translates and decides nothing: what a caller may see or do is the registry's answer.
 //
-// The files named as those of graph/schema hold the resolvers; gqlgen writes the frames of
-// their methods and keeps the bodies. Everything else is beside them.
+// The files named as those of graph/schema hold the resolvers, entity.go those by which other
+// graphs find records; gqlgen writes the frames of their methods and keeps the bodies.
+// Everything else is beside them.
 package resolvers
 
 import (

@@ -1,11 +1,13 @@
 package resolvers
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"metrograph/graph"
@@ -132,9 +134,37 @@ func TestSDLIsThatOfASubgraph(t *testing.T) {
 			t.Errorf("the SDL lacks %s", want)
 		}
 	}
-	for _, unwanted := range []string{"_entities", "directive @key", "goField"} {
+	for _, unwanted := range []string{"_entities", "_service", "_Any", "_Entity", "_Service", "type Entity", "ByIDsInput", "directive @key", "entityResolver", "@go"} {
 		if strings.Contains(sdl, unwanted) {
 			t.Errorf("the SDL has %s", unwanted)
 		}
 	}
+	served, _ := json.Marshal(map[string]any{"_service": map[string]any{"sdl": sdl}})
+	ask(t, &fake{}, `{ _service { sdl } }`, nil).wantData(t, string(served))
+}
+
+// TestFederationIsDeclaredAsItIsAnswered holds what callers see of the federation to what
+// gqlgen made code for.
+func TestFederationIsDeclaredAsItIsAnswered(t *testing.T) {
+	shown, answered := schema(), graph.NewExecutableSchema(graph.Config{}).Schema()
+	if diff := cmp.Diff(answered.Types["_Entity"].Types, shown.Types["_Entity"].Types); diff != "" {
+		t.Errorf("entities (-answered +shown):\n%s", diff)
+	}
+	for typeName, names := range map[string][]string{"Query": {"_entities", "_service"}, "_Service": {"sdl"}} {
+		for _, name := range names {
+			want, got := answered.Types[typeName].Fields.ForName(name), shown.Types[typeName].Fields.ForName(name)
+			if diff := cmp.Diff(signature(want), signature(got)); diff != "" {
+				t.Errorf("%s.%s (-answered +shown):\n%s", typeName, name, diff)
+			}
+		}
+	}
+}
+
+// signature is a field's type and its arguments'.
+func signature(f *ast.FieldDefinition) []string {
+	types := []string{f.Type.String()}
+	for _, a := range f.Arguments {
+		types = append(types, a.Name+": "+a.Type.String())
+	}
+	return types
 }

@@ -18,9 +18,6 @@ func UnmarshalUpload(v any) (graphql.Upload, error) {
 	return file, nil
 }
 
-// MarshalAny is never called: representations only come in.
-func MarshalAny(map[string]any) graphql.Marshaler { return graphql.Null }
-
 // UnmarshalAny reads the representation of an entity.
 func UnmarshalAny(v any) (map[string]any, error) {
 	object, ok := v.(map[string]any)
