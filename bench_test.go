@@ -22,7 +22,7 @@ func benchCertificates(b *testing.B) int {
 // BenchmarkLoad writes certificates, and the master data that they refer to, through the
 // registry into a new embedded store.
 func BenchmarkLoad(b *testing.B) {
-	boundMemory()
+	spareCollector()
 	data := sample.Options{Certificates: benchCertificates(b), Instruments: instrumentsFor(benchCertificates(b))}
 	for b.Loop() {
 		n, err := openNode(b.Context(), demoNode(b.TempDir(), data))

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"metrograph/config"
@@ -26,24 +25,11 @@ const (
 )
 
 func main() {
-	boundMemory()
+	spareCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr})
 	stop()
 	os.Exit(code)
-}
-
-// boundMemory lets garbage wait for longer than usual, since the node keeps little alive and
-// much passes through it, up to a size of the heap from which on it is collected as eagerly as
-// need be. GOGC and GOMEMLIMIT come first.
-func boundMemory() {
-	const percent, limit = 400, 384 << 20
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(limit)
-	}
 }
 
 // console is where a command reads and writes.
