@@ -24,7 +24,11 @@
 //
 // # How a page is found
 //
-// A query is split into branches, one for each clause of the scope, whose results are merged.
+// A query with a filter is first tried as a whole: by a walk along what the filter selects, or
+// by collecting the few records that have a serial number, an instrument or the words of a text,
+// the scope being looked at of each record; for as long as that gets on, see finder.jointly.
+// Otherwise it is split into branches, one for each clause of the scope, whose results are
+// merged. Branches after the first are searched no further than the page that they come to.
 // For each branch there are several ways: to walk along a path in the order asked for, looking
 // at the remaining conditions on the way, or to collect all records that the full-text index
 // finds and keep the first ones. The ways take turns, each looking at twice as many records as

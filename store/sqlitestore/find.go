@@ -121,7 +121,7 @@ func (f *finder) jointly(whole branch, branches []branch) ([]hit, []branch, erro
 	for _, r := range routes[:min(len(routes), 1)] {
 		sources = append(sources, &walk{f: f, route: r})
 	}
-	const turns = 3
+	const turns = 5
 	looked, most := 0, f.s.budget*(1<<turns-1)
 	for turn := range turns {
 		budget := f.s.budget << turn
