@@ -19,6 +19,7 @@ import (
 // Registry is the use cases of a node. It is safe for concurrent use.
 type Registry struct {
 	store  store.Store
+	feed   *feed
 	policy *policy.Policy
 	blobs  *blob.Store
 	secret []byte
@@ -36,7 +37,7 @@ type Options struct {
 // Open makes a registry over a store, a policy and a place for attachments, and reads the
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
-	r := &Registry{store: s, policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, log: o.Log}
+	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, log: o.Log}
 	if r.clock == nil {
 		r.clock = time.Now
 	}

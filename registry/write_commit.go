@@ -28,6 +28,7 @@ func (b *batch) commit() error {
 	if err != nil {
 		return err
 	}
+	b.feed.look()
 	for n, outcome := range outcomes {
 		d := &b.drafts[of[n]]
 		out := &b.out[d.index]

@@ -39,6 +39,9 @@ type Store interface {
 	// and without a gap.
 	Changes(ctx context.Context, after int64, limit int) ([]Entry, error)
 
+	// Last returns the sequence number of the newest journal entry; 0 where there is none.
+	Last(ctx context.Context) (int64, error)
+
 	// History returns the journal entries of one record with versions below before (0: all),
 	// newest first.
 	History(ctx context.Context, kind model.Kind, id model.ID, before, limit int) ([]Entry, error)

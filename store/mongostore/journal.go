@@ -113,6 +113,15 @@ func (s *Store) entriesAfter(ctx context.Context, after int64, limit int) ([]sto
 	return list, err
 }
 
+// Last returns the sequence number of the newest entry.
+func (s *Store) Last(ctx context.Context) (last int64, err error) {
+	err = s.scan(ctx, doc(), doc(entrySequence, -1), 1, func(e *entry) bool {
+		last = e.Sequence
+		return true
+	})
+	return last, wrap(err, "last entry", s.journal().Name())
+}
+
 // History returns the entries of one record, newest first.
 func (s *Store) History(ctx context.Context, kind model.Kind, id model.ID, before, limit int) ([]store.Entry, error) {
 	list, err := s.history(ctx, kind, id, before, min(limit, store.MaxPage))

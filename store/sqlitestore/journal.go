@@ -22,6 +22,15 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]store.En
 	return entries, wrap(ctx, err, "changes after", after)
 }
 
+// Last returns the sequence number of the newest journal entry.
+func (s *Store) Last(ctx context.Context) (last int64, err error) {
+	err = s.read(ctx, func(c *conn) error {
+		last, err = c.number("SELECT max(sequence) FROM journal")
+		return err
+	})
+	return last, wrap(ctx, err, "last entry", s.path)
+}
+
 // History returns the journal entries of a record, newest first.
 func (s *Store) History(ctx context.Context, kind model.Kind, id model.ID, before, limit int) ([]store.Entry, error) {
 	if before <= 0 {

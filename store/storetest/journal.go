@@ -66,10 +66,18 @@ func testJournalPages(t *testing.T, open Open) {
 	if entries := feed(t, s, 0, 10); len(entries) != 0 {
 		t.Fatalf("an empty journal has %d entries", len(entries))
 	}
+	wantLast := func(want int64) {
+		t.Helper()
+		if last, err := s.Last(t.Context()); err != nil || last != want {
+			t.Errorf("the last entry is %d, %v, want %d", last, err, want)
+		}
+	}
+	wantLast(0)
 	m := new(maker)
 	for range 5 {
 		commit(t, s, m.instrument(), m.instrument(), m.instrument())
 	}
+	wantLast(15)
 	var seen []int64
 	for after := int64(0); ; {
 		page := feed(t, s, after, 4)
