@@ -121,10 +121,11 @@ func (f *finder) collections(b branch) ([]source, error) {
 	return list, err
 }
 
-// fewRecords is the set of records that the conditions with the most to choose from leave, the
-// others being looked at of each record: the lists of the full-text index for a text, a serial
-// number or an instrument are short, while those of a class or a discipline grow with the store.
-func (f *finder) fewRecords(b branch) (source, bool) {
+// fewRecords lists the ways to collect the records that the conditions with the most to
+// choose from leave, the others being looked at of each record: the lists of the full-text
+// index for a text, a serial number or an instrument are short, while those of a class or a
+// discipline grow with the store.
+func (f *finder) fewRecords(b branch) []source {
 	var fine, rest branch
 	for _, c := range b {
 		if c.fine() {
@@ -134,10 +135,18 @@ func (f *finder) fewRecords(b branch) (source, bool) {
 		}
 	}
 	m, ok := f.l.matchAll(fine)
-	if !ok || len(rest) == 0 { // it would be the collection of all conditions
-		return nil, false
+	if !ok {
+		return nil
 	}
-	return f.collection(append(f.l.inexact(fine), rest...), func(t *translator) { f.l.matching(t, m) }), true
+	var list []source
+	rest = append(f.l.inexact(fine), rest...)
+	if len(rest) > 0 { // else it is the collection of all conditions
+		list = append(list, f.collection(rest, func(t *translator) { f.l.matching(t, m) }))
+	}
+	if f.order.by.form == identity {
+		list = append(list, f.byZones(rest, m))
+	}
+	return list
 }
 
 // fine tells whether few records hold a condition, as far as can be told from what it is on.

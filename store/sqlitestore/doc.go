@@ -20,6 +20,7 @@
 //     what is public, are read newest first without looking at any other;
 //   - an ordinary index for the id, the unique key and each further sort key;
 //   - a tally of how many records have the same facts, which answers most counts;
+//   - zones, see zoneBits, by which a search in the order of ids looks at few records;
 //   - a table with what is seldom read: lists of values, and index terms.
 //
 // # How a page is found

@@ -62,10 +62,7 @@ func (f *finder) sources(b branch) ([]source, error) {
 	if len(routes) > 0 && len(routes[0].rest) == 0 {
 		return []source{&walk{f: f, route: routes[0]}}, nil
 	}
-	var list []source
-	if few, ok := f.fewRecords(b); ok {
-		list = append(list, few)
-	}
+	list := f.fewRecords(b)
 	for _, r := range routes {
 		list = append(list, &walk{f: f, route: r})
 	}
@@ -114,10 +111,7 @@ func (f *finder) jointly(whole branch, branches []branch) ([]hit, []branch, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	var sources []source
-	if few, ok := f.fewRecords(whole); ok {
-		sources = append(sources, few)
-	}
+	sources := f.fewRecords(whole)
 	for _, r := range routes[:min(len(routes), 1)] {
 		sources = append(sources, &walk{f: f, route: r})
 	}

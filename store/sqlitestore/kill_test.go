@@ -138,7 +138,8 @@ func consistent(t *testing.T, s *Store) {
 			if err != nil {
 				return err
 			}
-			for _, sql := range []string{"SELECT count(*) FROM " + l.rare, "SELECT sum(records) FROM " + l.tally,
+			for _, sql := range []string{"SELECT count(*) FROM " + l.rare,
+				"SELECT count(*) FROM " + l.table + " AS c JOIN " + l.zones + fmt.Sprintf(" AS z ON z.zone = c.rec >> %d AND c.id BETWEEN z.lowest AND z.highest", zoneBits), "SELECT sum(records) FROM " + l.tally,
 				"SELECT count(*) FROM " + l.terms + " WHERE " + l.terms + " MATCH '" + quoted(everyRecord) + "'"} {
 				if m, err := c.number(sql); err != nil || m != n {
 					t.Errorf("%s: %d of %d records, %v", sql, m, n, err)

@@ -40,7 +40,8 @@ type path struct {
 //   - a table with what is seldom read of a record: its lists of values and its index terms,
 //   - a full-text index that finds the records with given index terms and given values, and
 //     those of a path in the primary order; and a view of its tokens in their order,
-//   - a tally of how many records have the same facts.
+//   - a tally of how many records have the same facts,
+//   - zones, which tell between which ids those of some thousand neighbouring records are.
 type layout struct {
 	kind    model.Kind
 	schema  *store.Schema
@@ -49,6 +50,7 @@ type layout struct {
 	terms   string
 	tokens  string
 	tally   string
+	zones   string
 	columns []*column
 	narrow  []*column // the columns of the narrow table
 	primary *column
@@ -70,7 +72,7 @@ func layouts() map[model.Kind]*layout {
 func layoutOf(schema *store.Schema) *layout {
 	name := string(schema.Kind)
 	l := &layout{kind: schema.Kind, schema: schema, table: quote(name), rare: quote(name + "_rare"),
-		terms: quote(name + "_terms"), tokens: quote(name + "_tokens"), tally: quote(name + "_tally")}
+		terms: quote(name + "_terms"), tokens: quote(name + "_tokens"), tally: quote(name + "_tally"), zones: quote(name + "_zones")}
 	for _, f := range schema.Fields {
 		l.columns = append(l.columns, &column{Field: f, form: formOf(f), name: quote(f.Name)})
 	}

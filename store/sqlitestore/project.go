@@ -19,6 +19,7 @@ func (w *writer) insert(r *row, rec int64) error {
 		return err
 	}
 	w.tally(l, cells, 1)
+	w.zone(l, rec, r.uuid)
 	w.rare = append(w.rare, rareWrite{l, rec, r})
 	return w.indexAnew(r, rec, false, cells)
 }
@@ -132,7 +133,10 @@ func (w *writer) finish(half func() error) error {
 	if err := w.finishTokens(); err != nil {
 		return err
 	}
-	return w.finishTallies()
+	if err := w.finishTallies(); err != nil {
+		return err
+	}
+	return w.finishZones()
 }
 
 func (w *writer) finishRare() error {

@@ -11,6 +11,7 @@ type sentences struct {
 	insert, remove                string
 	addRare, dropRare             string
 	addTerms, dropTerms, addTally string
+	addZone                       string
 }
 
 func (l *layout) sentences() sentences {
@@ -28,6 +29,8 @@ func (l *layout) sentences() sentences {
 		dropTerms: fmt.Sprintf("DELETE FROM %s WHERE rowid = ?", l.terms),
 		addTally: fmt.Sprintf("INSERT INTO %s VALUES (%s) ON CONFLICT DO UPDATE SET records = records + excluded.records",
 			l.tally, marks(len(l.facts)+1)),
+		addZone: fmt.Sprintf("INSERT INTO %s VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET lowest = min(lowest, excluded.lowest), highest = max(highest, excluded.highest)",
+			l.zones),
 	}
 }
 

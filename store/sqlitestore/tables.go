@@ -42,6 +42,7 @@ func (l *layout) create() string {
 	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %s USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii');\n", l.terms)
 	fmt.Fprintf(&b, "INSERT INTO %[1]s(%[1]s, rank) VALUES ('hashsize', %d);\n", l.terms, hashSize)
 	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %s USING fts5vocab(%s, instance);\n", l.tokens, l.terms)
+	fmt.Fprintf(&b, "CREATE TABLE %s (zone INTEGER PRIMARY KEY, lowest BLOB NOT NULL, highest BLOB NOT NULL) STRICT;\n", l.zones)
 	facts := names(l.facts)
 	fmt.Fprintf(&b, "CREATE TABLE %s (%s INTEGER NOT NULL, records INTEGER NOT NULL, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n",
 		l.tally, strings.Join(facts, " INTEGER NOT NULL, "), strings.Join(facts, ", "))
@@ -54,7 +55,7 @@ const hashSize = 4 << 20
 
 // drop is the SQL that takes the tables of a kind away.
 func (l *layout) drop() string {
-	tables := []string{l.table, l.rare, l.tokens, l.terms, l.tally}
+	tables := []string{l.table, l.rare, l.tokens, l.terms, l.tally, l.zones}
 	return "DROP TABLE IF EXISTS " + strings.Join(tables, "; DROP TABLE IF EXISTS ") + ";"
 }
 

@@ -16,6 +16,7 @@ type writer struct {
 	fresh    map[string]int64 // words that the batch brought
 	tokens   map[*layout]map[int64]tokenWrite
 	tallies  map[*layout]map[string]int64 // by the facts, see tallyKey
+	zones    map[*layout]map[int64]idSpan // by number
 	rare     []rareWrite
 	args     []value
 }
@@ -44,7 +45,7 @@ type state struct {
 func (s *Store) newWriter(c *conn) (*writer, error) {
 	last, err := c.number("SELECT max(sequence) FROM journal")
 	return &writer{s: s, c: c, sequence: last, fresh: map[string]int64{},
-		tokens: map[*layout]map[int64]tokenWrite{}, tallies: map[*layout]map[string]int64{}}, err
+		tokens: map[*layout]map[int64]tokenWrite{}, tallies: map[*layout]map[string]int64{}, zones: map[*layout]map[int64]idSpan{}}, err
 }
 
 // write makes one change. An outcome with an error leaves everything as it was.
