@@ -15,6 +15,7 @@ import (
 // a row fails the test, tests of a package may also import what testMayImport adds.
 var mayImport = map[string][]string{
 	".":                          {"*"},
+	"audit":                      {"model"},
 	"auth":                       {"model"},
 	"blob":                       {"model"},
 	"collect":                    {"model", "collect/*"},
@@ -26,22 +27,28 @@ var mayImport = map[string][]string{
 	"graph":                      {"model", "graph/gqlmodel", "graph/scalar"},
 	"graph/gqlmodel":             {"model", "graph/scalar"},
 	"graph/scalar":               {"model"},
+	"guard":                      {"model"},
 	"internal/sample":            {"model"},
+	"internal/twin":              {"model"},
 	"model":                      {},
 	"policy":                     {"model"},
-	"portal/explorer":            {},
+	"portal/explorer":            {"wire/accept"},
 	"registry":                   {"model", "policy", "store", "workflow", "analysis", "report", "blob"},
-	"resolvers":                  {"model", "graph", "graph/*", "registry"},
-	"serve":                      {"model", "auth", "portal/explorer"},
+	"resolvers":                  {"model", "graph", "graph/*", "guard", "registry", "wire"},
+	"serve":                      {"model", "auth", "portal/explorer", "wire/accept"},
 	"store":                      {"model"},
 	"store/mongostore":           {"model", "store"},
 	"store/mongostore/mongotest": {},
 	"store/sqlitestore":          {"model", "store"},
 	"store/storetest":            {"model", "store", "internal/sample"},
+	"telemetry":                  {"model", "store"},
+	"wire":                       {"model", "wire/accept"},
+	"wire/accept":                {},
 }
 
 // testMayImport is what the tests of a package may import beyond what the package may.
 var testMayImport = map[string][]string{
+	"guard":             {"graph"},
 	"registry":          {"store/sqlitestore", "store/mongostore", "store/mongostore/mongotest", "internal/sample"},
 	"resolvers":         {"internal/sample", "policy", "store", "blob", "store/sqlitestore"},
 	"store/mongostore":  {"store/storetest", "store/mongostore/mongotest"},
@@ -58,7 +65,8 @@ var soleUsers = map[string][]string{
 	"go.mongodb.org/mongo-driver/v2/mongo": {"store/mongostore", "store/mongostore/mongotest"},
 	"go.mongodb.org/mongo-driver/v2/bson":  {"store", "store/mongostore", "store/sqlitestore"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
-	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "resolvers"},
+	"go.opentelemetry.io":                  {"telemetry", "resolvers"},
+	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire"},
 }
 
 type listed struct {

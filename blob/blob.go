@@ -58,7 +58,7 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (hash string, size int64, 
 		return "", 0, model.Errorf(model.CodeLimitExceeded, "a file may have at most %d bytes", MaxSize)
 	}
 	hash = hex.EncodeToString(digest.Sum(nil))
-	if err := s.bucket.Copy(ctx, path(hash), incoming, nil); err != nil {
+	if err := s.bucket.Copy(ctx, place(hash), incoming, nil); err != nil {
 		return "", 0, fmt.Errorf("keep file: %w", err)
 	}
 	return hash, size, nil
@@ -90,7 +90,7 @@ func (s *Store) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error
 	if raw, err := hex.DecodeString(hash); err != nil || len(raw) != sha256.Size {
 		return nil, model.NotFound()
 	}
-	r, err := s.bucket.NewReader(ctx, path(hash), nil)
+	r, err := s.bucket.NewReader(ctx, place(hash), nil)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return nil, model.NotFound()
 	}
@@ -100,5 +100,5 @@ func (s *Store) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error
 	return r, nil
 }
 
-// path spreads files over folders by the first byte of their hash.
-func path(hash string) string { return "sha256/" + hash[:2] + "/" + hash }
+// place spreads files over folders by the first byte of their hash.
+func place(hash string) string { return "sha256/" + hash[:2] + "/" + hash }

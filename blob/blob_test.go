@@ -4,7 +4,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -84,6 +86,37 @@ func TestNothingIsLeftOfARefusedFile(t *testing.T) {
 	}
 	if names := files(t, dir); len(names) != 0 {
 		t.Errorf("left behind: %v", names)
+	}
+}
+
+// TestCopyTo: a copy has all files, the damaged ones too, which are named; what is just
+// coming in stays behind.
+func TestCopyTo(t *testing.T) {
+	from, dir := open(t)
+	var hashes []string
+	for _, content := range []string{"a", "b", "c"} {
+		hash, _, err := from.Put(t.Context(), strings.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes = append(hashes, hash)
+	}
+	damaged := filepath.Join(dir, "sha256", hashes[1][:2], hashes[1])
+	for path, content := range map[string]string{damaged: "x", damaged + ".tmp": "half"} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	to, copied := open(t)
+	n, faults, err := from.CopyTo(t.Context(), to)
+	if n != 3 || len(faults) != 1 || faults[0] != hashes[1] || err != nil {
+		t.Errorf("%d files copied, %v damaged, %v", n, faults, err)
+	}
+	slices.Sort(hashes)
+	names := files(t, copied)
+	slices.Sort(names)
+	if !slices.Equal(names, hashes) {
+		t.Errorf("the copy has %v, want %v", names, hashes)
 	}
 }
 
