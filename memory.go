@@ -9,10 +9,14 @@ import (
 
 // spareCollector lets garbage wait for longer than usual: a node keeps little alive while much
 // passes through it. The heap may grow to five times what is alive, but by no more than
-// spareHeap where that is less than as much again. GOGC comes first.
+// spareHeap where that is less than as much again. Where much is alive for a moment, garbage
+// is collected sooner, so that the process keeps within 512 MiB. GOGC and GOMEMLIMIT come first.
 func spareCollector() {
 	if os.Getenv("GOGC") == "" {
 		adjustCollector(0)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemory)
 	}
 }
 
@@ -20,6 +24,7 @@ const (
 	usualPercent = 100
 	mostPercent  = 400
 	spareHeap    = 192 << 20
+	softMemory   = 256 << 20 // beside it, the store keeps up to 200 MiB of pages
 )
 
 // adjustCollector sets by how many percent of what is alive the heap may grow, and does so

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"metrograph/audit"
 	"metrograph/blob"
 	"metrograph/model"
 	"metrograph/policy"
@@ -28,6 +29,8 @@ type node struct {
 	*registry.Registry
 	store       store.Store
 	blobs       *blob.Store
+	audit       *audit.Log
+	dir         string // the data folder
 	policy      *policy.Policy
 	institution *model.Institution // whose node it is
 	identity    identity
@@ -35,6 +38,13 @@ type node struct {
 	log         *slog.Logger
 	close       []func() error // in the order of opening
 }
+
+// What is where in a data folder.
+const (
+	storeFile         = "metrograph.db"
+	attachmentsFolder = "attachments"
+	identityFile      = "node.json"
+)
 
 // identity is what makes a node the same node after a restart, kept in its data folder.
 type identity struct {
@@ -50,6 +60,7 @@ type nodeOptions struct {
 	Institution *model.Institution // of a node that is opened for the first time
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
+	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
 }
 
 // errBusy is the error of a data folder that another process has open.
@@ -58,7 +69,7 @@ var errBusy = errors.New("another process has this data folder open: stop it, or
 // openNode opens a node, and makes what it needs on first use. The folder belongs to one
 // process at a time.
 func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
-	n = &node{log: o.Log}
+	n = &node{log: o.Log, dir: o.Data}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, n.Close())
@@ -74,14 +85,19 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err := n.openStore(ctx, o); err != nil {
 		return n, err
 	}
-	if n.blobs, err = blob.OpenDir(filepath.Join(o.Data, "attachments")); err != nil {
+	if n.blobs, err = blob.OpenDir(filepath.Join(o.Data, attachmentsFolder)); err != nil {
 		return n, err
 	}
 	n.close = append(n.close, n.blobs.Close)
 	if n.known, err = n.readIdentity(o); err != nil {
 		return n, err
 	}
-	n.Registry, err = registry.Open(ctx, n.store, n.policy, n.blobs, registry.Options{CursorSecret: n.identity.CursorSecret, Log: o.Log})
+	if n.audit, err = audit.Open(o.Data, audit.Options{}); err != nil {
+		return n, err
+	}
+	n.close = append(n.close, n.audit.Close)
+	o.Registry.CursorSecret, o.Registry.Log, o.Registry.Audit = n.identity.CursorSecret, o.Log, n.account
+	n.Registry, err = registry.Open(ctx, n.store, n.policy, n.blobs, o.Registry)
 	if err != nil {
 		return n, err
 	}
@@ -109,7 +125,7 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 	if strings.HasPrefix(o.Store, "mongodb://") || strings.HasPrefix(o.Store, "mongodb+srv://") {
 		n.store, err = mongostore.Open(ctx, o.Store, mongostore.Options{})
 	} else {
-		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, "metrograph.db"), sqlitestore.Options{})
+		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, storeFile), sqlitestore.Options{})
 	}
 	if err != nil {
 		return err
@@ -133,7 +149,7 @@ func (n *node) Close() error {
 
 // readIdentity reads the node's identity, or makes one; known is false for a new one.
 func (n *node) readIdentity(o nodeOptions) (known bool, err error) {
-	path := filepath.Join(o.Data, "node.json")
+	path := filepath.Join(o.Data, identityFile)
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		n.identity.CursorSecret = make([]byte, 32)
@@ -183,7 +199,7 @@ func (n *node) writeIdentity(dir string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, "node.json"), raw)
+	return writeFile(filepath.Join(dir, identityFile), raw)
 }
 
 // writeFile writes a file whole or not at all.

@@ -8,18 +8,22 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"metrograph/config"
 	"metrograph/graph"
 	"metrograph/model"
 	"metrograph/policy"
+	"metrograph/telemetry"
 )
 
 // program is one run of the command line.
 type program struct {
 	*config.Invocation
 	console
-	log *slog.Logger
+	log       *slog.Logger
+	telemetry *telemetry.Collector // nil for none
 }
 
 func newLogger(w io.Writer, c config.Log) *slog.Logger {
@@ -32,10 +36,26 @@ func newLogger(w io.Writer, c config.Log) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, o))
 }
 
+// startTelemetry begins to tell a collector of what is served, if the configuration or
+// OpenTelemetry's own variable names one.
+func (p *program) startTelemetry(ctx context.Context, environ []string) (err error) {
+	wanted := p.OTLP != "" || slices.ContainsFunc(environ, func(pair string) bool {
+		name, value, _ := strings.Cut(pair, "=")
+		return value != "" && name == "OTEL_EXPORTER_OTLP_ENDPOINT"
+	})
+	if !wanted || p.Command != "serve" && p.Command != "demo" {
+		return nil
+	}
+	p.telemetry, err = telemetry.Start(ctx, p.OTLP, p.log)
+	p.log = p.telemetry.Logger(p.log)
+	return err
+}
+
 // nodeOptions are the options of a node by the configuration.
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
-	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Log: p.log}, err
+	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Log: p.log,
+		Watch: p.telemetry.Store}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

@@ -53,11 +53,23 @@ func run(ctx context.Context, args, environ []string, c console) int {
 	for _, w := range invocation.Warnings {
 		program.log.Warn(w)
 	}
-	if err := program.dispatch(ctx); err != nil {
+	if err := program.observed(ctx, environ); err != nil {
 		fmt.Fprintln(c.err, "metrograph:", err)
 		return exitFailed
 	}
 	return exitDone
+}
+
+// observed does what the command is, and tells of it where that is wanted.
+func (p *program) observed(ctx context.Context, environ []string) error {
+	if err := p.startTelemetry(ctx, environ); err != nil {
+		return err
+	}
+	err := p.dispatch(ctx)
+	if lost := p.telemetry.Close(); lost != nil {
+		p.log.Warn("the last telemetry was not sent", "error", lost)
+	}
+	return err
 }
 
 // dispatch does what the command is.
@@ -77,8 +89,14 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.keysRevoke(ctx)
 	case "policy check":
 		return p.policyCheck()
+	case "operations check":
+		return p.operationsCheck()
+	case "operations list":
+		return p.operationsList()
 	case "verify":
 		return p.withNode(ctx, func(n *node) error { return n.verify(ctx, p.out, p.Verify.JSON) })
+	case "backup":
+		return p.backup(ctx)
 	case "schema":
 		return p.schema()
 	case "version":

@@ -8,19 +8,25 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"metrograph/auth"
 	"metrograph/collect"
 	"metrograph/config"
+	"metrograph/guard"
 	"metrograph/internal/sample"
 	"metrograph/model"
 	"metrograph/resolvers"
 	"metrograph/serve"
+	"metrograph/telemetry"
+	"metrograph/wire"
 )
 
 // ready is what the ready file says of a node that answers.
@@ -33,7 +39,9 @@ type ready struct {
 // handlerOptions are what a node serves with.
 type handlerOptions struct {
 	config.Config
-	stop context.Context
+	stop      context.Context
+	documents *wire.Documents      // nil for none registered
+	telemetry *telemetry.Collector // nil for none
 }
 
 // handler is everything that the node serves over HTTP.
@@ -41,20 +49,43 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	if err := resolvers.CheckSchema(); err != nil {
 		return nil, fmt.Errorf("the schema has a field without an access rule: %w", err)
 	}
-	callers, err := auth.New(n.Registry, auth.Options{JWT: tokens(o.JWT)})
+	authenticator, err := auth.New(n.Registry, auth.Options{JWT: tokens(o.JWT)})
 	if err != nil {
 		return nil, err
 	}
+	callers := recogniser{authenticator, n}
+	metrics := prometheus.NewRegistry()
+	o.telemetry.Metrics(metrics)
+	gate := guard.New(guardOptions(o.Config))
 	graphql := resolvers.NewHandler(resolvers.Options{
-		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log,
-		Limits: resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, UploadSize: int64(o.Limit.Upload)},
+		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
+		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
+		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
+		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Recognise, Deadline: o.Limit.Deadline,
 	})
 	return serve.New(serve.Options{
-		GraphQL: graphql, Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
-		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Logger: n.log,
+		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
 	}), nil
+}
+
+// guardOptions are the limits of queries and of callers by the configuration.
+func guardOptions(c config.Config) guard.Options {
+	o := guard.Options{
+		Limits: guard.Limits{Tokens: c.Limit.Tokens, Depth: c.Limit.Depth, Fields: c.Limit.Fields, Aliases: c.Limit.Aliases,
+			Fanout: c.Limit.Fanout, Cost: c.Limit.Cost, Response: int(c.Limit.Response)},
+		Rates: guard.Rates{Anonymous: c.Rate.Anonymous, Other: c.Rate.Other, Levels: map[model.Level]int{
+			model.LevelManufacturer: c.Rate.Manufacturer, model.LevelThirdParty: c.Rate.ThirdParty,
+			model.LevelProvincial: c.Rate.Provincial, model.LevelNational: c.Rate.National,
+		}},
+		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Refuse: serve.WriteError,
+	}
+	for _, proxy := range c.Rate.TrustedProxies {
+		o.TrustedProxies = append(o.TrustedProxies, netip.MustParsePrefix(proxy)) // the configuration was checked
+	}
+	return o
 }
 
 func tokens(c config.JWT) *auth.JWTOptions {
@@ -87,7 +118,11 @@ func (p *program) serve(ctx context.Context) error {
 // listen serves a node, says so once it answers, and ends when the context does: requests
 // that were begun are finished.
 func (p *program) listen(ctx context.Context, n *node, callers map[string]caller, say func(url string)) error {
-	handler, err := n.handler(handlerOptions{Config: p.Config, stop: ctx})
+	documents, err := p.documents()
+	if err != nil {
+		return err
+	}
+	handler, err := n.handler(handlerOptions{Config: p.Config, stop: ctx, documents: documents, telemetry: p.telemetry})
 	if err != nil {
 		return err
 	}
@@ -99,19 +134,21 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	background, end := context.WithCancel(ctx)
 	defer end()
 	go n.Run(background)
-	go p.reloadOnHangup(background, n)
+	go p.reloadOnHangup(background, n, documents)
+	n.accountOwn(n.operator(ctx), "start", "")
+	defer n.accountOwn(n.operator(ctx), "stop", "")
 	say(url) // from here on connections are taken, and answered as soon as Run looks at them
 	if p.ReadyFile != "" {
 		if err := serve.WriteReady(p.ReadyFile, ready{URL: url, GraphQL: url + "/graphql", Callers: callers}); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
-	return serve.Run(ctx, listener, handler, p.Drain, serve.RunOptions{Logger: p.log})
+	return serve.Run(ctx, listener, p.telemetry.Handler(handler), p.Drain, serve.RunOptions{Logger: p.log})
 }
 
-// reloadOnHangup reads the policy again whenever the process gets a SIGHUP. A policy with a
-// fault is refused and the old one stays.
-func (p *program) reloadOnHangup(ctx context.Context, n *node) {
+// reloadOnHangup reads the policy and the registered operations again whenever the process
+// gets a SIGHUP. What has a fault is refused and the old one stays.
+func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.Documents) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -121,16 +158,29 @@ func (p *program) reloadOnHangup(ctx context.Context, n *node) {
 			return
 		case <-hangup:
 		}
-		source, err := p.policySource(p.PolicyFile)
-		if err == nil {
-			err = n.policy.Reload(source)
+		err := p.reloadPolicy(n)
+		n.accountReload(ctx, err)
+		p.tellReload(ctx, "policy", err)
+		if p.OperationsPath != "" {
+			p.tellReload(ctx, "registered operations", p.register(documents))
 		}
-		if err != nil {
-			p.log.ErrorContext(ctx, "the policy was not reloaded; the old one stays", "error", err)
-			continue
-		}
-		p.log.InfoContext(ctx, "the policy was reloaded")
 	}
+}
+
+func (p *program) reloadPolicy(n *node) error {
+	source, err := p.policySource(p.PolicyFile)
+	if err != nil {
+		return err
+	}
+	return n.policy.Reload(source)
+}
+
+func (p *program) tellReload(ctx context.Context, what string, err error) {
+	if err != nil {
+		p.log.ErrorContext(ctx, "the "+what+" could not be reloaded; the old one stays", "error", err)
+		return
+	}
+	p.log.InfoContext(ctx, "reloaded the "+what)
 }
 
 // demo runs a node with made-up data, in a folder of its own unless one is named.

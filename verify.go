@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 
+	"metrograph/audit"
 	"metrograph/model"
 	"metrograph/store"
 )
@@ -18,9 +19,10 @@ var errFaults = errors.New("something is wrong; see above")
 
 // verifyReport is what a check of a node says.
 type verifyReport struct {
-	Entries     int64    `json:"entries"`
-	Attachments int      `json:"attachments"`
-	Faults      []string `json:"faults"`
+	Entries     int64         `json:"entries"`
+	Attachments int           `json:"attachments"`
+	Audit       audit.Summary `json:"audit"`
+	Faults      []string      `json:"faults"`
 }
 
 // verify checks the journal, what queries read, and the bytes of the attachments.
@@ -39,9 +41,15 @@ func (n *node) verify(ctx context.Context, out io.Writer, asJSON bool) error {
 	if report.Attachments, err = n.verifyAttachments(n.operator(ctx), found); err != nil {
 		return err
 	}
+	if report.Audit, err = audit.Verify(n.dir, found); err != nil {
+		return err
+	}
 	if asJSON {
 		err = json.NewEncoder(out).Encode(report)
 	} else {
+		if report.Audit.Last > 0 {
+			fmt.Fprintf(out, "audit log from entry %d to %d, whose hash is %s\n", report.Audit.First, report.Audit.Last, report.Audit.Hash)
+		}
 		fmt.Fprintf(out, "%d journal entries and %d attachments checked, %d faults\n", report.Entries, report.Attachments, len(report.Faults))
 	}
 	if err == nil && len(report.Faults) > 0 {

@@ -6,15 +6,17 @@ import "time"
 type CLI struct {
 	Config
 
-	Serve   struct{} `cmd:"" help:"Run the node."`
-	Demo    Demo     `cmd:"" help:"Run a node with made-up data, to look around. Prints keys for callers of each kind."`
-	Import  Import   `cmd:"" help:"Take certificates and other records in from files."`
-	Keys    Keys     `cmd:"" help:"Manage the API keys by which callers are recognised."`
-	Policy  Policy   `cmd:"" help:"Work on the rules of access."`
-	Verify  Verify   `cmd:"" help:"Check that nobody changed the history of the records."`
-	Schema  Schema   `cmd:"" help:"Print the GraphQL schema."`
-	Version struct{} `cmd:"" help:"Print the version."`
-	Bench   Bench    `cmd:"" help:"Measure how fast a node answers on this machine."`
+	Serve      struct{}   `cmd:"" help:"Run the node."`
+	Demo       Demo       `cmd:"" help:"Run a node with made-up data, to look around. Prints keys for callers of each kind."`
+	Import     Import     `cmd:"" help:"Take certificates and other records in from files."`
+	Keys       Keys       `cmd:"" help:"Manage the API keys by which callers are recognised."`
+	Policy     Policy     `cmd:"" help:"Work on the rules of access."`
+	Operations Operations `cmd:"" help:"Work on the queries that a node has registered."`
+	Verify     Verify     `cmd:"" help:"Check that nobody changed the history of the records."`
+	Backup     Backup     `cmd:"" help:"Copy the data folder to another place. The node may be running meanwhile."`
+	Schema     Schema     `cmd:"" help:"Print the GraphQL schema."`
+	Version    struct{}   `cmd:"" help:"Print the version."`
+	Bench      Bench      `cmd:"" help:"Measure how fast a node answers on this machine."`
 }
 
 // Demo is the command demo.
@@ -66,9 +68,25 @@ type PolicyCheck struct {
 	File string `arg:"" help:"The policy to check."`
 }
 
+// Operations is the command operations.
+type Operations struct {
+	Check OperationsFiles `cmd:"" help:"Check operations against the schema."`
+	List  OperationsFiles `cmd:"" help:"List operations with the identifiers that callers name them by."`
+}
+
+// OperationsFiles are the operations that a command is about.
+type OperationsFiles struct {
+	Path string `arg:"" help:"A file, or a folder with GraphQL files and JSON manifests."`
+}
+
 // Verify is the command verify.
 type Verify struct {
 	JSON bool `name:"json" help:"Report as JSON."`
+}
+
+// Backup is the command backup.
+type Backup struct {
+	Folder string `arg:"" help:"The folder to make. It is a data folder itself: 'metrograph verify --data FOLDER' checks it, and copied back it is the node again."`
 }
 
 // Schema is the command schema.

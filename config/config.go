@@ -18,23 +18,51 @@ type Config struct {
 	Explorer      bool          `default:"true" negatable:"" group:"server" help:"The page for trying queries, at /explorer (on by default)."`
 	Introspection bool          `default:"true" negatable:"" group:"server" help:"Whether callers may read the schema over the API (on by default). The explorer needs it."`
 	Metrics       string        `default:"public" placeholder:"WHO" group:"server" help:"Who may read /metrics: public, private (administrators and auditors) or off (default ${default})."`
+	CacheMaxAge   time.Duration `default:"30s" group:"server" help:"How long caches may keep answers that anybody may read before they ask again (default ${default}). 0s: they always ask."`
 	Drain         time.Duration `default:"15s" group:"server" help:"How long requests may go on after the node is told to stop (default ${default})."`
 
-	Limit       Limit       `embed:"" prefix:"limit-" group:"limit"`
-	JWT         JWT         `embed:"" prefix:"jwt-" group:"jwt"`
-	Institution Institution `embed:"" prefix:"institution-" group:"institution"`
-	Log         Log         `embed:"" prefix:"log-"`
+	OperationsPath   string   `name:"operations" placeholder:"PATH" group:"operations" help:"Queries that callers may name by a documentId instead of sending them: a file, or a folder with GraphQL files and JSON manifests. Try it with 'metrograph operations check'."`
+	OperationsOnly   string   `default:"nobody" placeholder:"WHO" group:"operations" help:"Who may send no queries but these: nobody, anonymous or everyone (default ${default})."`
+	OperationsExempt []string `placeholder:"ID" group:"operations" help:"Who may send any query all the same when everyone may not: ids of keys or institutions, or subjects of tokens."`
+
+	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
+	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
+	JWT         JWT           `embed:"" prefix:"jwt-" group:"jwt"`
+	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
+	OTLP        string        `name:"otlp" placeholder:"URL" help:"A collector of OpenTelemetry to send traces and metrics to, by OTLP over HTTP: http://127.0.0.1:4318. Without it the variable OTEL_EXPORTER_OTLP_ENDPOINT says where; nowhere by default."`
+	SlowQuery   time.Duration `default:"1s" help:"From what time on a query is logged as slow, without its values (default ${default}). 0s: none is."`
+
+	Log Log `embed:"" prefix:"log-"`
 }
 
 // Limit is what one request may cost.
 type Limit struct {
 	Tokens         int           `default:"4000" help:"Words and signs of a query (default ${default})."`
 	Entities       int           `default:"100" help:"Representations in one _entities request of a federation gateway (default ${default})."`
+	Files          int           `default:"10" help:"Files in one request (default ${default})."`
 	Body           Size          `default:"1MiB" help:"Size of a request (default ${default})."`
 	Upload         Size          `default:"64MiB" help:"Size of a request that carries files (default ${default})."`
 	Deadline       time.Duration `default:"10s" help:"Time for answering a query (default ${default})."`
 	UploadDeadline time.Duration `default:"2m" help:"Time for taking in files (default ${default})."`
+	Depth          int           `default:"20" help:"Levels of fields within one another in a query (default ${default})."`
+	Fields         int           `default:"20000" help:"Fields of a query, those of fragments once for each use (default ${default})."`
+	Aliases        int           `default:"500" help:"Fields of a query that are given another name (default ${default})."`
+	Fanout         int           `default:"10000" help:"Records and their parts that one path of a query may lead to: the sizes of its lists multiplied (default ${default})."`
+	Cost           int           `default:"40000" help:"Cost of a query by the weights that the schema publishes; seven for each record, about one for each part of a record (default ${default})."`
+	Response       Size          `default:"8MiB" help:"Size of an answer (default ${default})."`
+	Concurrency    int           `placeholder:"N" help:"Queries that are answered at once, of those that cost 2000 or more a sixteenth; the others wait, and no caller has more than half of the places (default four for each processor, at least 16)."`
 	Stall          time.Duration `default:"30s" help:"How long a client may leave the node waiting for it in the middle of a request or an answer (default ${default})."`
+}
+
+// Rate is what callers may spend on queries in a minute. The unit is the cost of a query.
+type Rate struct {
+	Anonymous      int      `default:"10000000" placeholder:"COST" help:"What callers without a key may spend in a minute, each address for itself (default ${default}). A page of 50 certificates costs about 400. Here and below 0 is without end."`
+	Manufacturer   int      `default:"20000000" placeholder:"COST" help:"What each key of a manufacturer may spend (default ${default})."`
+	ThirdParty     int      `default:"20000000" placeholder:"COST" help:"What each key of a third-party laboratory may spend (default ${default})."`
+	Provincial     int      `default:"50000000" placeholder:"COST" help:"What each key of a provincial institution may spend (default ${default})."`
+	National       int      `default:"100000000" placeholder:"COST" help:"What each key of a national institution may spend (default ${default})."`
+	Other          int      `default:"20000000" placeholder:"COST" help:"What each key without an institution may spend, such as that of a government department (default ${default})."`
+	TrustedProxies []string `placeholder:"CIDR" help:"Networks of proxies whose header X-Forwarded-For is believed, for example 10.0.0.0/8. Without them all callers behind a proxy are one address."`
 }
 
 // JWT says whose tokens are accepted. Without an issuer, none are.

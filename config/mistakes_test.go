@@ -89,6 +89,18 @@ func TestEachMistake(t *testing.T) {
 		"--limit-body=65MiB":                             "limit-upload is 64MiB; it has to be at least limit-body, 65MiB",
 		"--limit-deadline=1ms":                           "limit-deadline is 1ms",
 		"--limit-tokens=5":                               "limit-tokens is 5",
+		"--limit-files=0":                                "limit-files is 0",
+		"--otlp=collector:4318":                          "otlp has to be like http://",
+		"--slow-query=-1s":                               "slow-query is -1s",
+		"--cache-max-age=-1s":                            "cache-max-age is -1s",
+		"--operations=none":                              "operations names what cannot be read",
+		"--operations=. --operations-only=some":          `operations-only is "some"`,
+		"--operations-only=everyone":                     "operations-only needs operations",
+		"--operations-exempt=key_1":                      "operations-exempt is for operations-only everyone",
+		"--limit-cost=0":                                 "limit-cost is 0",
+		"--limit-response=1":                             "limit-response is 1B",
+		"--rate-anonymous=-1":                            "rate-anonymous is -1",
+		"--rate-trusted-proxies=10.0.0.1":                "rate-trusted-proxies has",
 		"--jwt-issuer=https://i":                         "jwt-audience is missing",
 		"--jwt-issuer=http://i.example --jwt-audience=a": "jwt-issuer is",
 		"--jwt-jwks=https://i/k":                         "jwt-jwks needs a jwt-issuer",
@@ -116,7 +128,8 @@ func TestGoodValues(t *testing.T) {
 		"--addr=:0", "--addr=[::1]:8080", "--store=mongodb://a:1,b:2/metrograph?replicaSet=rs", "--store=mongodb+srv://u:p@h/d",
 		"--cors-origins=http://localhost:3000,https://a.example", "--jwt-issuer=http://127.0.0.1:1 --jwt-audience=a --jwt-jwks=parse.go",
 		"--institution-name-zh=院 --institution-kind=MANUFACTURER --institution-level=MANUFACTURER --institution-credit-code=91110108MA01ABCD2X",
-		"--limit-upload=1GiB", "--limit-body=1000000",
+		"--operations=. --operations-only=everyone --operations-exempt=key_1 --operations-exempt=inst_1", "--cache-max-age=0s",
+		"--limit-upload=1GiB", "--limit-body=1000000", "--rate-national=0", "--rate-trusted-proxies=10.0.0.0/8,2001:db8::/32",
 	} {
 		if got := problems(t, append([]string{"serve"}, strings.Fields(flags)...)); got != nil {
 			t.Errorf("%s: %q", flags, got)

@@ -86,7 +86,9 @@ func newParser(cli *CLI, stdout io.Writer, exit func(int)) (parser *kong.Kong, e
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100, NoExpandSubcommands: true}),
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "server", Title: "Serving:"},
+			{Key: "operations", Title: "Registered operations:"},
 			{Key: "limit", Title: "Limits of one request:"},
+			{Key: "rate", Title: "What callers may spend:"},
 			{Key: "jwt", Title: "Tokens of other issuers:"},
 			{Key: "institution", Title: "Identity at the first start:"},
 		}),

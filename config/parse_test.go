@@ -35,11 +35,14 @@ func parse(t *testing.T, args []string, environ ...string) *config.Invocation {
 func TestDefaults(t *testing.T) {
 	want := config.Config{
 		Data: "./metrograph-data", Addr: "127.0.0.1:8080", Explorer: true, Introspection: true, Metrics: "public",
-		Drain: 15 * time.Second,
-		Limit: config.Limit{Tokens: 4000, Entities: 100,
-			Body: 1 << 20, Upload: 64 << 20, Deadline: 10 * time.Second, UploadDeadline: 2 * time.Minute, Stall: 30 * time.Second},
-		JWT: config.JWT{InstitutionClaim: "metrograph_institution", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
-		Log: config.Log{Level: "info", Format: "text"},
+		CacheMaxAge: 30 * time.Second, Drain: 15 * time.Second, OperationsOnly: "nobody",
+		Limit: config.Limit{Tokens: 4000, Entities: 100, Files: 10,
+			Body: 1 << 20, Upload: 64 << 20, Deadline: 10 * time.Second, UploadDeadline: 2 * time.Minute, Stall: 30 * time.Second,
+			Depth: 20, Fields: 20_000, Aliases: 500, Fanout: 10_000, Cost: 40_000, Response: 8 << 20},
+		Rate: config.Rate{Anonymous: 10_000_000, Manufacturer: 20_000_000, ThirdParty: 20_000_000, Provincial: 50_000_000,
+			National: 100_000_000, Other: 20_000_000},
+		JWT:       config.JWT{InstitutionClaim: "metrograph_institution", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
+		SlowQuery: time.Second, Log: config.Log{Level: "info", Format: "text"},
 	}
 	in := parse(t, []string{"serve"})
 	if diff := cmp.Diff(want, in.Config); diff != "" {

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"regexp"
@@ -56,16 +57,32 @@ func (c *Config) mistakes() Mistakes {
 			"has %q; an origin is like https://portal.example.cn, without a path, a * or capital letters", origin)
 	}
 	check.oneOf("metrics", c.Metrics, "public", "private", "off")
+	check.time("cache-max-age", c.CacheMaxAge, 0)
 	check.time("drain", c.Drain, 0)
+	c.checkOperations(check)
+	check.require(c.OTLP == "" || isHTTP(c.OTLP), "otlp", "has to be like http://127.0.0.1:4318")
+	check.time("slow-query", c.SlowQuery, 0)
 	check.oneOf("log-level", c.Log.Level, "debug", "info", "warn", "error")
 	check.oneOf("log-format", c.Log.Format, "text", "json")
 	c.Limit.check(check)
+	c.Rate.check(check)
 	c.JWT.check(check)
 	c.Institution.check(check)
 	return check.found
 }
 
+func (c *Config) checkOperations(check *checker) {
+	if c.OperationsPath != "" {
+		_, err := os.Stat(c.OperationsPath)
+		check.require(err == nil, "operations", "names what cannot be read: %v", err)
+	}
+	check.oneOf("operations-only", c.OperationsOnly, "nobody", "anonymous", "everyone")
+	check.require(c.OperationsOnly == "nobody" || c.OperationsPath != "", "operations-only", "needs operations that callers may send")
+	check.require(len(c.OperationsExempt) == 0 || c.OperationsOnly == "everyone", "operations-exempt", "is for operations-only everyone")
+}
+
 func (l Limit) check(c *checker) {
+	c.atLeast("limit-files", l.Files, 1)
 	c.atLeast("limit-tokens", l.Tokens, 100)
 	c.atLeast("limit-entities", l.Entities, 1)
 	c.require(l.Body >= 1<<10, "limit-body", "is %s; it has to be at least 1KiB", l.Body)
@@ -73,6 +90,29 @@ func (l Limit) check(c *checker) {
 	c.time("limit-deadline", l.Deadline, 100*time.Millisecond)
 	c.time("limit-upload-deadline", l.UploadDeadline, l.Deadline)
 	c.time("limit-stall", l.Stall, time.Second)
+	c.atLeast("limit-depth", l.Depth, 1)
+	c.atLeast("limit-fields", l.Fields, 1)
+	c.atLeast("limit-aliases", l.Aliases, 1)
+	c.atLeast("limit-fanout", l.Fanout, 1)
+	c.atLeast("limit-cost", l.Cost, 1)
+	c.require(l.Response >= 1<<10, "limit-response", "is %s; it has to be at least 1KiB", l.Response)
+	c.atLeast("limit-concurrency", l.Concurrency, 0)
+}
+
+func (r Rate) check(c *checker) {
+	for _, rate := range []struct {
+		name  string
+		value int
+	}{
+		{"anonymous", r.Anonymous}, {"manufacturer", r.Manufacturer}, {"third-party", r.ThirdParty},
+		{"provincial", r.Provincial}, {"national", r.National}, {"other", r.Other},
+	} {
+		c.atLeast("rate-"+rate.name, rate.value, 0)
+	}
+	for _, proxy := range r.TrustedProxies {
+		_, err := netip.ParsePrefix(proxy)
+		c.require(err == nil, "rate-trusted-proxies", "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", proxy)
+	}
 }
 
 func (j JWT) check(c *checker) {
@@ -133,6 +173,11 @@ func isOrigin(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.Contains(s, "*") &&
 		s == strings.ToLower(u.Scheme+"://"+u.Host)
+}
+
+func isHTTP(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 // isSafeURL tells whether what comes from there cannot be changed on its way.

@@ -40,7 +40,7 @@ func (c *client) upload(t *testing.T, name, content string, input map[string]any
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := c.send(http.MethodPost, "/graphql", form.FormDataContentType(), &body)
+	r, err := c.send(http.MethodPost, "/graphql", form.FormDataContentType(), &body, "GraphQL-Require-Preflight", "1")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ type AttachmentResolver interface {
 
 	Manufacturers(ctx context.Context, obj *model.Attachment) ([]*model.Institution, error)
 
-	History(ctx context.Context, obj *model.Attachment, first *int, after *string) (*gqlmodel.RevisionConnection, error)
+	History(ctx context.Context, obj *model.Attachment, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error)
 
 	Size(ctx context.Context, obj *model.Attachment) (*int64, error)
 
@@ -53,6 +53,22 @@ func (ec *executionContext) field_Attachment_history_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -391,7 +407,7 @@ func (ec *executionContext) _Attachment_history(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Attachment().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Attachment().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.RevisionConnection) graphql.Marshaler {

@@ -1205,6 +1205,20 @@ func (ec *executionContext) marshalNDataStage2metrographᚋmodelᚐDataStage(ctx
 	return res
 }
 
+func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
+	res, err := scalar.UnmarshalDateTime(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalDateTime(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DateTime!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDecimal2ᚕmetrographᚋmodelᚐDecimal(ctx context.Context, v any) ([]model.Decimal, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error

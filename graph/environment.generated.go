@@ -24,7 +24,7 @@ type EnvironmentResolver interface {
 
 	Manufacturers(ctx context.Context, obj *model.Environment) ([]*model.Institution, error)
 
-	History(ctx context.Context, obj *model.Environment, first *int, after *string) (*gqlmodel.RevisionConnection, error)
+	History(ctx context.Context, obj *model.Environment, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error)
 }
 type InfluenceResolver interface {
 	Device(ctx context.Context, obj *model.Influence) (*model.Instrument, error)
@@ -53,6 +53,22 @@ func (ec *executionContext) field_Environment_history_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -391,7 +407,7 @@ func (ec *executionContext) _Environment_history(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Environment().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Environment().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.RevisionConnection) graphql.Marshaler {

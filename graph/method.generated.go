@@ -23,7 +23,7 @@ type MethodResolver interface {
 
 	Manufacturers(ctx context.Context, obj *model.Method) ([]*model.Institution, error)
 
-	History(ctx context.Context, obj *model.Method, first *int, after *string) (*gqlmodel.RevisionConnection, error)
+	History(ctx context.Context, obj *model.Method, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error)
 
 	InForce(ctx context.Context, obj *model.Method) (*bool, error)
 
@@ -108,6 +108,22 @@ func (ec *executionContext) field_Method_history_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -446,7 +462,7 @@ func (ec *executionContext) _Method_history(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Method().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Method().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.RevisionConnection) graphql.Marshaler {

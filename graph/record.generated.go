@@ -1560,6 +1560,16 @@ func (ec *executionContext) marshalNRevisionEdge2ᚖmetrographᚋgraphᚋgqlmode
 	return ec._RevisionEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRevisionOperation2metrographᚋgraphᚋgqlmodelᚐRevisionOperation(ctx context.Context, v any) (gqlmodel.RevisionOperation, error) {
+	var res gqlmodel.RevisionOperation
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevisionOperation2metrographᚋgraphᚋgqlmodelᚐRevisionOperation(ctx context.Context, sel ast.SelectionSet, v gqlmodel.RevisionOperation) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalONode2metrographᚋmodelᚐRecord(ctx context.Context, sel ast.SelectionSet, v model.Record) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1656,6 +1666,42 @@ func (ec *executionContext) marshalORevisionConnection2ᚖmetrographᚋgraphᚋg
 		return graphql.Null
 	}
 	return ec._RevisionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORevisionOperation2ᚕmetrographᚋgraphᚋgqlmodelᚐRevisionOperationᚄ(ctx context.Context, v any) ([]gqlmodel.RevisionOperation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]gqlmodel.RevisionOperation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRevisionOperation2metrographᚋgraphᚋgqlmodelᚐRevisionOperation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalORevisionOperation2ᚕmetrographᚋgraphᚋgqlmodelᚐRevisionOperationᚄ(ctx context.Context, sel ast.SelectionSet, v []gqlmodel.RevisionOperation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRevisionOperation2metrographᚋgraphᚋgqlmodelᚐRevisionOperation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalORevisionOperation2ᚖmetrographᚋgraphᚋgqlmodelᚐRevisionOperation(ctx context.Context, v any) (*gqlmodel.RevisionOperation, error) {

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code is the kind of an error, the same at every door.
@@ -29,6 +30,8 @@ type Error struct {
 	Findings []Finding // of a refused record
 	Current  int       // of a CONFLICT: the version the record has now
 	Cause    error
+
+	RetryAfter time.Duration // of a LIMIT_EXCEEDED that passes: when to try again
 }
 
 func (e *Error) Error() string {

@@ -31,8 +31,8 @@ type cell struct {
 	deny  []entry
 }
 
-// Version names the policy and the agreements that the grant was made from: it differs
-// wherever these differ.
+// Version names the policy and the agreements that the grant was made from, which are those
+// that may concern the caller: it differs wherever these differ.
 func (g *Grant) Version() string { return g.version }
 
 // Decide tells whether the caller may do the action to a record with the facts, and which of

@@ -14,7 +14,8 @@ import (
 
 // table is a compiled policy. Nothing of it changes but its cache of grants.
 type table struct {
-	version  string
+	version  string // of the policy and all agreements
+	base     string // of the policy alone
 	live     *enforcer
 	rules    []*rule            // all, in the order of their lines
 	general  []*rule            // those that may be for anybody
@@ -52,7 +53,7 @@ func compile(src Source, agreements []row) (*table, error) {
 		n.err(0, "%s", err)
 		return nil, n.refusal(src.name())
 	}
-	t := &table{version: version(src, agreements), live: live, grants: map[grantKey]*Grant{}}
+	t := &table{version: version(src, agreements), base: version(src, nil), live: live, grants: map[grantKey]*Grant{}}
 	t.readRules(rows, n)
 	t.index()
 	if n.refusal(src.name()) == nil {
@@ -205,7 +206,7 @@ func (t *table) grant(k grantKey) *Grant {
 
 // newGrant gathers the rules of the caller's roles.
 func (t *table) newGrant(s subject) *Grant {
-	g := &Grant{version: t.version, subject: s, scopes: map[scopeKey]model.Scope{}}
+	g := &Grant{version: t.versionFor(s), subject: s, scopes: map[scopeKey]model.Scope{}}
 	for _, rules := range [][]*rule{t.general, t.personal[s.institution]} {
 		for _, c := range rules {
 			if c.roles&s.roles != 0 {
@@ -214,4 +215,17 @@ func (t *table) newGrant(s subject) *Grant {
 		}
 	}
 	return g
+}
+
+// versionFor is the version for one caller: that of the whole table would tell them when
+// others agree on something.
+func (t *table) versionFor(s subject) string {
+	var own []row
+	for _, c := range t.personal[s.institution] {
+		own = append(own, c.row)
+	}
+	if own == nil {
+		return t.base
+	}
+	return version(Source{Rules: t.base}, own)
 }

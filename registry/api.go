@@ -19,6 +19,7 @@ type Order struct {
 // ListRequest asks for a page of the records that the caller may read.
 type ListRequest struct {
 	Kind          model.Kind
+	Under         *Filter // of a list below a record that the caller has read: what belongs to it
 	Where         *Filter
 	Order         Order
 	First, Last   *int    // 1 to 100; neither: the first 20
@@ -47,8 +48,16 @@ type Loaded struct {
 type SearchRequest struct {
 	Text  string
 	Kinds []model.Kind // in the order of the answer; none for all that can be searched
-	First *int
-	After *string
+
+	First, Last   *int    // 1 to 100; neither: the first 20
+	After, Before *string // cursors
+}
+
+// HistoryRequest asks for a page of the revisions of a record.
+type HistoryRequest struct {
+	ID            model.ID
+	First, Last   *int    // 1 to 100; neither: the first 20
+	After, Before *string // cursors
 }
 
 // StatisticsRequest asks how many records there are by dimensions.
@@ -86,10 +95,11 @@ type Revision struct {
 
 // RevisionPage is a page of a record's history, newest first.
 type RevisionPage struct {
-	Revisions []Revision
-	Cursors   []string
-	HasNext   bool
-	Redacted  []string
+	Revisions   []Revision
+	Cursors     []string
+	HasNext     bool
+	HasPrevious bool
+	Redacted    []string
 }
 
 // Access says what the caller may see of a record, and by which rules.

@@ -25,10 +25,12 @@ func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.R
 		Classification: a.Classification, Status: model.StatusRecorded,
 	}}).Facts()
 	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed {
-		return model.Written{}, model.Errorf(model.CodeForbidden, "you may not create this record")
+		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindAttachment},
+			model.Errorf(model.CodeForbidden, "you may not create this record"))
 	}
 	if model.IsClassified(a) {
-		return model.Written{}, model.Errorf(model.CodeClassifiedRefused, "the file is marked as a state secret; nothing of it was kept")
+		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindAttachment},
+			model.Errorf(model.CodeClassifiedRefused, "the file is marked as a state secret; nothing of it was kept"))
 	}
 	if err := r.Keep(ctx, a, content); err != nil {
 		return model.Written{}, err

@@ -80,9 +80,11 @@ func (r *Registry) above(ctx context.Context, certificates []*model.Certificate,
 
 func ending(s *Step, seen map[model.ID]bool) string {
 	switch {
-	case s.Use.InstrumentID != "" && seen[s.Use.InstrumentID]:
+	case s.Instrument == nil: // that a hidden one occurs again is not told either
+		return EndUnknown
+	case seen[s.Use.InstrumentID]:
 		return EndCycle
-	case s.Instrument == nil || s.Certificate == nil:
+	case s.Certificate == nil:
 		return EndUnknown
 	case len(s.Certificate.Standards) == 0:
 		return EndTop

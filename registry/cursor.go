@@ -18,10 +18,9 @@ const macBytes = 12
 
 // place is the readable part of a cursor.
 type place struct {
-	Text   *string    `json:"t,omitempty"`
-	Number *int64     `json:"n,omitempty"`
-	ID     model.ID   `json:"i"`
-	Kind   model.Kind `json:"k,omitempty"` // in searches over several kinds
+	Text   *string  `json:"t,omitempty"`
+	Number *int64   `json:"n,omitempty"`
+	ID     model.ID `json:"i"`
 }
 
 func (r *Registry) cursor(p place, bound []byte) string {
@@ -33,8 +32,8 @@ func (r *Registry) cursor(p place, bound []byte) string {
 // here for a list with the same binding.
 func (r *Registry) readCursor(cursor string, bound []byte) (p place, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(raw) < macBytes {
-		return p, false
+	if err != nil || len(raw) < macBytes || base64.RawURLEncoding.EncodeToString(raw) != cursor {
+		return p, false // the decoder takes line breaks and stray bits, which nobody gave out
 	}
 	payload := raw[macBytes:]
 	if !hmac.Equal(raw[:macBytes], r.mac(payload, bound)) {

@@ -10,7 +10,8 @@ import (
 // History returns the revisions of a record, newest first, as far as the caller may read
 // its history. What is masked now is masked in every revision, and what was masked when a
 // revision was made stays masked in it.
-func (r *Registry) History(ctx context.Context, id model.ID, first *int, after *string) (RevisionPage, error) {
+func (r *Registry) History(ctx context.Context, q HistoryRequest) (RevisionPage, error) {
+	id := q.ID
 	record, err := r.one(ctx, id)
 	if err != nil {
 		return RevisionPage{}, err
@@ -19,18 +20,23 @@ func (r *Registry) History(ctx context.Context, id model.ID, first *int, after *
 	facts := record.Facts()
 	now, allowed := r.decideWhole(ctx, id, &facts, v)
 	if !allowed {
-		return RevisionPage{}, model.Errorf(model.CodeForbidden, "the history of this record is not open to you")
+		return RevisionPage{}, r.refused(ctx, Act{Action: model.ActionHistory, Kind: id.Kind(), ID: id},
+			model.Errorf(model.CodeForbidden, "the history of this record is not open to you"))
 	}
-	limit, before, err := r.historyWindow(id, first, after)
+	newest := record.Base().Version
+	high, low, err := r.historyWindow(q, newest)
 	if err != nil {
 		return RevisionPage{}, err
 	}
-	entries, err := r.store.History(ctx, id.Kind(), id, before, limit+1)
+	page := RevisionPage{HasNext: low > 1, HasPrevious: high < newest}
+	if high < low {
+		return page, nil
+	}
+	entries, err := r.store.History(ctx, id.Kind(), id, high+1, high-low+1)
 	if err != nil {
 		return RevisionPage{}, inside("history", err)
 	}
-	page := RevisionPage{HasNext: len(entries) > limit}
-	for i := range entries[:min(limit, len(entries))] {
+	for i := range entries {
 		revision, err := v.revision(&entries[i], now)
 		if err != nil {
 			return RevisionPage{}, inside("history", err)
@@ -38,6 +44,9 @@ func (r *Registry) History(ctx context.Context, id model.ID, first *int, after *
 		version := int64(entries[i].Version)
 		page.Revisions = append(page.Revisions, revision)
 		page.Cursors = append(page.Cursors, r.cursor(place{Number: &version, ID: id}, []byte(id)))
+	}
+	if n := len(entries); n > 0 { // fewer than asked for where their documents are large
+		page.HasNext = entries[n-1].Version > 1
 	}
 	page.Redacted = v.redacted()
 	return page, nil
@@ -58,20 +67,36 @@ func (r *Registry) decideWhole(ctx context.Context, id model.ID, seen *model.Fac
 	return v.grant.Decide(v.action, seen)
 }
 
-func (r *Registry) historyWindow(id model.ID, first *int, after *string) (limit, before int, err error) {
-	limit = defaultPage
-	if first != nil {
-		limit = *first
+// historyWindow is the versions that a page has, from high down to low: every version from
+// the newest to 1 has one revision. An empty page has high below low.
+func (r *Registry) historyWindow(q HistoryRequest, newest int) (high, low int, err error) {
+	limit, fromEnd, err := limitOf(q.First, q.Last)
+	if err != nil {
+		return 0, 0, err
 	}
-	if limit < 1 || limit > maxPage {
-		return 0, 0, invalid("first", "first must be from 1 to %d", maxPage)
+	after, err := r.versionOf(q.After, q.ID, "after", newest+1)
+	if err != nil {
+		return 0, 0, err
 	}
-	key, err := r.keyOf(after, []byte(id), "after")
-	if key != nil {
-		version, _ := key.Value.(int64)
-		before = int(version)
+	before, err := r.versionOf(q.Before, q.ID, "before", 0)
+	if err != nil {
+		return 0, 0, err
 	}
-	return limit, before, err
+	high, low = after-1, before+1
+	if fromEnd {
+		return min(high, low+limit-1), low, nil
+	}
+	return high, max(low, high-limit+1), nil
+}
+
+// versionOf is the version that a cursor of a history names.
+func (r *Registry) versionOf(cursor *string, id model.ID, path string, absent int) (int, error) {
+	key, err := r.keyOf(cursor, []byte(id), path)
+	if key == nil {
+		return absent, err
+	}
+	version, _ := key.Value.(int64)
+	return int(version), nil
 }
 
 // revision shows a journal entry with what the caller may see of it.

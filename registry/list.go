@@ -16,13 +16,20 @@ const (
 // in one call cost one call of the store.
 func (r *Registry) List(ctx context.Context, requests ...ListRequest) ([]Page, error) {
 	lists := make([]*list, len(requests))
-	var queries []store.Query
+	asked := make([]*Filter, len(requests))
 	for i, request := range requests {
 		l, err := r.prepare(ctx, request)
 		if err != nil {
 			return nil, err
 		}
-		lists[i] = l
+		lists[i], asked[i] = l, request.Where
+	}
+	if err := r.hideIDs(ctx, asked); err != nil {
+		return nil, err
+	}
+	var queries []store.Query
+	for i, l := range lists {
+		l.query.Where = All(l.request.Under, asked[i])
 		queries = append(queries, l.query)
 	}
 	answers, err := r.store.List(ctx, queries...)
@@ -35,7 +42,7 @@ func (r *Registry) List(ctx context.Context, requests ...ListRequest) ([]Page, e
 			return nil, err
 		}
 	}
-	return pages, r.lookBack(ctx, lists, pages)
+	return pages, r.beyond(ctx, lists, pages)
 }
 
 // list is a request on its way through the policy to the store.
@@ -52,7 +59,8 @@ type list struct {
 // caller may read every field that the request filters or sorts by.
 func (r *Registry) prepare(ctx context.Context, q ListRequest) (*list, error) {
 	schema := store.SchemaOf(q.Kind)
-	need, err := reads(schema, q.Where)
+	whole := All(q.Under, q.Where)
+	need, err := reads(schema, whole)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +74,7 @@ func (r *Registry) prepare(ctx context.Context, q ListRequest) (*list, error) {
 	}
 	v := r.view(ctx, model.ActionRead, q.Kind, q.Fields)
 	l := &list{request: q, view: v, query: store.Query{
-		Kind: q.Kind, Where: q.Where, Sort: order.Field, Desc: order.Desc,
+		Kind: q.Kind, Where: whole, Sort: order.Field, Desc: order.Desc,
 		Scope: v.grant.Scope(model.ActionRead, q.Kind, need|byOrder), Fields: v.load(),
 	}}
 	l.bound = binding(&l.query)
@@ -90,25 +98,32 @@ func orderOf(schema *store.Schema, o Order) (Order, error) {
 // window reads the page arguments.
 func (r *Registry) window(l *list) error {
 	q := &l.request
-	switch {
-	case q.First != nil && q.Last != nil:
-		return invalid("last", "give first or last, not both")
-	case q.Last != nil:
-		l.query.Limit, l.query.Last = *q.Last, true
-	case q.First != nil:
-		l.query.Limit = *q.First
-	default:
-		l.query.Limit = defaultPage
-	}
-	if l.query.Limit < 1 || l.query.Limit > maxPage {
-		return invalid("first", "first and last must be from 1 to %d", maxPage)
-	}
 	var err error
+	if l.query.Limit, l.query.Last, err = limitOf(q.First, q.Last); err != nil {
+		return err
+	}
 	if l.query.After, err = r.keyOf(q.After, l.bound, "after"); err != nil {
 		return err
 	}
 	l.query.Before, err = r.keyOf(q.Before, l.bound, "before")
 	return err
+}
+
+// limitOf is how many entries a page has at most, and whether they are the last ones.
+func limitOf(first, last *int) (limit int, fromEnd bool, err error) {
+	limit = defaultPage
+	switch {
+	case first != nil && last != nil:
+		return 0, false, invalid("last", "give first or last, not both")
+	case last != nil:
+		limit = *last
+	case first != nil:
+		limit = *first
+	}
+	if limit < 1 || limit > maxPage {
+		return 0, false, invalid("first", "first and last must be from 1 to %d", maxPage)
+	}
+	return limit, last != nil, nil
 }
 
 func (r *Registry) keyOf(cursor *string, bound []byte, path string) (*store.Key, error) {
@@ -158,14 +173,17 @@ func (r *Registry) total(ctx context.Context, l *list) (*int, error) {
 	return &total, inside("count", err)
 }
 
-// lookBack finds out whether there are records on the near side of pages that a cursor cut
-// there, with one more call of the store for all of them.
-func (r *Registry) lookBack(ctx context.Context, lists []*list, pages []Page) error {
+// beyond finds out whether there are records past the ends of pages that a cursor cut, with
+// one more call of the store for all of them.
+func (r *Registry) beyond(ctx context.Context, lists []*list, pages []Page) error {
 	var queries []store.Query
-	var of []int
+	var found []*bool
 	for i, l := range lists {
-		if q, needed := l.behind(); needed {
-			queries, of = append(queries, q), append(of, i)
+		if page := &pages[i]; l.query.After != nil && !page.HasPrevious {
+			queries, found = append(queries, l.prior()), append(found, &page.HasPrevious)
+		}
+		if page := &pages[i]; l.query.Before != nil && !page.HasNext {
+			queries, found = append(queries, l.following()), append(found, &page.HasNext)
 		}
 	}
 	if len(queries) == 0 {
@@ -175,28 +193,29 @@ func (r *Registry) lookBack(ctx context.Context, lists []*list, pages []Page) er
 	if err != nil {
 		return inside("list", err)
 	}
-	for n, i := range of {
-		found := len(answers[n].Documents) > 0
-		if lists[i].query.Last {
-			pages[i].HasNext = found
-		} else {
-			pages[i].HasPrevious = found
-		}
+	for i := range answers {
+		*found[i] = len(answers[i].Documents) > 0
 	}
 	return nil
 }
 
-// behind is the query for one record beyond the cursor that the page began at.
-func (l *list) behind() (q store.Query, needed bool) {
-	q = l.query
-	q.Limit, q.Fields = 1, 1
-	switch {
-	case !q.Last && q.After != nil && l.first != nil:
-		q.After, q.Before, q.Last = nil, l.first, true
-	case q.Last && q.Before != nil && l.last != nil:
-		q.After, q.Before, q.Last = l.last, nil, false
-	default:
-		return q, false
+// prior is the query for a record before the page: before its first one or, as nothing lies
+// between the cursors of an empty page, before the cursor that it ends at.
+func (l *list) prior() store.Query {
+	q := l.query
+	q.Limit, q.Fields, q.Last, q.After = 1, 1, true, nil
+	if l.first != nil {
+		q.Before = l.first
 	}
-	return q, true
+	return q
+}
+
+// following is the query for a record after the page.
+func (l *list) following() store.Query {
+	q := l.query
+	q.Limit, q.Fields, q.Last, q.Before = 1, 1, false, nil
+	if l.last != nil {
+		q.After = l.last
+	}
+	return q
 }

@@ -89,7 +89,7 @@ func TestMissingHiddenAndMalformedIDsAreAlike(t *testing.T) {
 		if err != nil || loaded.Records[0] != nil {
 			t.Errorf("%s: loaded %v, %v", id, loaded.Records[0], err)
 		}
-		_, history := c.History(c.anonymous(), id, nil, nil)
+		_, history := c.History(c.anonymous(), registry.HistoryRequest{ID: id})
 		_, explained := c.Explain(c.anonymous(), id)
 		withdrawn := c.write(c.anonymous(), model.Write{Action: model.ActionWithdraw, Version: 1,
 			Record: &model.Certificate{Head: model.Head{ID: id}}})
@@ -250,5 +250,24 @@ func TestChainFollowsStandardsUpwards(t *testing.T) {
 	c.certificate(c.national, "P-2", about(primary), uses(working), issuedOn("2025-02-01"))
 	if d := cmp.Diff([]string{"1 S ", "2 P ", "3 W CYCLE"}, ends(10)); d != "" {
 		t.Error(d)
+	}
+}
+
+// That a hidden standard occurs again would tell that two uses name the same one.
+func TestChainEndsAtEveryUseOfAHiddenStandard(t *testing.T) {
+	c := newCentre(t)
+	hidden := c.instrument(c.national, "H", func(i *model.Instrument) { i.Classification = model.ClassificationNonPublic })
+	working := c.instrument(c.national, "W")
+	c.certificate(c.national, "C-1", about(working), func(cert *model.Certificate) {
+		cert.Standards = []model.StandardUse{{InstrumentID: hidden.ID}, {InstrumentID: hidden.ID}}
+	})
+	steps, err := c.Chain(c.anonymous(), working.ID, 3)
+	if err != nil || len(steps) != 2 {
+		t.Fatalf("%d steps, %v", len(steps), err)
+	}
+	for i, s := range steps {
+		if s.End != registry.EndUnknown {
+			t.Errorf("step %d ends with %s", i, s.End)
+		}
 	}
 }

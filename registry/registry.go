@@ -24,22 +24,29 @@ type Registry struct {
 	blobs  *blob.Store
 	secret []byte
 	clock  func() time.Time
+	newID  func(model.Kind, time.Time) model.ID
 	log    *slog.Logger
+	audit  func(context.Context, []Act)
 }
 
 // Options are what a registry may be told beyond what it needs.
 type Options struct {
-	CursorSecret []byte           // authenticates cursors; nodes that share it read each other's
-	Clock        func() time.Time // nil for the system's
-	Log          *slog.Logger     // nil for none
+	CursorSecret []byte                               // authenticates cursors; nodes that share it read each other's
+	Clock        func() time.Time                     // nil for the system's
+	NewID        func(model.Kind, time.Time) model.ID // nil for [model.NewID]
+	Log          *slog.Logger                         // nil for none
+	Audit        func(context.Context, []Act)         // told of privileged and refused acts; nil for none
 }
 
 // Open makes a registry over a store, a policy and a place for attachments, and reads the
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
-	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, log: o.Log}
+	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit}
 	if r.clock == nil {
 		r.clock = time.Now
+	}
+	if r.newID == nil {
+		r.newID = model.NewID
 	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -51,7 +58,7 @@ func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Stor
 func (r *Registry) Ready(ctx context.Context) error { return r.store.Ping(ctx) }
 
 // NewID returns a new identifier for a record of the kind.
-func (r *Registry) NewID(kind model.Kind) model.ID { return model.NewID(kind, r.clock()) }
+func (r *Registry) NewID(kind model.Kind) model.ID { return r.newID(kind, r.clock()) }
 
 // now is the time of a change: UTC, to the millisecond, as it is kept.
 func (r *Registry) now() time.Time { return r.clock().UTC().Truncate(time.Millisecond) }

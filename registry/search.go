@@ -24,37 +24,34 @@ func (r *Registry) Search(ctx context.Context, q SearchRequest) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	page := Page{}
-	for _, kind := range s.kinds {
-		if err := r.searchKind(ctx, s, kind, &page); err != nil {
-			return Page{}, err
-		}
-		if page.HasNext {
-			break
-		}
+	page, err := r.found(ctx, s)
+	if s.after != "" && !page.HasPrevious && err == nil {
+		page.HasPrevious, err = r.finds(ctx, s.prior(page))
 	}
-	return page, nil
+	if s.before != "" && !page.HasNext && err == nil {
+		page.HasNext, err = r.finds(ctx, s.following(page))
+	}
+	return page, err
 }
 
-// searching is a search on its way through the kinds.
+// searching is a search on its way through the kinds. Within a kind the order is that of the
+// ids, and an id says its kind, so that it is a place in the whole search.
 type searching struct {
-	text  string
-	kinds []model.Kind
-	limit int
-	after *place
-	bound []byte
+	text          string
+	kinds         []model.Kind
+	limit         int
+	fromEnd       bool
+	after, before model.ID // empty for no such end
+	bound         []byte
 }
 
-func (r *Registry) search(q SearchRequest) (*searching, error) {
-	s := &searching{text: strings.TrimSpace(q.Text), kinds: q.Kinds, limit: defaultPage}
-	if len(store.QueryTerms(s.text)) == 0 || len(s.text) > maxFilterText {
+func (r *Registry) search(q SearchRequest) (s *searching, err error) {
+	s = &searching{text: strings.TrimSpace(q.Text), kinds: q.Kinds}
+	if len(s.text) > maxFilterText || len(store.QueryTerms(s.text)) == 0 {
 		return nil, invalid("text", "give at least one word or character to search for, and at most %d bytes", maxFilterText)
 	}
-	if q.First != nil {
-		s.limit = *q.First
-	}
-	if s.limit < 1 || s.limit > maxPage {
-		return nil, invalid("first", "first must be from 1 to %d", maxPage)
+	if s.limit, s.fromEnd, err = limitOf(q.First, q.Last); err != nil {
+		return nil, err
 	}
 	if len(s.kinds) == 0 {
 		s.kinds = searchable()
@@ -68,52 +65,128 @@ func (r *Registry) search(q SearchRequest) (*searching, error) {
 		Text  string
 		Kinds []model.Kind
 	}{s.text, s.kinds})
-	if q.After == nil {
-		return s, nil
+	if s.after, err = r.foundAt(s, q.After, "after"); err != nil {
+		return nil, err
 	}
-	p, ok := r.readCursor(*q.After, s.bound)
-	at := slices.Index(s.kinds, p.Kind)
-	if !ok || at < 0 {
-		return nil, invalid("after", "this cursor does not belong to this search")
-	}
-	s.after, s.kinds = &p, s.kinds[at:]
-	return s, nil
+	s.before, err = r.foundAt(s, q.Before, "before")
+	return s, err
 }
 
-func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind, page *Page) error {
+// foundAt is the id of the record that a cursor of the search names.
+func (r *Registry) foundAt(s *searching, cursor *string, path string) (model.ID, error) {
+	if cursor == nil {
+		return "", nil
+	}
+	p, ok := r.readCursor(*cursor, s.bound)
+	if !ok {
+		return "", invalid(path, "this cursor does not belong to this search")
+	}
+	return p.ID, nil
+}
+
+// prior is the search for a record before the page, as for lists.
+func (s *searching) prior(page Page) *searching {
+	q := *s
+	q.limit, q.fromEnd, q.after = 1, true, ""
+	if len(page.Records) > 0 {
+		q.before = page.Records[0].Base().ID
+	}
+	return &q
+}
+
+// following is the search for a record after the page.
+func (s *searching) following(page Page) *searching {
+	q := *s
+	q.limit, q.fromEnd, q.before = 1, false, ""
+	if n := len(page.Records); n > 0 {
+		q.after = page.Records[n-1].Base().ID
+	}
+	return &q
+}
+
+// finds says whether a search finds anything.
+func (r *Registry) finds(ctx context.Context, s *searching) (bool, error) {
+	page, err := r.found(ctx, s)
+	return len(page.Records) > 0, err
+}
+
+// found is the page of a search. What it finds last, or first if it looks from the end, may
+// be followed by more of the same kind or of another.
+func (r *Registry) found(ctx context.Context, s *searching) (Page, error) {
+	page := Page{}
+	for _, kind := range s.way() {
+		part, err := r.searchKind(ctx, s, kind, s.limit-len(page.Records))
+		if err != nil {
+			return Page{}, err
+		}
+		at := len(page.Records)
+		if s.fromEnd {
+			at = 0
+		}
+		page.Records = slices.Insert(page.Records, at, part.Records...)
+		page.Cursors = slices.Insert(page.Cursors, at, part.Cursors...)
+		page.Redacted = append(page.Redacted, part.Redacted...)
+		if page.HasNext, page.HasPrevious = part.HasNext, part.HasPrevious; page.HasNext || page.HasPrevious {
+			break
+		}
+	}
+	return page, nil
+}
+
+// way is the kinds between the ends of the search, in the order that it goes through them.
+func (s *searching) way() []model.Kind {
+	from, to := 0, len(s.kinds)
+	if s.after != "" {
+		from = slices.Index(s.kinds, s.after.Kind())
+	}
+	if s.before != "" {
+		to = slices.Index(s.kinds, s.before.Kind()) + 1
+	}
+	way := slices.Clone(s.kinds[from:max(from, to)])
+	if s.fromEnd {
+		slices.Reverse(way)
+	}
+	return way
+}
+
+// searchKind finds as many records of a kind as there is room for, and whether there are more.
+func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind, room int) (page Page, err error) {
 	need, err := fieldReads(store.SchemaOf(kind), store.FieldText)
 	if err != nil {
-		return err
+		return page, err
 	}
 	v := r.view(ctx, model.ActionRead, kind, 0)
 	query := store.Query{
 		Kind: kind, Where: store.Where(store.FieldText, store.Contains, s.text), Sort: "id", Desc: true,
-		Scope: v.grant.Scope(model.ActionRead, kind, need), Limit: s.limit - len(page.Records) + 1,
+		Scope: v.grant.Scope(model.ActionRead, kind, need), Limit: room + 1, Last: s.fromEnd,
 	}
-	if s.after != nil && s.after.Kind == kind {
-		query.After = s.after.key()
+	if s.after.Kind() == kind {
+		query.After = &store.Key{ID: s.after}
+	}
+	if s.before.Kind() == kind {
+		query.Before = &store.Key{ID: s.before}
 	}
 	answers, err := r.store.List(ctx, query)
 	if err != nil {
-		return inside("search", err)
+		return page, inside("search", err)
 	}
-	for _, d := range answers[0].Documents {
-		if len(page.Records) == s.limit {
-			page.HasNext = true
-			break
-		}
+	documents := answers[0].Documents
+	if more := len(documents) - room; more > 0 && s.fromEnd {
+		page.HasPrevious, documents = true, documents[more:]
+	} else if more > 0 {
+		page.HasNext, documents = true, documents[:room]
+	}
+	for _, d := range documents {
 		record, err := v.see(d)
 		if err != nil {
-			return inside("search", err)
+			return page, inside("search", err)
 		}
 		if record == nil {
 			continue
 		}
-		p := placeOf(d.Key)
-		p.Kind = kind
 		page.Records = append(page.Records, record)
-		page.Cursors = append(page.Cursors, r.cursor(p, s.bound))
+		page.Cursors = append(page.Cursors, r.cursor(place{ID: d.ID}, s.bound))
 	}
-	page.Redacted = append(page.Redacted, v.redacted()...)
-	return nil
+	page.Redacted = v.redacted()
+	return page, nil
 }

@@ -20,7 +20,7 @@ func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucke
 	if err != nil {
 		return nil, err
 	}
-	grouping := store.Grouping{Kind: q.Kind, Where: q.Where}
+	grouping := store.Grouping{Kind: q.Kind}
 	for _, d := range q.By {
 		field, known := schema.Field(d.Field)
 		if !known || !field.Group {
@@ -33,6 +33,11 @@ func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucke
 	if len(q.By) > maxDimensions {
 		return nil, invalid("groupBy", "at most %d dimensions", maxDimensions)
 	}
+	where := []*Filter{q.Where}
+	if err := r.hideIDs(ctx, where); err != nil {
+		return nil, err
+	}
+	grouping.Where = where[0]
 	grouping.Scope = r.grant(ctx).Scope(model.ActionCount, q.Kind, need)
 	buckets, hidden, err := r.group(ctx, &grouping)
 	if err == nil && leaveOut(&grouping, buckets, hidden) {
@@ -67,12 +72,7 @@ func (r *Registry) hidden(ctx context.Context, buckets []Bucket) (map[string]boo
 	named := map[model.Kind]map[model.ID]bool{} // by kind: whether the caller may read it
 	for _, b := range buckets {
 		for _, key := range b.Keys {
-			if kind := model.ID(key).Kind(); kind != "" {
-				if named[kind] == nil {
-					named[kind] = map[model.ID]bool{}
-				}
-				named[kind][model.ID(key)] = false
-			}
+			note(key, named)
 		}
 	}
 	hidden := map[string]bool{}

@@ -38,6 +38,7 @@ func (r *Registry) Write(ctx context.Context, writes []model.Write) ([]model.Wri
 	if err := b.commit(); err != nil {
 		return nil, inside("write", err)
 	}
+	b.account()
 	return b.out, b.after()
 }
 
@@ -65,8 +66,7 @@ type draft struct {
 // known is a record that the batch looked at: as it is in the store, or as an earlier write
 // of the batch makes it.
 type known struct {
-	record   model.Record // nil where there is none
-	readable bool
+	record model.Record // nil where there is none that the writer may read
 }
 
 // operations of the journal, by action.
@@ -142,7 +142,7 @@ func (b *batch) begin(record model.Record) {
 func (b *batch) change(w *model.Write, d *draft) error {
 	id := w.Record.Base().ID
 	current := b.records[id]
-	if current == nil || current.record == nil || !current.readable {
+	if current == nil || current.record == nil {
 		return model.NotFound()
 	}
 	d.before = current.record

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"slices"
 
 	"metrograph/model"
 	"metrograph/store"
@@ -26,7 +27,7 @@ func (b *batch) loadCurrent() error {
 func (b *batch) loadReferences() error {
 	for _, d := range b.drafts {
 		if d.op == store.Create {
-			b.records[d.record.Base().ID] = &known{record: d.record, readable: true}
+			b.records[d.record.Base().ID] = &known{record: d.record}
 		}
 	}
 	wanted := map[model.Kind][]model.ID{}
@@ -43,6 +44,11 @@ func (b *batch) loadReferences() error {
 		for _, ref := range d.record.References() {
 			need(ref.To)
 		}
+		if before, ok := d.before.(*model.Certificate); ok {
+			for _, id := range before.InstrumentIDs() {
+				need(id)
+			}
+		}
 	}
 	return b.fetch(wanted, referenceFields)
 }
@@ -53,7 +59,8 @@ func referenceFields(kind model.Kind) model.FieldSet {
 	return factFields(kind) | maker
 }
 
-// fetch reads records that the batch looks at, one call of the store a kind.
+// fetch reads records that the batch looks at, one call of the store a kind. Those that the
+// writer may not read are as if they were not there, also in what they cost.
 func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) model.FieldSet) error {
 	for kind, ids := range wanted {
 		documents, err := b.store.Get(b.ctx, kind, ids, fields(kind))
@@ -61,20 +68,30 @@ func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) 
 			return err
 		}
 		for i, d := range documents {
-			if d == nil {
-				b.records[ids[i]] = &known{}
-				continue
+			b.records[ids[i]] = &known{}
+			readable, err := b.reads(d)
+			if err == nil && readable {
+				b.records[ids[i]].record, err = d.Record(fields(kind))
 			}
-			record, err := d.Record(fields(kind))
 			if err != nil {
 				return err
 			}
-			facts := record.Facts()
-			_, readable := b.grant.Decide(model.ActionRead, &facts)
-			b.records[ids[i]] = &known{record: record, readable: readable || b.who.Trusted()}
 		}
 	}
 	return nil
+}
+
+// reads tells whether the writer may read a document, which its facts decide.
+func (b *batch) reads(d *store.Document) (bool, error) {
+	if d == nil || b.who.Trusted() {
+		return d != nil, nil
+	}
+	record, err := d.Record(factFields(d.Kind))
+	if err != nil {
+		return false, err
+	}
+	facts := record.Facts()
+	return b.may(model.ActionRead, &facts), nil
 }
 
 // check derives, validates and decides a draft; a refused one leaves its error in the
@@ -82,7 +99,7 @@ func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) 
 func (b *batch) check(d *draft) {
 	out := &b.out[d.index]
 	if d.op != store.Delete && d.op != store.Withdraw { // what is there can always be taken back
-		b.derive(d.record)
+		b.derive(d)
 		out.Findings = append(d.record.Validate(), b.references(d)...)
 		if model.Grave(out.Findings) {
 			e := model.Errorf(model.CodeInvalid, "the record has faults; see the findings")
@@ -129,32 +146,52 @@ func (b *batch) may(action model.Action, f *model.Facts) bool {
 }
 
 // derive computes what a record carries of others: who made the instruments concerned.
-func (b *batch) derive(record model.Record) {
-	head := record.Base()
-	switch r := record.(type) {
+func (b *batch) derive(d *draft) {
+	head := d.record.Base()
+	switch r := d.record.(type) {
 	case *model.Instrument:
 		head.Manufacturers = nil
 		if r.ManufacturerID != "" {
 			head.Manufacturers = []model.ID{r.ManufacturerID}
 		}
 	case *model.Certificate:
-		head.Manufacturers = nil
-		seen := map[model.ID]bool{}
-		for _, id := range r.InstrumentIDs() {
-			instrument, ok := b.lookup(id).(*model.Instrument)
-			if ok && instrument.ManufacturerID != "" && !seen[instrument.ManufacturerID] {
-				seen[instrument.ManufacturerID] = true
-				head.Manufacturers = append(head.Manufacturers, instrument.ManufacturerID)
-			}
-		}
+		before, _ := d.before.(*model.Certificate)
+		head.Manufacturers = b.makers(r, before)
 	}
 }
 
-func (b *batch) lookup(id model.ID) model.Record {
-	if k := b.records[id]; k != nil {
-		return k.record
+// makers are the makers of the instruments that a certificate is about. What the writer may
+// not read counts with the makers that the certificate has had, whether it is still there or
+// not: otherwise a change would tell.
+func (b *batch) makers(c, before *model.Certificate) []model.ID {
+	makers, hidden := b.makersOf(c)
+	if !hidden || before == nil {
+		return makers
 	}
-	return nil
+	known, _ := b.makersOf(before)
+	for _, id := range before.Manufacturers {
+		if !slices.Contains(known, id) && !slices.Contains(makers, id) {
+			makers = append(makers, id)
+		}
+	}
+	return makers
+}
+
+// makersOf are the makers of those instruments of a certificate that the writer may read;
+// hidden tells whether there are others.
+func (b *batch) makersOf(c *model.Certificate) (makers []model.ID, hidden bool) {
+	for _, id := range c.InstrumentIDs() {
+		k := b.records[id]
+		if k == nil || k.record == nil {
+			hidden = true
+			continue
+		}
+		instrument, ok := k.record.(*model.Instrument)
+		if ok && instrument.ManufacturerID != "" && !slices.Contains(makers, instrument.ManufacturerID) {
+			makers = append(makers, instrument.ManufacturerID)
+		}
+	}
+	return makers, hidden
 }
 
 // references finds pointers to records that are not there for the writer: missing, hidden
@@ -169,7 +206,7 @@ func (b *batch) references(d *draft) []model.Finding {
 	}
 	for _, ref := range d.record.References() {
 		k := b.records[ref.To]
-		there := before[ref.To] || k != nil && k.record != nil && k.readable
+		there := before[ref.To] || k != nil && k.record != nil
 		if there && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
 			continue
 		}
@@ -191,12 +228,17 @@ func orRecord(k model.Kind) string {
 	return string(k)
 }
 
-// settled refuses a change of an institution's level or region once it has records: they
-// carry both.
+// settled refuses a change of an institution's level or region, which its records carry. The
+// operator may change them while there are none; to others a refusal because of records would
+// tell of some that they may not read.
 func (b *batch) settled(d *draft) error {
 	head, before := d.record.Base(), d.before.Base()
 	if d.record.Kind() != model.KindInstitution || (head.Level == before.Level && head.Region == before.Region) {
 		return nil
+	}
+	refusal := invalid("level", "the level and the region of an institution cannot be changed: its records carry them")
+	if !b.who.Trusted() {
+		return refusal
 	}
 	for _, kind := range model.Kinds() {
 		n, err := b.store.Count(b.ctx, store.Query{Kind: kind, Scope: model.Everything(), Where: Equal("origin", string(head.ID))})
@@ -208,7 +250,7 @@ func (b *batch) settled(d *draft) error {
 			own = 1 // its own record
 		}
 		if n > own {
-			return invalid("level", "the level and the region of an institution that has records cannot be changed")
+			return refusal
 		}
 	}
 	return nil

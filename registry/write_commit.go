@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"slices"
+
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/store"
@@ -85,14 +87,15 @@ func (b *batch) remake(d *draft) error {
 			return inside("certificates of the instrument", err)
 		}
 		documents := pages[0].Documents
-		if err := b.remakeCertificates(documents); err != nil || !pages[0].More {
+		if err := b.remakeCertificates(documents, d.before.(*model.Instrument).ManufacturerID); err != nil || !pages[0].More {
 			return err
 		}
 		q.After = &documents[len(documents)-1].Key
 	}
 }
 
-func (b *batch) remakeCertificates(documents []*store.Document) error {
+// remakeCertificates makes certificates anew of which an instrument had another maker.
+func (b *batch) remakeCertificates(documents []*store.Document, maker model.ID) error {
 	follow := &batch{Registry: b.Registry, ctx: b.ctx, who: b.who, grant: b.grant, at: b.at, records: map[model.ID]*known{}}
 	for i, document := range documents {
 		before, err := document.Record(0)
@@ -105,6 +108,7 @@ func (b *batch) remakeCertificates(documents []*store.Document) error {
 		}
 		d := draft{index: i, record: after, before: before, op: store.Amend}
 		follow.advance(&d, "the maker of an instrument was corrected")
+		before.Base().Manufacturers = slices.DeleteFunc(before.Base().Manufacturers, func(id model.ID) bool { return id == maker })
 		follow.drafts = append(follow.drafts, d)
 		follow.writes = append(follow.writes, model.Write{Action: model.ActionAmend, Reason: after.Base().Modified.Reason})
 	}
@@ -113,7 +117,7 @@ func (b *batch) remakeCertificates(documents []*store.Document) error {
 		return err
 	}
 	for i := range follow.drafts {
-		follow.derive(follow.drafts[i].record)
+		follow.derive(&follow.drafts[i])
 	}
 	return follow.commit()
 }

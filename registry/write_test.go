@@ -141,7 +141,7 @@ func TestHistoryTellsEveryRevision(t *testing.T) {
 	if out := c.write(recorder, model.Write{Action: model.ActionAmend, Record: change, Fields: []string{"remarks"}, Version: 1, Reason: "why"}); out.Err != nil {
 		t.Fatal(out.Err)
 	}
-	page, err := c.History(recorder, cert.ID, nil, nil)
+	page, err := c.History(recorder, registry.HistoryRequest{ID: cert.ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestHistoryTellsEveryRevision(t *testing.T) {
 	if page.Revisions[0].PreviousHash != page.Revisions[1].Hash {
 		t.Error("the chain of hashes is broken")
 	}
-	if _, err := c.History(c.anonymous(), cert.ID, nil, nil); model.CodeOf(err) != model.CodeForbidden {
+	if _, err := c.History(c.anonymous(), registry.HistoryRequest{ID: cert.ID}); model.CodeOf(err) != model.CodeForbidden {
 		t.Errorf("anonymous reads the history: %v", err)
 	}
 }

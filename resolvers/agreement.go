@@ -19,8 +19,8 @@ func (r *agreementResolver) Manufacturers(ctx context.Context, obj *model.Agreem
 }
 
 // History is the resolver for the history field.
-func (r *agreementResolver) History(ctx context.Context, obj *model.Agreement, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *agreementResolver) History(ctx context.Context, obj *model.Agreement, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Grantor is the resolver for the grantor field.

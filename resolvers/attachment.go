@@ -19,8 +19,8 @@ func (r *attachmentResolver) Manufacturers(ctx context.Context, obj *model.Attac
 }
 
 // History is the resolver for the history field.
-func (r *attachmentResolver) History(ctx context.Context, obj *model.Attachment, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *attachmentResolver) History(ctx context.Context, obj *model.Attachment, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Size is the resolver for the size field.

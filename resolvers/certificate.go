@@ -20,8 +20,8 @@ func (r *certificateResolver) Manufacturers(ctx context.Context, obj *model.Cert
 }
 
 // History is the resolver for the history field.
-func (r *certificateResolver) History(ctx context.Context, obj *model.Certificate, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *certificateResolver) History(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Mandatory is the resolver for the mandatory field.

@@ -22,6 +22,9 @@ func (c coverage) input(t *ast.Definition) []Rule {
 }
 
 func (c coverage) inputField(typeName, name string) string {
+	if typeName == "RecordChangeFilter" {
+		return among(name, "which changes to tell of, under the rule of the subscription", "kinds", "ids", "operations", "certificate", "instrument")
+	}
 	if base, ok := strings.CutSuffix(typeName, "Filter"); ok {
 		return filterField(kindOfType(base), name)
 	}
@@ -85,6 +88,8 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 	switch a.Name {
 	case "first", "after", "last", "before":
 		return "page of the list, under the rule of its field"
+	case "since":
+		return "a place in the journal, encrypted, under the rule of the subscription"
 	case "filter", "orderBy":
 		return "queryable fields, each under the field that it reveals"
 	case "id", "ids", "representations":

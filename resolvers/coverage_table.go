@@ -12,6 +12,8 @@ func explicit(typeName, name string) string {
 		return mutationRule(name)
 	}
 	switch typeName + "." + name {
+	case "Subscription.recordChanged", "RecordChange.record":
+		return "read, by the kind of the record, when a change is told"
 	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
@@ -47,6 +49,8 @@ func queryRule(name string) string {
 		return "read, by the kind of the identifier: only of a readable record"
 	case "me":
 		return "open: callers know who they are"
+	case "rateLimit":
+		return "open: callers know what they may spend"
 	case "_service":
 		return "introspection"
 	}
@@ -102,11 +106,13 @@ func envelopes() map[string][]string {
 		"UserError":           {"code", "message", "messageZh", "path", "findings", "currentVersion"},
 		"Revision":            {"version", "at", "by", "operation", "reason", "hash", "previousHash", "record"},
 		"TraceabilityStep":    {"depth", "instrument", "certificate", "standardName", "certificateNumber", "end"},
+		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"Statistics":          {"dimensions", "buckets"},
 		"StatisticsBucket":    {"keys", "count"},
 		"StatisticsKey":       {"dimension", "value", "record"},
 		"Principal":           {"subject", "institution", "level", "region", "roles", "via"},
 		"Access":              {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"RateLimit":           {"limit", "cost", "remaining", "resetAt"},
 		"AccessRule":          {"rule", "effect", "text", "fields"},
 	}
 }

@@ -19,8 +19,8 @@ func (r *datasetResolver) Manufacturers(ctx context.Context, obj *model.Dataset)
 }
 
 // History is the resolver for the history field.
-func (r *datasetResolver) History(ctx context.Context, obj *model.Dataset, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *datasetResolver) History(ctx context.Context, obj *model.Dataset, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Members is the resolver for the members field.

@@ -19,8 +19,8 @@ func (r *environmentResolver) Manufacturers(ctx context.Context, obj *model.Envi
 }
 
 // History is the resolver for the history field.
-func (r *environmentResolver) History(ctx context.Context, obj *model.Environment, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *environmentResolver) History(ctx context.Context, obj *model.Environment, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Device is the resolver for the device field.

@@ -3,7 +3,7 @@ package resolvers
 import (
 	"context"
 	"errors"
-	"strings"
+	"math"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -49,6 +49,9 @@ func extensions(e *model.Error) map[string]any {
 	if e.Current != 0 {
 		x["currentVersion"] = e.Current
 	}
+	if e.RetryAfter > 0 {
+		x["retryAfter"] = int(math.Ceil(e.RetryAfter.Seconds()))
+	}
 	return x
 }
 
@@ -56,20 +59,6 @@ func extensions(e *model.Error) map[string]any {
 // answered: by the parser, the validator or the transport.
 func aboutRequest(ctx context.Context, e *gqlerror.Error) bool {
 	return e.Err == nil && graphql.GetFieldContext(ctx) == nil
-}
-
-// requestFault keeps what the parser and the validator say. A body that is no request is not
-// repeated to the caller.
-func requestFault(e *gqlerror.Error) (message string, extensions map[string]any) {
-	code := model.CodeInvalid
-	message = e.Message
-	switch {
-	case strings.Contains(message, "token limit"):
-		code, message = model.CodeLimitExceeded, "the query is too long"
-	case strings.HasPrefix(message, "json request body could not be decoded"):
-		message = "the body is not a GraphQL request in JSON"
-	}
-	return message, map[string]any{"code": code}
 }
 
 // userError is an error of the caller's making, as payloads show it; nil for any other.

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -86,25 +84,4 @@ func TestErrorsComeInTheOrderOfTheirPaths(t *testing.T) {
 			t.Fatalf("errors of %s", got)
 		}
 	}
-}
-
-func TestGET(t *testing.T) {
-	o := options(&fake{})
-	get := func(query string) *http.Request {
-		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/graphql", nil)
-		request.URL.RawQuery = "query=" + query
-		return request
-	}
-	serve(t, o, get("%7Bme%7Bvia%7D%7D")).wantData(t, `{"me": {"via": null}}`)
-	f := &fake{}
-	o.Registry = f
-	if a := serve(t, o, get("mutation%7BpublishRecord(input:%7Bid:%22x%22,version:1,reason:%22y%22%7D)%7Bid%7D%7D")); len(a.Errors) != 1 || len(f.writes) > 0 {
-		t.Errorf("a mutation by GET: %+v", a)
-	}
-}
-
-func TestBodyThatIsNoRequestIsNotRepeated(t *testing.T) {
-	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", strings.NewReader(`{"query": <script>`))
-	request.Header.Set("Content-Type", "application/json")
-	serve(t, options(&fake{}), request).wantError(t, model.CodeInvalid, "the body is not a GraphQL request in JSON")
 }

@@ -101,9 +101,9 @@ func (f *fake) Statistics(_ context.Context, q registry.StatisticsRequest) ([]re
 	return f.buckets, f.err
 }
 
-func (f *fake) History(_ context.Context, id model.ID, _ *int, _ *string) (registry.RevisionPage, error) {
+func (f *fake) History(_ context.Context, q registry.HistoryRequest) (registry.RevisionPage, error) {
 	return registry.RevisionPage{
-		Revisions: []registry.Revision{{Version: 1, At: day, By: "zhang", Operation: "CREATE", Hash: "ab", Record: f.records[id]}},
+		Revisions: []registry.Revision{{Version: 1, At: day, By: "zhang", Operation: "CREATE", Hash: "ab", Record: f.records[q.ID]}},
 		Cursors:   []string{"r1"}, Redacted: f.masked,
 	}, f.err
 }
@@ -144,6 +144,10 @@ func (f *fake) Upload(_ context.Context, a *model.Attachment, content io.Reader,
 
 func (f *fake) Me(ctx context.Context) (*model.Principal, error) {
 	return model.PrincipalFrom(ctx), nil
+}
+
+func (f *fake) Watch(context.Context, registry.WatchRequest) (<-chan registry.Change, error) {
+	return nil, model.NotFound()
 }
 
 var day = time.Date(2025, 3, 1, 8, 0, 0, 123e6, time.UTC)

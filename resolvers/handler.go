@@ -14,13 +14,14 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
-	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"go.opentelemetry.io/otel/trace"
 
 	"metrograph/graph"
+	"metrograph/guard"
 	"metrograph/model"
+	"metrograph/wire"
 )
 
 // Options are what the handler answers from, and how.
@@ -29,39 +30,47 @@ type Options struct {
 	Limits        Limits
 	Introspection bool          // answer __schema, __type and _service
 	Logger        *slog.Logger  // nil for none
+	SlowQuery     time.Duration // from which a query is logged; 0 for never
 	Wait          time.Duration // how long loads of a request are gathered; 0 for 1 ms
+	Guard         *guard.Guard  // nil for one with its default limits
+
+	Metrics prometheus.Registerer // where operations are counted; nil for nowhere
+	Tracer  trace.Tracer          // of operations; nil for none
+
+	Documents *wire.Documents // that requests may name; nil for those that clients had remembered
+	Keep      time.Duration   // how long caches may keep public answers without asking
+
+	// Recognise finds the caller of a credential in the first message of a WebSocket; nil for
+	// those of headers only.
+	Recognise func(ctx context.Context, credential string) (*model.Principal, error)
+	Deadline  time.Duration // of queries and mutations that come over streams; 0 for 30 s
 }
 
 // Limits bound what one request may ask for. What is 0 has its default.
 type Limits struct {
 	Tokens       int   // of a query; 4,000
 	Records      int   // identifiers of nodes, representations of _entities; 100
-	UploadSize   int64 // of a multipart request, bytes; 512 MiB
+	Body         int64 // of a multipart request without its files, bytes; 1 MiB
+	Files        int   // of a multipart request; 10
 	UploadMemory int64 // of it that is held in memory, bytes; 8 MiB
 	Errors       int   // that are told of a refused request; 20
-	Queries      int   // parsed queries that are remembered; 1,000
+	FieldErrors  int   // that are told of an answered one; 100
 }
 
 func (l Limits) withDefaults() Limits {
-	defaults := Limits{Tokens: 4000, Records: 100, UploadSize: 512 << 20, UploadMemory: 8 << 20, Errors: 20, Queries: 1000}
+	defaults := Limits{Tokens: 4000, Records: 100, Errors: 20, FieldErrors: 100}
 	for _, d := range []struct{ value, fallback *int }{
-		{&l.Tokens, &defaults.Tokens}, {&l.Records, &defaults.Records}, {&l.Errors, &defaults.Errors}, {&l.Queries, &defaults.Queries},
+		{&l.Tokens, &defaults.Tokens}, {&l.Records, &defaults.Records}, {&l.Errors, &defaults.Errors},
+		{&l.FieldErrors, &defaults.FieldErrors},
 	} {
 		if *d.value == 0 {
 			*d.value = *d.fallback
 		}
 	}
-	if l.UploadSize == 0 {
-		l.UploadSize = defaults.UploadSize
-	}
-	if l.UploadMemory == 0 {
-		l.UploadMemory = defaults.UploadMemory
-	}
 	return l
 }
 
-// NewHandler makes the handler of GraphQL requests over HTTP: POST, GET for queries, and
-// multipart requests for uploads.
+// NewHandler makes the handler of GraphQL requests over HTTP.
 func NewHandler(o Options) *handler.Server {
 	limits := o.Limits.withDefaults()
 	if o.Wait == 0 {
@@ -70,23 +79,37 @@ func NewHandler(o Options) *handler.Server {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	if o.Documents == nil {
+		o.Documents = wire.NewDocuments(wire.DocumentsOptions{})
+	}
+	if o.Guard == nil {
+		o.Guard = guard.New(guard.Options{})
+	}
 	resolver := &Resolver{registry: o.Registry, limits: limits}
 	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
-	h.AddTransport(transport.GET{})
-	h.AddTransport(transport.POST{})
-	h.AddTransport(transport.MultipartForm{MaxUploadSize: limits.UploadSize, MaxMemory: limits.UploadMemory})
-	h.SetQueryCache(lru.New[*ast.QueryDocument](limits.Queries))
+	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Deadline: o.Deadline}))
+	h.AddTransport(wire.NewEvents(wire.EventsOptions{Deadline: o.Deadline}))
+	// Transports of streams come before this one, which takes every request.
+	h.AddTransport(wire.NewTransport(wire.Options{
+		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Keep: o.Keep, Momentary: []string{"rateLimit"},
+	}))
+	h.SetQueryCache(o.Guard.Documents())
 	h.SetParserTokenLimit(limits.Tokens)
 	h.SetErrorPresenter(presenter(o.Logger))
 	h.SetRecoverFunc(recovered)
 	h.SetDisableSuggestion(!o.Introspection) // suggestions spell out the schema
+	h.SetValidationRulesFn(rulesFor(o.Introspection))
 	if o.Introspection {
 		h.Use(extension.Introspection{})
 	}
+	h.Use(o.Documents) // what looks at queries comes after
+	h.Use(newMeasuring(o))
+	h.Use(o.Guard)
+	h.Use(wire.Inline{})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
 	h.AroundRootFields(representations(limits.Records))
 	h.AroundFields(emptyToNull)
-	h.AroundResponses(orderly(limits.Errors))
+	h.AroundResponses(orderly(limits.Errors, limits.FieldErrors))
 	return h
 }
 
@@ -107,9 +130,9 @@ func recovered(_ context.Context, cause any) error {
 }
 
 // orderly puts the errors of a response in the order of their paths, since fields are
-// answered at once, and keeps the first errors of a request that was refused: a query with
-// thousands of faults is not answered with thousands of errors.
-func orderly(limit int) graphql.ResponseMiddleware {
+// answered at once, and keeps the first of them: a query with thousands of faults is not
+// answered with thousands of errors.
+func orderly(refused, answered int) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
 		if response == nil {
@@ -118,9 +141,11 @@ func orderly(limit int) graphql.ResponseMiddleware {
 		sort.SliceStable(response.Errors, func(i, j int) bool {
 			return response.Errors[i].Path.String() < response.Errors[j].Path.String()
 		})
-		if response.Data == nil && len(response.Errors) > limit {
-			response.Errors = response.Errors[:limit]
+		limit := answered
+		if response.Data == nil {
+			limit = refused
 		}
+		response.Errors = response.Errors[:min(limit, len(response.Errors))]
 		return response
 	}
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // history answers the revisions of a record.
-func (r *Resolver) history(ctx context.Context, id model.ID, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	page, err := r.registry.History(ctx, id, first, after)
+func (r *Resolver) history(ctx context.Context, id model.ID, w window) (*gqlmodel.RevisionConnection, error) {
+	page, err := r.registry.History(ctx, registry.HistoryRequest{ID: id, First: w.first, After: w.after, Last: w.last, Before: w.before})
 	if err != nil {
 		return nil, err
 	}
@@ -18,7 +18,7 @@ func (r *Resolver) history(ctx context.Context, id model.ID, first *int, after *
 	operationOf(ctx).redact(kind, selected(ctx, kind, "edges", "node", "record"), page.Redacted)
 	out := &gqlmodel.RevisionConnection{
 		Edges:    make([]*gqlmodel.RevisionEdge, len(page.Revisions)),
-		PageInfo: pageInfo(registry.Page{Cursors: page.Cursors, HasNext: page.HasNext, HasPrevious: after != nil}),
+		PageInfo: pageInfo(registry.Page{Cursors: page.Cursors, HasNext: page.HasNext, HasPrevious: page.HasPrevious}),
 	}
 	for i := range page.Revisions {
 		out.Edges[i] = &gqlmodel.RevisionEdge{Cursor: page.Cursors[i], Node: revision(&page.Revisions[i])}

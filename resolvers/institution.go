@@ -20,8 +20,8 @@ func (r *institutionResolver) Manufacturers(ctx context.Context, obj *model.Inst
 }
 
 // History is the resolver for the history field.
-func (r *institutionResolver) History(ctx context.Context, obj *model.Institution, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *institutionResolver) History(ctx context.Context, obj *model.Institution, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Parent is the resolver for the parent field.

@@ -20,8 +20,8 @@ func (r *instrumentResolver) Manufacturers(ctx context.Context, obj *model.Instr
 }
 
 // History is the resolver for the history field.
-func (r *instrumentResolver) History(ctx context.Context, obj *model.Instrument, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *instrumentResolver) History(ctx context.Context, obj *model.Instrument, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // ManufacturerInstitution is the resolver for the manufacturerInstitution field.

@@ -32,7 +32,7 @@ func list(ctx context.Context, w window, q query) (registry.Page, error) {
 		return registry.Page{}, err
 	}
 	request := registry.ListRequest{
-		Kind: q.kind, Where: registry.All(q.under, where), Order: order(q.order),
+		Kind: q.kind, Under: q.under, Where: where, Order: order(q.order),
 		First: w.first, After: w.after, Last: w.last, Before: w.before,
 		Fields: selected(ctx, q.kind, "edges", "node"), Total: asksFor(ctx, "totalCount"),
 	}

@@ -70,15 +70,21 @@ func (o *operation) pages(ctx context.Context, asked []*registry.ListRequest) ([
 	return pages, nil
 }
 
-// newLoader makes a loader that gathers keys for a short while and answers them together.
+// newLoader makes a loader that gathers keys for a short while and answers them together. The
+// fault of one key is not that of the others, which have come together by chance: they are
+// asked for again, each by itself.
 func newLoader[K comparable, V any](o *operation, load func(context.Context, []K) ([]V, error)) *dataloader.Loader[K, V] {
-	batch := func(ctx context.Context, keys []K) []*dataloader.Result[V] {
+	var batch func(ctx context.Context, keys []K) []*dataloader.Result[V]
+	batch = func(ctx context.Context, keys []K) (results []*dataloader.Result[V]) {
 		values, err := load(ctx, keys)
-		results := make([]*dataloader.Result[V], len(keys))
-		for i := range results {
-			results[i] = &dataloader.Result[V]{Error: err}
-			if err == nil {
-				results[i].Data = values[i]
+		for i := range keys {
+			switch {
+			case err == nil:
+				results = append(results, &dataloader.Result[V]{Data: values[i]})
+			case len(keys) > 1 && model.CodeOf(err) != model.CodeInternal:
+				results = append(results, batch(ctx, keys[i:i+1])...)
+			default:
+				results = append(results, &dataloader.Result[V]{Error: err})
 			}
 		}
 		return results

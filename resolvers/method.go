@@ -20,8 +20,8 @@ func (r *methodResolver) Manufacturers(ctx context.Context, obj *model.Method) (
 }
 
 // History is the resolver for the history field.
-func (r *methodResolver) History(ctx context.Context, obj *model.Method, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *methodResolver) History(ctx context.Context, obj *model.Method, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // InForce is the resolver for the inForce field.

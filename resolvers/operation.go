@@ -52,8 +52,11 @@ func (x operations) MutateOperationContext(_ context.Context, oc *graphql.Operat
 
 // InterceptResponse names the masked fields in extensions.redacted.
 func (operations) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	response := next(ctx)
 	o := operationOf(ctx)
+	if o != nil && graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription {
+		o.restart() // each event is answered from what there is then
+	}
+	response := next(ctx)
 	if response == nil || o == nil {
 		return response
 	}
@@ -106,4 +109,13 @@ func (o *operation) forget() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	clear(o.records)
+}
+
+// restart drops all that was gathered, before the next event of a subscription.
+func (o *operation) restart() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	clear(o.records)
+	clear(o.lists)
+	clear(o.redacted)
 }

@@ -31,8 +31,8 @@ func (r *personResolver) Manufacturers(ctx context.Context, obj *model.Person) (
 }
 
 // History is the resolver for the history field.
-func (r *personResolver) History(ctx context.Context, obj *model.Person, first *int, after *string) (*gqlmodel.RevisionConnection, error) {
-	return r.history(ctx, obj.ID, first, after)
+func (r *personResolver) History(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*gqlmodel.RevisionConnection, error) {
+	return r.history(ctx, obj.ID, window{first, after, last, before})
 }
 
 // Institution is the resolver for the institution field.

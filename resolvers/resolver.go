@@ -20,12 +20,13 @@ type Registry interface {
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
 	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
-	History(ctx context.Context, id model.ID, first *int, after *string) (registry.RevisionPage, error)
+	History(ctx context.Context, q registry.HistoryRequest) (registry.RevisionPage, error)
 	Explain(ctx context.Context, id model.ID) (registry.Access, error)
 	Chain(ctx context.Context, instrument model.ID, depth int) ([]registry.Step, error)
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
 	Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)
+	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 }
 
 // Resolver is the root of the resolvers.

@@ -50,7 +50,7 @@ func TestDescriptionsAreBilingual(t *testing.T) {
 			want(d.Name+"."+v.Name, v.Description)
 		}
 	}
-	for _, name := range []string{"oneOf", "key", "link"} {
+	for _, name := range []string{"oneOf", "key", "link", "inaccessible"} {
 		want("@"+name, s.Directives[name].Description)
 	}
 }
@@ -77,6 +77,7 @@ func TestEveryTypeIsReached(t *testing.T) {
 	}
 	visit("Query")
 	visit("Mutation")
+	visit("Subscription")
 	for _, d := range ours(s) {
 		if !reached[d.Name] && d.Name != "FieldSet" {
 			t.Errorf("nothing leads to %s", d.Name)

@@ -1,12 +1,8 @@
 package resolvers
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"mime/multipart"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -176,19 +172,4 @@ func repeat(v any, n int) []any {
 		list[i] = v
 	}
 	return list
-}
-
-func TestUpload(t *testing.T) {
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	_ = form.WriteField("operations", `{"query": "mutation($f: Upload!) { uploadAttachment(input: {file: $f, role: PDF, description: {en: \"scan\"}}) {`+
-		` attachment { fileName size url role description { en } } errors { code } } }", "variables": {"f": null}}`)
-	_ = form.WriteField("map", `{"0": ["variables.f"]}`)
-	part, _ := form.CreateFormFile("0", "scan.pdf")
-	_, _ = part.Write([]byte("%PDF-1.7"))
-	_ = form.Close()
-	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", &body)
-	request.Header.Set("Content-Type", form.FormDataContentType())
-	serve(t, options(&fake{}), request).wantData(t, fmt.Sprintf(`{"uploadAttachment": {"errors": [], "attachment": {
-		"fileName": "scan.pdf", "size": 8, "url": "/attachments/%s", "role": "PDF", "description": {"en": "scan"}}}}`, id(model.KindAttachment, 9)))
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"os"
-	"strings"
+	"strconv"
 
 	"metrograph/model"
+	"metrograph/wire/accept"
 )
 
 // statusOf is the HTTP status of each code.
@@ -82,6 +84,11 @@ func WriteError(w http.ResponseWriter, r *http.Request, err error) {
 		// RFC 6750, 3
 		w.Header().Set("WWW-Authenticate", `Bearer realm="metrograph", error="invalid_token"`)
 	}
+	var coded *model.Error
+	if errors.As(err, &coded) && coded.RetryAfter > 0 {
+		// RFC 9110, 10.2.3
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(coded.RetryAfter.Seconds()))))
+	}
 	writeProblem(w, r, p)
 }
 
@@ -104,11 +111,10 @@ func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 
 // mediaType is the one that clients of GraphQL over HTTP ask for, or plain JSON.
 func mediaType(r *http.Request) string {
-	const graphql = "application/graphql-response+json"
-	if strings.Contains(r.Header.Get("Accept"), graphql) {
-		return graphql
+	if media, ok := accept.Media(r.Header.Values("Accept")); ok {
+		return media
 	}
-	return "application/json"
+	return accept.JSON
 }
 
 func writeJSON(w http.ResponseWriter, mediaType string, status int, v any) {

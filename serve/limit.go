@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -18,9 +17,8 @@ type allowance struct {
 
 // query is the allowance of a GraphQL request, which is an upload when it carries files.
 func (s *shell) query(r *http.Request) allowance {
-	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
-	case media == "multipart/form-data":
+	case isForm(r):
 		return s.upload(r)
 	case isStream(r):
 		return allowance{body: s.Limits.Body}

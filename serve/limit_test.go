@@ -46,7 +46,7 @@ func TestBodyLimits(t *testing.T) {
 			"known length": strings.NewReader(text),
 			"chunked":      io.MultiReader(strings.NewReader(text)), // net/http cannot know its length
 		} {
-			r := n.send(t, c.method, c.path, body, "Content-Type", c.media)
+			r := n.send(t, c.method, c.path, body, "Content-Type", c.media, "GraphQL-Require-Preflight", "1")
 			switch {
 			case !c.ok:
 				r.wantError(t, 413, model.CodeLimitExceeded)
@@ -87,7 +87,7 @@ func TestDeadlines(t *testing.T) {
 	}{
 		{"POST", "/graphql", nil, "100", "100"},
 		{"POST", "/graphql", []string{"Accept", "application/json, multipart/mixed"}, "100", "100"},
-		{"POST", "/graphql", []string{"Content-Type", "multipart/form-data; boundary=x"}, "200", "200"},
+		{"POST", "/graphql", []string{"Content-Type", "multipart/form-data; boundary=x", "X-Requested-With", "x"}, "200", "200"},
 		{"POST", "/graphql", []string{"Accept", "text/event-stream"}, "any", "300"},
 		{"POST", "/graphql", []string{"Accept", `multipart/mixed;subscriptionSpec="1.0"`}, "any", "300"},
 		{"GET", "/graphql", []string{"Upgrade", "websocket"}, "any", "300"},

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -46,9 +47,9 @@ func (s *shell) cors(next http.Handler) http.Handler {
 	}
 	return cors.New(cors.Options{
 		AllowedOrigins: s.Origins,
-		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut},
-		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", "Range",
-			"X-API-Key", requestIDHeader, "Apollo-Require-Preflight", "X-Requested-With", "GraphQL-Preflight"},
+		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete},
+		AllowedHeaders: append([]string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", "Range",
+			"X-API-Key", "X-GraphQL-Event-Stream-Token", requestIDHeader}, preflightHeaders[:]...),
 		ExposedHeaders: []string{requestIDHeader, "ETag", "Retry-After", "RateLimit", "RateLimit-Policy",
 			"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "WWW-Authenticate", "Content-Disposition"},
 		MaxAge:               600,
@@ -74,6 +75,28 @@ func (s *shell) guardOrigin(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// preflightHeaders are what a page can send to another origin only after a preflight, which
+// CORS answers. That they are there is what counts.
+var preflightHeaders = [...]string{"GraphQL-Require-Preflight", "GraphQL-Preflight", "Apollo-Require-Preflight", "X-Requested-With"}
+
+// guardForms refuses uploads that any page's form could send: a request with a form's media
+// type has to have a header that no form has. It holds where a browser says nothing of the
+// origin as well. The other media types of forms are refused by the API itself.
+func guardForms(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isForm(r) && !slices.ContainsFunc(preflightHeaders[:], func(name string) bool { return r.Header.Get(name) != "" }) {
+			WriteError(w, r, model.Errorf(model.CodeForbidden, "an upload needs the header %s: 1", preflightHeaders[0]))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isForm(r *http.Request) bool {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return media == "multipart/form-data"
 }
 
 func isWebSocket(r *http.Request) bool {

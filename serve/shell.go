@@ -10,12 +10,13 @@ import (
 type shell struct {
 	Options
 	metrics *metrics
+	coders  *coders
 }
 
 // New returns the handler of the whole node. A registry serves one node only.
 func New(o Options) http.Handler {
 	o = o.withDefaults()
-	s := &shell{Options: o, metrics: newMetrics(o.Registry)}
+	s := &shell{Options: o, metrics: newMetrics(o.Registry), coders: newCoders()}
 	var h http.Handler = s.routes()
 	h = s.guardOrigin(h)
 	h = s.cors(h)
@@ -31,7 +32,7 @@ func (s *shell) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", s.readyz)
 	s.routeMetrics(mux)
 	if s.GraphQL != nil {
-		mux.Handle("/graphql", s.api(s.query, s.GraphQL))
+		mux.Handle("/graphql", s.api(s.query, guardForms(s.represent(s.GraphQL))))
 	}
 	if s.Download != nil {
 		mux.Handle("GET /attachments/{id}", s.api(s.download, sandbox(s.Download)))

@@ -524,6 +524,50 @@ type PublishRecordInput struct {
 type Query struct {
 }
 
+// Rate limit 速率限制. Requests are paid for by their cost; what was spent flows back evenly within a minute.
+type RateLimit struct {
+	// Limit 限额. What the caller may spend in a minute.
+	Limit int `json:"limit"`
+	// Cost 本次成本. Of this request.
+	Cost int `json:"cost"`
+	// Remaining 剩余额度. What may be spent now, this request paid.
+	Remaining int `json:"remaining"`
+	// Time of reset 重置时间. When the whole limit may be spent again.
+	ResetAt time.Time `json:"resetAt"`
+}
+
+// Change of a record 记录变更.
+type RecordChange struct {
+	// Cursor 游标. To go on after this change, see since.
+	Cursor string `json:"cursor"`
+	// Operation 操作. What the change did.
+	Operation RevisionOperation `json:"operation"`
+	// Identifier 标识. Of the record.
+	ID model.ID `json:"id"`
+	// Kind of record 记录类别.
+	RecordKind model.Kind `json:"recordKind"`
+	// Version 版本号. The version that the change made.
+	Version int `json:"version"`
+	// Time 时间. When the change was made; null where that is not for the caller.
+	At *time.Time `json:"at,omitempty"`
+	// Record 记录. As it is now, with what the caller may see; null after a deletion.
+	Record model.Record `json:"record,omitempty"`
+}
+
+// Filter of changes 变更筛选条件. All that is given has to hold.
+type RecordChangeFilter struct {
+	// Kinds 记录类别. Any of these.
+	Kinds []model.Kind `json:"kinds,omitempty"`
+	// Identifiers 标识. Any of these.
+	Ids []model.ID `json:"ids,omitempty"`
+	// Operations 操作. Any of these.
+	Operations []RevisionOperation `json:"operations,omitempty"`
+	// Certificates 证书. Which certificates to tell of, as they are now; of a deletion one is told in any case.
+	Certificate map[string]any `json:"certificate,omitempty"`
+	// Instruments 计量器具. Which instruments to tell of, as they are now; of a deletion one is told in any case.
+	Instrument map[string]any `json:"instrument,omitempty"`
+}
+
 // Content of a record 记录内容. Exactly one of the kinds.
 type RecordContent struct {
 	// Institution 机构.
@@ -664,6 +708,10 @@ type StatisticsKey struct {
 	Value *string `json:"value,omitempty"`
 	// Record 对应记录. The institution or method that the value names; null for other dimensions.
 	Record model.Record `json:"record,omitempty"`
+}
+
+// Subscriptions 订阅. Over WebSocket (graphql-transport-ws) or server-sent events.
+type Subscription struct {
 }
 
 // Step of a traceability chain 溯源链环节. A standard that the level below was calibrated with.

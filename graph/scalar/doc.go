@@ -1,39 +1,24 @@
 // Package scalar reads and writes the scalars and enumerations of the schema. What is empty
 // in the model is null on the wire; what cannot be read is INVALID, with a message that
-// shows at most the beginning of it.
+// does not show it.
 package scalar
 
 import (
-	"fmt"
-	"unicode/utf8"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"metrograph/model"
 )
 
-// maxEcho bounds what an error message repeats of a caller's input, in characters.
-const maxEcho = 40
-
-// invalid is the error for a value that is not what the type wants.
+// invalid is the error for a value that is not what the type wants. It does not repeat the
+// value: errors go to logs and pages that the value is not meant for.
 func invalid(v any, want string) error {
-	return model.Errorf(model.CodeInvalid, "%s is not %s", echo(v), want)
-}
-
-// echo repeats a value for an error message, cut short.
-func echo(v any) string {
-	text, ok := v.(string)
-	if !ok {
-		return kindOf(v)
-	}
-	if utf8.RuneCountInString(text) > maxEcho {
-		text = string([]rune(text)[:maxEcho-1]) + "…"
-	}
-	return fmt.Sprintf("%q", text)
+	return model.Errorf(model.CodeInvalid, "%s is not %s", kindOf(v), want)
 }
 
 func kindOf(v any) string {
 	switch v.(type) {
+	case string:
+		return "this text"
 	case bool:
 		return "a boolean"
 	case map[string]any:

@@ -17,6 +17,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"metrograph/wire/accept"
 )
 
 //go:embed index.html sample.graphql dist
@@ -69,24 +71,13 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	body, etag := a.plain, a.etag
 	if a.zipped != nil {
 		h.Set("Vary", "Accept-Encoding")
-		if acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		if coding, _ := accept.Coding(r.Header.Values("Accept-Encoding"), "gzip"); coding != "" {
 			h.Set("Content-Encoding", "gzip")
 			body, etag = a.zipped, a.etag+"-gzip" // RFC 9110, 8.8.3.3: a tag of its own
 		}
 	}
 	h.Set("ETag", `"`+etag+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
-}
-
-// acceptsGzip reads Accept-Encoding (RFC 9110, 12.5.3); a weight of zero is a refusal.
-func acceptsGzip(header string) bool {
-	for coding := range strings.SplitSeq(header, ",") {
-		name, weight, _ := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";")
-		if strings.EqualFold(name, "gzip") {
-			return strings.Trim(strings.TrimPrefix(strings.ToLower(weight), "q="), "0.") != "" || weight == ""
-		}
-	}
-	return false
 }
 
 func page(endpoint string) []byte {

@@ -1,0 +1,182 @@
+package twin
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"metrograph/model"
+)
+
+// Generator makes requests from a schema. The same seed, pool and answers give the same
+// requests. What was asked for least is asked for next, so that a few hundred requests have
+// every field, argument and enumerated value of the schema.
+type Generator struct {
+	schema *ast.Schema
+	pool   *Pool
+	random *rand.Rand
+	asked  map[string]int // by coordinate: Type.field, Type.field(argument), Enumeration.VALUE
+}
+
+// New makes a generator.
+func New(schema *ast.Schema, pool *Pool, seed uint64) *Generator {
+	return &Generator{schema: schema, pool: pool, random: rand.New(rand.NewPCG(seed, 0)), asked: map[string]int{}}
+}
+
+// Query makes a request that changes nothing.
+func (g *Generator) Query() Request {
+	if g.one(40) {
+		return Request{Method: "GET", Path: "/attachments/" + path(g.id("attachment"))}
+	}
+	return g.operation("query", g.schema.Query, 1+g.random.IntN(2))
+}
+
+// path keeps what an address cannot hold out of it.
+func path(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r > '~' || strings.ContainsRune(`%?#/\`, r) {
+			return 'x'
+		}
+		return r
+	}, id)
+}
+
+// Mutation makes a request that changes something, or tries to.
+func (g *Generator) Mutation() Request { return g.operation("mutation", g.schema.Mutation, 1) }
+
+// operation is one request under way.
+type operation struct {
+	*Generator
+	names     int // given so far
+	left      int // fields that may still be selected
+	variables object
+	declared  []string
+	fragments []string
+	file      bool
+	subject   *Document // what the input that is being made is about
+	kind      string    // of it
+}
+
+const mostFields = 80
+
+func (g *Generator) operation(word string, root *ast.Definition, fields int) Request {
+	o := &operation{Generator: g, left: mostFields}
+	var parts []string
+	for _, field := range o.choose(o.fieldsOf(root), fields) {
+		parts = append(parts, o.field(root, field, deepest, true))
+	}
+	query := word
+	if len(o.declared) > 0 {
+		query += " Q(" + strings.Join(o.declared, ", ") + ")"
+	}
+	query += " {" + strings.Join(parts, " ") + "} " + strings.Join(o.fragments, " ")
+	variables := o.variables
+	if variables == nil {
+		variables = object{}
+	}
+	switch {
+	case o.file:
+		return upload(marshal(object{{"query", query}, {"variables", variables}}))
+	case word == "query" && o.one(20):
+		return Request{Method: "GET", Path: "/graphql?" + url.Values{"query": {query}, "variables": {marshal(variables)}}.Encode()}
+	}
+	return post(object{{"query", query}, {"variables", variables}})
+}
+
+// Query is a request with a query of one's own.
+func Query(query string) Request { return post(object{{"query", query}}) }
+
+// post is a request as GraphQL over HTTP has it.
+func post(request object) Request {
+	return Request{Method: "POST", Path: "/graphql", MediaType: "application/json", Body: marshal(request)}
+}
+
+func marshal(request object) string {
+	raw, err := json.Marshal(request)
+	if err != nil {
+		panic("twin: a request that is no JSON: " + err.Error())
+	}
+	return string(raw)
+}
+
+// upload is a request that carries a file, as graphql-multipart-request-spec has it.
+func upload(operations string) Request {
+	const boundary = "twin-boundary"
+	var b strings.Builder
+	for _, part := range []struct{ head, body string }{
+		{`name="operations"`, operations},
+		{`name="map"`, `{"0":["variables.file"]}`},
+		{"name=\"0\"; filename=\"twin.txt\"\r\nContent-Type: text/plain", "twin"},
+	} {
+		fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n", boundary, part.head, part.body)
+	}
+	fmt.Fprintf(&b, "--%s--\r\n", boundary)
+	return Request{Method: "POST", Path: "/graphql", MediaType: "multipart/form-data; boundary=" + boundary, Body: b.String()}
+}
+
+// name gives something in a request a name that nothing else in it has.
+func (o *operation) name(prefix string) string {
+	o.names++
+	return prefix + strconv.Itoa(o.names)
+}
+
+// one is true once in n times.
+func (g *Generator) one(n int) bool { return g.random.IntN(n) == 0 }
+
+// percent is true so many times of a hundred.
+func (g *Generator) percent(n int) bool { return g.random.IntN(100) < n }
+
+func pick[T any](g *Generator, list []T) T { return list[g.random.IntN(len(list))] }
+
+// choose takes some of the coordinates' owners: mostly those that were asked for least.
+func (g *Generator) choose(fields []candidate, n int) []*ast.FieldDefinition {
+	g.random.Shuffle(len(fields), func(i, j int) { fields[i], fields[j] = fields[j], fields[i] })
+	if !g.percent(30) {
+		slices.SortStableFunc(fields, func(a, b candidate) int { return g.asked[a.coordinate] - g.asked[b.coordinate] })
+	}
+	var chosen []*ast.FieldDefinition
+	for _, c := range fields[:min(n, len(fields))] {
+		chosen = append(chosen, c.FieldDefinition)
+	}
+	return chosen
+}
+
+// candidate is a field with its coordinate.
+type candidate struct {
+	*ast.FieldDefinition
+	coordinate string
+}
+
+// fieldsOf are the fields of a type that callers can ask for.
+func (g *Generator) fieldsOf(t *ast.Definition) []candidate {
+	var list []candidate
+	for _, f := range t.Fields {
+		if !strings.HasPrefix(f.Name, "__") && f.Name != "_service" {
+			list = append(list, candidate{f, t.Name + "." + f.Name})
+		}
+	}
+	return list
+}
+
+// Asked counts what was asked for, by coordinate.
+func (g *Generator) Asked() map[string]int { return g.asked }
+
+// kindOf is the kind of record that a type of the schema, or an input about one, is for;
+// empty for any other.
+func kindOf(name string) string {
+	for _, suffix := range []string{"Input", "Filter"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	for _, kind := range model.Kinds() {
+		if kind.TypeName() == name {
+			return string(kind)
+		}
+	}
+	return ""
+}

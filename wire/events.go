@@ -1,0 +1,188 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"metrograph/model"
+	"metrograph/wire/accept"
+)
+
+// Events answers requests by server-sent events, as the GraphQL over SSE protocol has it: a
+// stream for each operation, and one stream for many of them, see [streams]. What is wrong with
+// an operation is told in the stream, since browsers show the body of nothing else.
+type Events struct {
+	EventsOptions
+	streams *streams
+}
+
+// EventsOptions are settings of [NewEvents]; what is 0 has the stated default.
+type EventsOptions struct {
+	Ping       time.Duration // how often a stream shows that it is still there; 15 s
+	Deadline   time.Duration // of queries and mutations; 30 s
+	Streams    int           // that are reserved at once; 10,000
+	Reserved   time.Duration // how long a stream stays reserved that nobody reads; 10 s
+	Operations int           // of a shared stream at once; 100
+}
+
+const eventStream = "text/event-stream"
+
+// NewEvents completes the options.
+func NewEvents(o EventsOptions) *Events {
+	if o.Ping == 0 {
+		o.Ping = 15 * time.Second
+	}
+	if o.Deadline == 0 {
+		o.Deadline = 30 * time.Second
+	}
+	if o.Reserved == 0 {
+		o.Reserved = 10 * time.Second
+	}
+	if o.Streams == 0 {
+		o.Streams = 10_000
+	}
+	if o.Operations == 0 {
+		o.Operations = 100
+	}
+	return &Events{EventsOptions: o, streams: newStreams(o.Streams)}
+}
+
+// Supports is a part of gqlgen's Transport.
+func (t *Events) Supports(r *http.Request) bool {
+	return asksForEvents(r) || tokenOf(r) != "" || r.Method == http.MethodPut || r.Method == http.MethodDelete
+}
+
+// asksForEvents tells whether the client wants a stream, and not only knows what to do with
+// one: some send all that they understand.
+func asksForEvents(r *http.Request) bool {
+	accepted := strings.Join(r.Header.Values("Accept"), ",")
+	return strings.Contains(accepted, eventStream) && !strings.Contains(accepted, "json")
+}
+
+// Do answers a request.
+func (t *Events) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
+	var err error
+	switch token := tokenOf(r); {
+	case r.Method == http.MethodPut: // also with the token of a stream that has ended
+		err = t.reserve(w, r)
+	case token != "":
+		err = t.share(w, r, executor, token)
+	case asksForEvents(r):
+		err = t.stream(w, r, executor)
+	default:
+		err = notAllowed("GET, HEAD, POST, PUT", "an operation of a shared stream is ended with the token of the stream")
+	}
+	if err != nil {
+		refuse(w, accept.JSON, err)
+	}
+}
+
+// stream answers one operation by a stream of its own.
+func (t *Events) stream(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) error {
+	read := readURL
+	if r.Method == http.MethodPost {
+		read = readJSON
+	}
+	q, err := read(r)
+	if err != nil {
+		return err
+	}
+	defer q.close()
+	operation := prepare(r.Context(), q, executor)
+	if isSafe(r) && operation.is(ast.Mutation) {
+		return notAllowed("POST", "a mutation comes by POST")
+	}
+	out := t.open(w)
+	defer out.close()
+	operation.run(t.Deadline, func(response *graphql.Response) bool {
+		return out.event("next", bodyOf(response))
+	})
+	if errors.Is(r.Context().Err(), context.DeadlineExceeded) {
+		out.event("next", bodyOf(expired()))
+	} else if r.Context().Err() != nil {
+		return nil // without an end, so that the client comes again
+	}
+	out.event("complete", nil)
+	return nil
+}
+
+// expired is what the last event of a stream says whose caller is no longer known.
+func expired() *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{{Message: "the credential has expired",
+		Extensions: map[string]any{"code": model.CodeUnauthenticated}}}}
+}
+
+// sink is a stream of events on its way to a client.
+type sink struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	over    chan struct{}
+
+	mu   sync.Mutex
+	gone bool // nothing more is to be written
+}
+
+// open sends the headers, and keeps the connection in use from then on.
+func (t *Events) open(w http.ResponseWriter) *sink {
+	s := &sink{w: w, control: http.NewResponseController(w), over: make(chan struct{})}
+	h := w.Header()
+	h.Set("Content-Type", eventStream)
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // proxies are to pass on what comes
+	w.WriteHeader(http.StatusOK)
+	s.send(stillHere)
+	go s.keep(t.Ping)
+	return s
+}
+
+// stillHere is an event that clients ignore.
+var stillHere = []byte(":\n\n")
+
+func (s *sink) keep(every time.Duration) {
+	ping := time.NewTicker(every)
+	defer ping.Stop()
+	for {
+		select {
+		case <-s.over:
+			return
+		case <-ping.C:
+			s.send(stillHere)
+		}
+	}
+}
+
+// event sends an event; false when the client is gone. Browsers drop events without data.
+func (s *sink) event(name string, data []byte) bool {
+	return s.send(slices.Concat([]byte("event: "+name+"\ndata: "), data, []byte("\n\n"))) // JSON has no line ends
+}
+
+func (s *sink) send(raw []byte) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gone {
+		return false
+	}
+	_, err := s.w.Write(raw)
+	if err == nil {
+		err = s.control.Flush()
+	}
+	s.gone = err != nil
+	return err == nil
+}
+
+// close ends the use of the response, which is not to be written to after its handler.
+func (s *sink) close() {
+	close(s.over)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gone = true
+}

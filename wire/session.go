@@ -1,0 +1,239 @@
+package wire
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/coder/websocket"
+
+	"metrograph/model"
+)
+
+// session is one connection of a client.
+type session struct {
+	Socket
+	connection *websocket.Conn
+	request    *http.Request
+	executor   graphql.GraphExecutor
+
+	ctx     context.Context // that of the caller, once it is known
+	ready   bool            // the first message was accepted
+	silence *time.Timer     // ends a connection without a first message
+
+	operations *underWay
+	closing    sync.Once
+}
+
+// message is what either side says.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+func newSession(t Socket, c *websocket.Conn, r *http.Request, executor graphql.GraphExecutor) *session {
+	return &session{Socket: t, connection: c, request: r, executor: executor, operations: newUnderWay(t.Operations)}
+}
+
+// talk answers the client until one of both has enough.
+func (s *session) talk() {
+	ctx, cancel := context.WithCancel(s.request.Context())
+	defer cancel()
+	s.ctx = ctx
+	defer context.AfterFunc(ctx, s.end)()
+	s.silence = time.AfterFunc(s.Introduce, func() { s.close(closeSilent, "Connection initialisation timeout") })
+	defer s.silence.Stop()
+	for {
+		// A context that ends would cut the connection without a word; end says why instead.
+		kind, raw, err := s.connection.Read(context.WithoutCancel(ctx))
+		if err != nil {
+			return
+		}
+		var m message
+		if kind != websocket.MessageText || json.Unmarshal(raw, &m) != nil || !s.hear(m) {
+			s.close(closeInvalid, "Invalid message")
+		}
+	}
+}
+
+// hear does what a message asks for; it returns false for one that nobody should send.
+func (s *session) hear(m message) (valid bool) {
+	switch m.Type {
+	case "connection_init":
+		s.introduce(m.Payload)
+	case "ping":
+		s.send(message{Type: "pong", Payload: m.Payload})
+	case "pong":
+	case "subscribe":
+		if m.ID == "" || len(m.Payload) == 0 {
+			return false
+		}
+		s.subscribe(m)
+	case "complete":
+		if m.ID == "" {
+			return false
+		}
+		s.operations.end(m.ID)
+	default:
+		return false
+	}
+	return true
+}
+
+// introduce recognises the caller and begins to answer.
+func (s *session) introduce(payload json.RawMessage) {
+	if s.ready {
+		s.close(closeTooMany, "Too many initialisation requests")
+		return
+	}
+	credential, err := credentialIn(payload)
+	if err == nil && credential != "" {
+		err = s.recognise(credential)
+	}
+	if err != nil {
+		s.close(closeForbidden, "Forbidden")
+		return
+	}
+	if !s.silence.Stop() {
+		return // it was too late
+	}
+	s.ready = true
+	s.send(message{Type: "connection_ack"})
+	go s.keep()
+}
+
+// credentialIn finds the credential in the payload of the first message, as it would be in
+// the header Authorization or X-API-Key.
+func credentialIn(payload json.RawMessage) (string, error) {
+	if len(payload) == 0 {
+		return "", nil
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(payload, &fields); err != nil {
+		return "", err
+	}
+	for name, value := range fields {
+		text, _ := value.(string)
+		switch strings.ToLower(name) {
+		case "authorization":
+			scheme, token, _ := strings.Cut(text, " ")
+			if !strings.EqualFold(scheme, "bearer") {
+				return "", errors.New("the scheme is not Bearer")
+			}
+			return strings.TrimSpace(token), nil
+		case "x-api-key":
+			return text, nil
+		}
+	}
+	return "", nil
+}
+
+func (s *session) recognise(credential string) error {
+	if s.Recognise == nil {
+		return errors.New("no credentials are taken here")
+	}
+	who, err := s.Recognise(s.ctx, credential)
+	if err == nil {
+		s.ctx = model.WithPrincipal(s.ctx, who)
+	}
+	return err
+}
+
+// keep says that the node is still there, again and again, until the caller's credential
+// expires.
+func (s *session) keep() {
+	ping := time.NewTicker(s.Ping)
+	defer ping.Stop()
+	var expired <-chan time.Time
+	if expires := model.PrincipalFrom(s.ctx).Expires; !expires.IsZero() {
+		expired = time.After(time.Until(expires))
+	}
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-expired:
+			s.expire()
+			return
+		case <-ping.C:
+			s.send(message{Type: "ping"})
+		}
+	}
+}
+
+// subscribe begins an operation.
+func (s *session) subscribe(m message) {
+	if !s.ready {
+		s.close(closeUnauthorized, "Unauthorized")
+		return
+	}
+	switch o, ctx, err := s.operations.begin(s.ctx, m.ID); err {
+	case nil:
+		go s.answer(ctx, o, m)
+	case errDuplicate:
+		s.close(closeDuplicate, "Subscriber for this id already exists")
+	default:
+		s.fail(m.ID, err)
+	}
+}
+
+// answer executes an operation and sends what comes of it. A fault before the execution ends
+// it without a word more.
+func (s *session) answer(ctx context.Context, o *operation, m message) {
+	defer o.end()
+	p, err := parse(m.Payload)
+	if err != nil {
+		s.fail(m.ID, err)
+		return
+	}
+	q, err := p.request(s.request)
+	if err != nil {
+		s.fail(m.ID, err)
+		return
+	}
+	defer q.close()
+	executed := prepare(ctx, q, s.executor).run(s.Deadline, func(response *graphql.Response) bool {
+		if response.Data == nil && len(response.Errors) > 0 {
+			s.send(message{ID: m.ID, Type: "error", Payload: encode(response.Errors)})
+			return false
+		}
+		return s.send(message{ID: m.ID, Type: "next", Payload: bodyOf(response)})
+	})
+	if executed && o.end() {
+		s.send(message{ID: m.ID, Type: "complete"})
+	}
+}
+
+func (s *session) fail(id string, err error) {
+	s.send(message{ID: id, Type: "error", Payload: encode(errorsOf(err))})
+}
+
+// send says something; false when the client does not take it, and the connection is ended.
+func (s *session) send(m message) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), s.Send)
+	defer cancel()
+	return s.connection.Write(ctx, websocket.MessageText, encode(m)) == nil
+}
+
+// close ends the connection and says why.
+func (s *session) close(code websocket.StatusCode, reason string) {
+	s.closing.Do(func() { go func() { _ = s.connection.Close(code, reason) }() })
+}
+
+// end ends the connection with the request: the node stops, or the credential in the header
+// of the request has expired.
+func (s *session) end() {
+	if errors.Is(s.request.Context().Err(), context.DeadlineExceeded) {
+		s.expire()
+		return
+	}
+	s.close(websocket.StatusGoingAway, "the node is stopping")
+}
+
+func (s *session) expire() { s.close(closeUnauthorized, "the credential has expired") }
