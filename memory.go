@@ -10,14 +10,12 @@ import (
 // spareCollector lets garbage wait for longer than usual: a node keeps little alive while much
 // passes through it. The heap may grow to five times what is alive, but by no more than
 // spareHeap where that is less than as much again. Where much is alive for a moment, garbage
-// is collected sooner, so that the process keeps within 512 MiB. GOGC and GOMEMLIMIT come first.
+// is collected sooner, so that the process keeps within 512 MiB; where much is alive for good,
+// there is room for as much again, since a heap at its limit is collected without end.
+// GOGC and GOMEMLIMIT come first.
 func spareCollector() {
-	if os.Getenv("GOGC") == "" {
-		adjustCollector(0)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softMemory)
-	}
+	c := collector{percent: os.Getenv("GOGC") == "", limit: os.Getenv("GOMEMLIMIT") == ""}
+	c.adjust()
 }
 
 const (
@@ -27,19 +25,25 @@ const (
 	softMemory   = 256 << 20 // beside it, the store keeps up to 200 MiB of pages
 )
 
-// adjustCollector sets by how many percent of what is alive the heap may grow, and does so
-// again after each collection.
-func adjustCollector(current int) {
-	alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(alive)
-	wanted := mostPercent
-	if live := alive[0].Value.Uint64(); live > 0 {
-		wanted = max(usualPercent, min(mostPercent, int(spareHeap*100/live)))
+// collector is what is to be set of the garbage collector, and what was set last.
+type collector struct {
+	percent, limit bool
+	alive          uint64 // when it was set
+}
+
+// adjust sets by how much the heap may grow, and does so again after each collection.
+func (c collector) adjust() {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	alive := max(1<<20, sample[0].Value.Uint64())
+	if alive > c.alive+c.alive/10 || alive < c.alive-c.alive/10 {
+		c.alive = alive
+		if c.percent {
+			debug.SetGCPercent(int(max(usualPercent, min(mostPercent, spareHeap*100/alive))))
+		}
+		if c.limit {
+			debug.SetMemoryLimit(int64(max(softMemory, 2*alive)))
+		}
 	}
-	const step = 10
-	if wanted > current+step || wanted < current-step {
-		debug.SetGCPercent(wanted)
-		current = wanted
-	}
-	runtime.AddCleanup(new([1 << 10]byte), adjustCollector, current)
+	runtime.AddCleanup(new([1 << 10]byte), collector.adjust, c)
 }

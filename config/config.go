@@ -45,7 +45,7 @@ type Limit struct {
 	Deadline       time.Duration `default:"10s" help:"Time for answering a query (default ${default})."`
 	UploadDeadline time.Duration `default:"2m" help:"Time for taking in files (default ${default})."`
 	Depth          int           `default:"20" help:"Levels of fields within one another in a query (default ${default})."`
-	Fields         int           `default:"20000" help:"Fields of a query, those of fragments once for each use (default ${default})."`
+	Fields         int           `default:"25000" help:"Fields of a query, those of fragments once for each use (default ${default})."`
 	Aliases        int           `default:"500" help:"Fields of a query that are given another name (default ${default})."`
 	Fanout         int           `default:"10000" help:"Records and their parts that one path of a query may lead to: the sizes of its lists multiplied (default ${default})."`
 	Cost           int           `default:"40000" help:"Cost of a query by the weights that the schema publishes; seven for each record, about one for each part of a record (default ${default})."`

@@ -38,7 +38,7 @@ func TestDefaults(t *testing.T) {
 		CacheMaxAge: 30 * time.Second, Drain: 15 * time.Second, OperationsOnly: "nobody",
 		Limit: config.Limit{Tokens: 4000, Entities: 100, Files: 10,
 			Body: 1 << 20, Upload: 64 << 20, Deadline: 10 * time.Second, UploadDeadline: 2 * time.Minute, Stall: 30 * time.Second,
-			Depth: 20, Fields: 20_000, Aliases: 500, Fanout: 10_000, Cost: 40_000, Response: 8 << 20},
+			Depth: 20, Fields: 25_000, Aliases: 500, Fanout: 10_000, Cost: 40_000, Response: 8 << 20},
 		Rate: config.Rate{Anonymous: 10_000_000, Manufacturer: 20_000_000, ThirdParty: 20_000_000, Provincial: 50_000_000,
 			National: 100_000_000, Other: 20_000_000},
 		JWT:       config.JWT{InstitutionClaim: "metrograph_institution", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},

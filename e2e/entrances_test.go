@@ -35,7 +35,7 @@ func (v *visit) byID(t *testing.T) objects {
 	all := objects{}
 	for _, kind := range kinds() {
 		selection, fragments := v.shape.spread(kind)
-		for batch := range slices.Chunk(v.of(kind), 40) {
+		for batch := range slices.Chunk(v.of(kind), 50) {
 			a, got := v.aliases(t, batch, func(r *record) string { return fmt.Sprintf("%s(id: %q) %s", kind, r.id, selection) }, fragments)
 			v.checkRedacted(t, "by id", a, got)
 			add(all, got)

@@ -10,7 +10,7 @@ import (
 type Limits struct {
 	Tokens        int // words and signs; 4,000
 	Depth         int // levels of fields; 20
-	Fields        int // with those of fragments, once for each use; 20,000
+	Fields        int // with those of fragments, once for each use; 25,000
 	Aliases       int // fields that are given another name; 500
 	Duplicates    int // fields that are selected again in one place; 100
 	Directives    int // 100
@@ -28,7 +28,7 @@ func (l Limits) withDefaults() Limits {
 		value    *int
 		fallback int
 	}{
-		{&l.Tokens, 4000}, {&l.Depth, 20}, {&l.Fields, 20_000}, {&l.Aliases, 500}, {&l.Duplicates, 100}, {&l.Directives, 100},
+		{&l.Tokens, 4000}, {&l.Depth, 20}, {&l.Fields, 25_000}, {&l.Aliases, 500}, {&l.Duplicates, 100}, {&l.Directives, 100},
 		{&l.Fragments, 400}, {&l.Variables, 200}, {&l.Introspection, 2}, {&l.Fanout, 10_000}, {&l.Cost, 40_000},
 		{&l.Response, 8 << 20}, {&l.Page, 100},
 	} {

@@ -22,7 +22,7 @@ type Tariff struct {
 // The rules where the schema says nothing.
 const (
 	defaultPage    = 20 // edges of a connection
-	defaultEntries = 2  // of another list
+	defaultEntries = 1  // of another list: most records have one of each
 	recordCost     = 7
 	objectCost     = 1
 	mutationCost   = 10
