@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -46,6 +47,10 @@ func TestAnswersAreConfirmedUntilTheyChange(t *testing.T) {
 	}
 	if r := anybody.get(t, address, "If-None-Match", tag); r.status != 304 || r.body != "" || r.header.Get("ETag") != tag {
 		t.Errorf("unchanged: %d %v", r.status, r.header)
+	}
+	plain := anybody.get(t, address, "Accept-Encoding", "identity").header.Get("ETag")
+	if r, err := anybody.send(http.MethodHead, address, "", nil, "Accept-Encoding", "identity"); err != nil || r.header.Get("ETag") != plain {
+		t.Errorf("HEAD: %v %v", r.header, err)
 	}
 	if r := recorder.get(t, address); r.header.Get("Cache-Control") != "private, no-cache" || r.header.Get("ETag") == "" {
 		t.Errorf("who has a key: %v", r.header)

@@ -43,7 +43,7 @@ const largeBody = 64 << 10
 // come from, lets few large bodies in at once, and writes the headers of the rate limit.
 func (g *Guard) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{address: addressOf(r, g.o.TrustedProxies), fleeting: r.Method != http.MethodGet, header: w.Header()}
+		v := &visit{address: addressOf(r, g.o.TrustedProxies), fleeting: r.Method != http.MethodGet && r.Method != http.MethodHead, header: w.Header()}
 		if r.Header.Get("Upgrade") != "" {
 			v.header, v.fleeting = nil, true // the connection is going to carry other answers
 		}
