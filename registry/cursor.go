@@ -31,15 +31,22 @@ func (r *Registry) cursor(p place, bound []byte) string {
 // readCursor returns the place that a cursor names; ok is false when the cursor was not made
 // here for a list with the same binding.
 func (r *Registry) readCursor(cursor string, bound []byte) (p place, ok bool) {
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(raw) < macBytes || base64.RawURLEncoding.EncodeToString(raw) != cursor {
-		return p, false // the decoder takes line breaks and stray bits, which nobody gave out
+	raw, ok := decodeCursor(cursor)
+	if !ok || len(raw) < macBytes {
+		return p, false
 	}
 	payload := raw[macBytes:]
 	if !hmac.Equal(raw[:macBytes], r.mac(payload, bound)) {
 		return p, false
 	}
 	return p, json.Unmarshal(payload, &p) == nil
+}
+
+// decodeCursor returns the bytes of a cursor as it was given out: the decoder would take line
+// breaks and stray bits, too.
+func decodeCursor(cursor string) (raw []byte, ok bool) {
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	return raw, err == nil && base64.RawURLEncoding.EncodeToString(raw) == cursor
 }
 
 func (r *Registry) mac(payload, bound []byte) []byte {

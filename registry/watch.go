@@ -141,8 +141,8 @@ func (r *Registry) position(sequence int64) string {
 }
 
 func (r *Registry) readPosition(cursor string) (sequence int64, ok bool) {
-	block, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(block) != aes.BlockSize {
+	block, ok := decodeCursor(cursor)
+	if !ok || len(block) != aes.BlockSize {
 		return 0, false
 	}
 	r.positions().Decrypt(block, block)

@@ -86,7 +86,7 @@ func TestWatch(t *testing.T) {
 	if d := cmp.Diff([]string{create(last)}, again(1)); d != "" {
 		t.Error(d)
 	}
-	for _, garbage := range []string{"", "x", "AAAAAAAAAAAAAAAAAAAAAA", since + "A"} {
+	for _, garbage := range []string{"", "x", "AAAAAAAAAAAAAAAAAAAAAA", since + "A", since + "\n"} {
 		if _, err := c.Watch(c.anonymous(), registry.WatchRequest{Since: &garbage}); model.CodeOf(err) != model.CodeInvalid {
 			t.Errorf("%q: %v", garbage, err)
 		}
