@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"graph/gqlmodel":             {"model", "graph/scalar"},
 	"graph/scalar":               {"model"},
 	"guard":                      {"model"},
+	"internal/golden":            {},
 	"internal/sample":            {"model"},
 	"internal/twin":              {"model"},
 	"model":                      {},
@@ -49,6 +50,7 @@ var mayImport = map[string][]string{
 // testMayImport is what the tests of a package may import beyond what the package may.
 var testMayImport = map[string][]string{
 	"guard":             {"graph"},
+	"policy":            {"internal/golden"},
 	"registry":          {"store/sqlitestore", "store/mongostore", "store/mongostore/mongotest", "internal/sample"},
 	"resolvers":         {"internal/sample", "policy", "store", "blob", "store/sqlitestore"},
 	"store/mongostore":  {"store/storetest", "store/mongostore/mongotest"},

@@ -2,36 +2,14 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"metrograph/internal/golden"
 	"metrograph/model"
 	"metrograph/store"
 )
-
-var update = flag.Bool("update", false, "write the documents and golden files anew")
-
-// golden compares a text with the file that holds it; with -update it writes the file.
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got); d != "" {
-		t.Errorf("%s is out of date; run go test . -run '^%s$' -update:\n%s", path, t.Name(), d)
-	}
-}
 
 // TestValidationDocument keeps docs/validation.md the list of the rules that the code has.
 func TestValidationDocument(t *testing.T) {
@@ -49,7 +27,7 @@ This page is made from the table that the code itself uses: ` + "`go test . -run
 	for _, r := range model.Rules() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", r.ID, r.Severity, cell(r.Clause), cell(r.Message.En), cell(r.Message.Zh))
 	}
-	golden(t, "docs/validation.md", b.String())
+	golden.Check(t, "docs/validation.md", b.String())
 }
 
 // TestQueryDocument keeps docs/queries.md the list of the fields that can be asked about.
@@ -68,7 +46,7 @@ This page is made from ` + "`store/fields*.go`: `go test . -run TestQueryDocumen
 		}
 		writeQueryFields(&b, store.SchemaOf(kind))
 	}
-	golden(t, "docs/queries.md", b.String())
+	golden.Check(t, "docs/queries.md", b.String())
 }
 
 func writeQueryFields(b *bytes.Buffer, s *store.Schema) {

@@ -6,7 +6,6 @@ package e2e_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,8 +13,6 @@ import (
 	"sync"
 	"testing"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // workshop is the folder that the program is built in.
 var workshop = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "metrograph-e2e-") })

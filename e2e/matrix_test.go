@@ -2,14 +2,13 @@ package e2e_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"metrograph/internal/golden"
 	"metrograph/model"
 	"metrograph/policy"
 )
@@ -64,7 +63,7 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 	if d := cmp.Diff(live, compiled); d != "" {
 		t.Errorf("the compiled table says otherwise than Casbin (-Casbin +table):\n%s", d)
 	}
-	golden(t, "matrix.golden", overHTTP)
+	golden.Check(t, "testdata/matrix.golden", overHTTP)
 }
 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
@@ -140,22 +139,4 @@ func (w *world) columns(kind model.Kind) []cell {
 		}
 	}
 	return columns
-}
-
-// golden compares a text with the file that holds it; with -update it writes the file.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got); d != "" {
-		t.Errorf("%s is out of date; run go test ./e2e -run '^TestAccess$' -update:\n%s", path, d)
-	}
 }

@@ -1,16 +1,13 @@
 package policy
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"metrograph/internal/golden"
+)
 
 // TestMatrix shows what the default policy comes to, as the golden file: a change of the
 // policy shows there what it changes for whom.
@@ -21,30 +18,13 @@ func TestMatrix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "matrix.golden", have)
+	golden.Check(t, "testdata/matrix.golden", have)
 	live, err := Matrix(p.Live)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(live, have); diff != "" {
 		t.Errorf("Casbin writes another matrix (-Casbin +table):\n%s", diff)
-	}
-}
-
-func golden(t *testing.T, file, have string) {
-	t.Helper()
-	path := filepath.Join("testdata", file)
-	if *update {
-		if err := os.WriteFile(path, []byte(have), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), have); diff != "" {
-		t.Errorf("%s (-golden +now; -update writes it anew):\n%s", path, diff)
 	}
 }
 
