@@ -42,6 +42,7 @@ type handlerOptions struct {
 	stop      context.Context
 	documents *wire.Documents      // nil for none registered
 	telemetry *telemetry.Collector // nil for none
+	wait      time.Duration        // how long loads of a request are gathered; 0 for the usual time
 }
 
 // handler is everything that the node serves over HTTP.
@@ -61,7 +62,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
-		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Recognise, Deadline: o.Limit.Deadline,
+		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
 	})
 	return serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,

@@ -84,8 +84,7 @@ func (a *Authenticator) Principal(ctx context.Context, r *http.Request) (*model.
 }
 
 // Recognise returns the principal of an API key or a JWT that came by another way than a
-// header, such as the first message of a WebSocket. An empty text is not anonymous but
-// refused.
+// header. An empty text is not anonymous but refused.
 func (a *Authenticator) Recognise(ctx context.Context, credential string) (*model.Principal, error) {
 	if !isToken(credential) {
 		return nil, refused(errMalformed)

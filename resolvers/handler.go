@@ -40,10 +40,9 @@ type Options struct {
 	Documents *wire.Documents // that requests may name; nil for those that clients had remembered
 	Keep      time.Duration   // how long caches may keep public answers without asking
 
-	// Recognise finds the caller of a credential in the first message of a WebSocket; nil for
-	// those of headers only.
-	Recognise func(ctx context.Context, credential string) (*model.Principal, error)
-	Deadline  time.Duration // of queries and mutations that come over streams; 0 for 30 s
+	// Recognise finds the caller by the credentials in the first message of a WebSocket; nil
+	// for those of headers only.
+	Recognise func(ctx context.Context, r *http.Request) (*model.Principal, error)
 }
 
 // Limits bound what one request may ask for. What is 0 has its default.
@@ -87,8 +86,8 @@ func NewHandler(o Options) *handler.Server {
 	}
 	resolver := &Resolver{registry: o.Registry, limits: limits}
 	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
-	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Deadline: o.Deadline}))
-	h.AddTransport(wire.NewEvents(wire.EventsOptions{Deadline: o.Deadline}))
+	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise}))
+	h.AddTransport(wire.NewEvents(wire.EventsOptions{}))
 	// Transports of streams come before this one, which takes every request.
 	h.AddTransport(wire.NewTransport(wire.Options{
 		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Keep: o.Keep, Momentary: []string{"rateLimit"},

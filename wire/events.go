@@ -28,7 +28,6 @@ type Events struct {
 // EventsOptions are settings of [NewEvents]; what is 0 has the stated default.
 type EventsOptions struct {
 	Ping       time.Duration // how often a stream shows that it is still there; 15 s
-	Deadline   time.Duration // of queries and mutations; 30 s
 	Streams    int           // that are reserved at once; 10,000
 	Reserved   time.Duration // how long a stream stays reserved that nobody reads; 10 s
 	Operations int           // of a shared stream at once; 100
@@ -40,9 +39,6 @@ const eventStream = "text/event-stream"
 func NewEvents(o EventsOptions) *Events {
 	if o.Ping == 0 {
 		o.Ping = 15 * time.Second
-	}
-	if o.Deadline == 0 {
-		o.Deadline = 30 * time.Second
 	}
 	if o.Reserved == 0 {
 		o.Reserved = 10 * time.Second
@@ -103,7 +99,7 @@ func (t *Events) stream(w http.ResponseWriter, r *http.Request, executor graphql
 	}
 	out := t.open(w)
 	defer out.close()
-	operation.run(t.Deadline, func(response *graphql.Response) bool {
+	operation.run(func(response *graphql.Response) bool {
 		return out.event("next", bodyOf(response))
 	})
 	if errors.Is(r.Context().Err(), context.DeadlineExceeded) {
@@ -162,7 +158,12 @@ func (s *sink) keep(every time.Duration) {
 
 // event sends an event; false when the client is gone. Browsers drop events without data.
 func (s *sink) event(name string, data []byte) bool {
-	return s.send(slices.Concat([]byte("event: "+name+"\ndata: "), data, []byte("\n\n"))) // JSON has no line ends
+	return s.send(eventOf(name, data))
+}
+
+// eventOf writes an event; its data is JSON, which has no line ends.
+func eventOf(name string, data []byte) []byte {
+	return slices.Concat([]byte("event: "+name+"\ndata: "), data, []byte("\n\n"))
 }
 
 func (s *sink) send(raw []byte) bool {

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -29,20 +28,14 @@ func (p *performance) is(kind ast.Operation) bool {
 
 // run executes the operation and tells of each of its responses until there are no more, or
 // tell returns false; executed is false for one that failed before its execution, of which
-// the one response has told. Queries and mutations have a deadline; a subscription lasts as
-// long as its context.
-func (p *performance) run(deadline time.Duration, tell func(*graphql.Response) bool) (executed bool) {
+// the one response has told. It lasts as long as its context: the time of queries and
+// mutations is bounded where they are executed, whatever they come over.
+func (p *performance) run(tell func(*graphql.Response) bool) (executed bool) {
 	if len(p.faults) > 0 {
 		tell(p.executor.DispatchError(graphql.WithOperationContext(p.ctx, p.operation), p.faults))
 		return false
 	}
-	ctx := p.ctx
-	if !p.is(ast.Subscription) {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, deadline)
-		defer cancel()
-	}
-	next, ctx := p.executor.DispatchOperation(ctx, p.operation)
+	next, ctx := p.executor.DispatchOperation(p.ctx, p.operation)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		if !tell(response) {
 			return false

@@ -92,9 +92,9 @@ func (s *session) introduce(payload json.RawMessage) {
 		s.close(closeTooMany, "Too many initialisation requests")
 		return
 	}
-	credential, err := credentialIn(payload)
-	if err == nil && credential != "" {
-		err = s.recognise(credential)
+	credentials, err := credentialsIn(payload)
+	if err == nil && len(credentials) > 0 {
+		err = s.recognise(credentials)
 	}
 	if err != nil {
 		s.close(closeForbidden, "Forbidden")
@@ -108,37 +108,29 @@ func (s *session) introduce(payload json.RawMessage) {
 	go s.keep()
 }
 
-// credentialIn finds the credential in the payload of the first message, as it would be in
-// the header Authorization or X-API-Key.
-func credentialIn(payload json.RawMessage) (string, error) {
+// credentialsIn finds the credentials in the payload of the first message, as the headers
+// that clients which can send headers have them in.
+func credentialsIn(payload json.RawMessage) (http.Header, error) {
+	headers := http.Header{}
 	if len(payload) == 0 {
-		return "", nil
+		return headers, nil
 	}
 	var fields map[string]any
-	if err := json.Unmarshal(payload, &fields); err != nil {
-		return "", err
-	}
+	err := json.Unmarshal(payload, &fields)
 	for name, value := range fields {
 		text, _ := value.(string)
-		switch strings.ToLower(name) {
-		case "authorization":
-			scheme, token, _ := strings.Cut(text, " ")
-			if !strings.EqualFold(scheme, "bearer") {
-				return "", errors.New("the scheme is not Bearer")
-			}
-			return strings.TrimSpace(token), nil
-		case "x-api-key":
-			return text, nil
+		if strings.EqualFold(name, "Authorization") || strings.EqualFold(name, "X-API-Key") && text != "" {
+			headers.Add(name, text)
 		}
 	}
-	return "", nil
+	return headers, err
 }
 
-func (s *session) recognise(credential string) error {
+func (s *session) recognise(credentials http.Header) error {
 	if s.Recognise == nil {
 		return errors.New("no credentials are taken here")
 	}
-	who, err := s.Recognise(s.ctx, credential)
+	who, err := s.Recognise(s.ctx, &http.Request{Header: credentials})
 	if err == nil {
 		s.ctx = model.WithPrincipal(s.ctx, who)
 	}
@@ -198,7 +190,7 @@ func (s *session) answer(ctx context.Context, o *operation, m message) {
 		return
 	}
 	defer q.close()
-	executed := prepare(ctx, q, s.executor).run(s.Deadline, func(response *graphql.Response) bool {
+	executed := prepare(ctx, q, s.executor).run(func(response *graphql.Response) bool {
 		if response.Data == nil && len(response.Errors) > 0 {
 			s.send(message{ID: m.ID, Type: "error", Payload: encode(response.Errors)})
 			return false

@@ -51,10 +51,7 @@ func tokenOf(r *http.Request) string {
 // reserve begins a stream that is read soon, or given up.
 func (t *Events) reserve(w http.ResponseWriter, r *http.Request) error {
 	who := model.PrincipalFrom(r.Context())
-	ctx, end := context.WithCancel(context.Background())
-	if !who.Expires.IsZero() {
-		ctx, end = context.WithDeadline(ctx, who.Expires)
-	}
+	ctx, end := lasting(who)
 	s := &shared{who: who.Subject, ctx: ctx, end: end, events: make(chan []byte), operations: newUnderWay(t.Operations)}
 	token := rand.Text()
 	t.streams.mu.Lock()
@@ -74,6 +71,14 @@ func (t *Events) reserve(w http.ResponseWriter, r *http.Request) error {
 	w.WriteHeader(http.StatusCreated)
 	_, _ = io.WriteString(w, token)
 	return nil
+}
+
+// lasting is a context that ends with the caller's credential, where that does.
+func lasting(who *model.Principal) (context.Context, context.CancelFunc) {
+	if who.Expires.IsZero() {
+		return context.WithCancel(context.Background())
+	}
+	return context.WithDeadline(context.Background(), who.Expires)
 }
 
 func (x *streams) forget(token string) {
@@ -154,7 +159,7 @@ func (t *Events) begin(w http.ResponseWriter, r *http.Request, s *shared, execut
 		defer q.close()
 		defer stop()
 		defer o.end()
-		prepare(ctx, q, executor).run(t.Deadline, func(response *graphql.Response) bool {
+		prepare(ctx, q, executor).run(func(response *graphql.Response) bool {
 			return s.tell(ctx, "next", id, bodyOf(response))
 		})
 		s.tell(ctx, "complete", id, nil)
@@ -171,7 +176,7 @@ func (s *shared) tell(ctx context.Context, name, id string, payload json.RawMess
 	select {
 	case <-ctx.Done():
 		return false
-	case s.events <- []byte("event: " + name + "\ndata: " + string(data) + "\n\n"):
+	case s.events <- eventOf(name, data):
 		return true
 	}
 }

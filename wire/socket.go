@@ -17,14 +17,13 @@ type Socket struct{ SocketOptions }
 
 // SocketOptions are settings of [NewSocket]; what is 0 has the stated default.
 type SocketOptions struct {
-	// Recognise finds the caller of a credential that comes with the first message, since
-	// browsers cannot send one in a header; nil for no such credentials.
-	Recognise func(ctx context.Context, credential string) (*model.Principal, error)
+	// Recognise finds the caller by headers that come with the first message, since browsers
+	// cannot send them otherwise; nil for none.
+	Recognise func(ctx context.Context, r *http.Request) (*model.Principal, error)
 
 	Introduce  time.Duration // how long a client may take for its first message; 10 s
 	Ping       time.Duration // how often the node says that it is still there; 20 s
 	Send       time.Duration // how long a client may take to receive a message; 10 s
-	Deadline   time.Duration // of queries and mutations; 30 s
 	Message    int64         // bytes of a message of the client; 1 MiB
 	Operations int           // of a connection at once; 100
 }
@@ -48,7 +47,7 @@ func NewSocket(o SocketOptions) Socket {
 	for _, d := range []struct {
 		value    *time.Duration
 		fallback time.Duration
-	}{{&o.Introduce, 10 * time.Second}, {&o.Ping, 20 * time.Second}, {&o.Send, 10 * time.Second}, {&o.Deadline, 30 * time.Second}} {
+	}{{&o.Introduce, 10 * time.Second}, {&o.Ping, 20 * time.Second}, {&o.Send, 10 * time.Second}} {
 		if *d.value == 0 {
 			*d.value = d.fallback
 		}
