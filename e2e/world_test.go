@@ -148,5 +148,5 @@ func (w *world) of(kind model.Kind) []*record {
 
 // kinds are those that are served.
 func kinds() []model.Kind {
-	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool { return k == model.KindCredential })
+	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool { return k == model.KindCredential || k.Task() })
 }

@@ -951,6 +951,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case *model.Webhook:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Webhook(ctx, sel, obj)
+	case *model.Submission:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Submission(ctx, sel, obj)
 	case *model.Person:
 		if obj == nil {
 			return graphql.Null
@@ -971,6 +981,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Institution(ctx, sel, obj)
+	case *model.Export:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Export(ctx, sel, obj)
 	case *model.Environment:
 		if obj == nil {
 			return graphql.Null
@@ -981,6 +996,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Dataset(ctx, sel, obj)
+	case *model.CollectionJob:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CollectionJob(ctx, sel, obj)
 	case *model.Certificate:
 		if obj == nil {
 			return graphql.Null
@@ -1014,6 +1034,16 @@ func (ec *executionContext) _Record(ctx context.Context, sel ast.SelectionSet, o
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case *model.Webhook:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Webhook(ctx, sel, obj)
+	case *model.Submission:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Submission(ctx, sel, obj)
 	case *model.Person:
 		if obj == nil {
 			return graphql.Null
@@ -1034,6 +1064,11 @@ func (ec *executionContext) _Record(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Institution(ctx, sel, obj)
+	case *model.Export:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Export(ctx, sel, obj)
 	case *model.Environment:
 		if obj == nil {
 			return graphql.Null
@@ -1044,6 +1079,11 @@ func (ec *executionContext) _Record(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Dataset(ctx, sel, obj)
+	case *model.CollectionJob:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CollectionJob(ctx, sel, obj)
 	case *model.Certificate:
 		if obj == nil {
 			return graphql.Null
@@ -1570,6 +1610,25 @@ func (ec *executionContext) marshalNRevisionOperation2metrographᚋgraphᚋgqlmo
 	return v
 }
 
+func (ec *executionContext) marshalOFinding2ᚕmetrographᚋmodelᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Finding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFinding2metrographᚋmodelᚐFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalONode2metrographᚋmodelᚐRecord(ctx context.Context, sel ast.SelectionSet, v model.Record) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1625,6 +1684,18 @@ func (ec *executionContext) marshalORecord2ᚕmetrographᚋmodelᚐRecordᚄ(ctx
 	return ret
 }
 
+func (ec *executionContext) unmarshalORecordKind2metrographᚋmodelᚐKind(ctx context.Context, v any) (model.Kind, error) {
+	res, err := scalar.UnmarshalRecordKind(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecordKind2metrographᚋmodelᚐKind(ctx context.Context, sel ast.SelectionSet, v model.Kind) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRecordKind(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalORecordKind2ᚕmetrographᚋmodelᚐKindᚄ(ctx context.Context, v any) ([]model.Kind, error) {
 	if v == nil {
 		return nil, nil
@@ -1659,6 +1730,24 @@ func (ec *executionContext) marshalORecordKind2ᚕmetrographᚋmodelᚐKindᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalORecordKind2ᚖmetrographᚋmodelᚐKind(ctx context.Context, v any) (*model.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalRecordKind(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecordKind2ᚖmetrographᚋmodelᚐKind(ctx context.Context, sel ast.SelectionSet, v *model.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRecordKind(*v)
+	return res
 }
 
 func (ec *executionContext) marshalORevisionConnection2ᚖmetrographᚋgraphᚋgqlmodelᚐRevisionConnection(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.RevisionConnection) graphql.Marshaler {

@@ -27,9 +27,11 @@ type ResolverRoot interface {
 	Assignment() AssignmentResolver
 	Attachment() AttachmentResolver
 	Certificate() CertificateResolver
+	CollectionJob() CollectionJobResolver
 	Dataset() DatasetResolver
 	Entity() EntityResolver
 	Environment() EnvironmentResolver
+	Export() ExportResolver
 	Influence() InfluenceResolver
 	Institution() InstitutionResolver
 	Instrument() InstrumentResolver
@@ -42,9 +44,12 @@ type ResolverRoot interface {
 	Principal() PrincipalResolver
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
+	Requester() RequesterResolver
 	StandardUse() StandardUseResolver
 	StatisticsKey() StatisticsKeyResolver
+	Submission() SubmissionResolver
 	Subscription() SubscriptionResolver
+	Webhook() WebhookResolver
 }
 
 type DirectiveRoot struct {
@@ -100,6 +105,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CertificateOrder", ec.unmarshalInputCertificateOrder),
 			graphql.NewInputUnmarshaler("ClassificationFilter", ec.unmarshalInputClassificationFilter),
 			graphql.NewInputUnmarshaler("CodeFilter", ec.unmarshalInputCodeFilter),
+			graphql.NewInputUnmarshaler("CollectionJobFilter", ec.unmarshalInputCollectionJobFilter),
+			graphql.NewInputUnmarshaler("CollectionJobOrder", ec.unmarshalInputCollectionJobOrder),
 			graphql.NewInputUnmarshaler("ColumnInput", ec.unmarshalInputColumnInput),
 			graphql.NewInputUnmarshaler("ColumnUncertaintyInput", ec.unmarshalInputColumnUncertaintyInput),
 			graphql.NewInputUnmarshaler("ConformityFilter", ec.unmarshalInputConformityFilter),
@@ -127,6 +134,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EnvironmentFilter", ec.unmarshalInputEnvironmentFilter),
 			graphql.NewInputUnmarshaler("EnvironmentInput", ec.unmarshalInputEnvironmentInput),
 			graphql.NewInputUnmarshaler("EnvironmentOrder", ec.unmarshalInputEnvironmentOrder),
+			graphql.NewInputUnmarshaler("ExportFilter", ec.unmarshalInputExportFilter),
+			graphql.NewInputUnmarshaler("ExportFormatFilter", ec.unmarshalInputExportFormatFilter),
+			graphql.NewInputUnmarshaler("ExportOrder", ec.unmarshalInputExportOrder),
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
 			graphql.NewInputUnmarshaler("InfluenceInput", ec.unmarshalInputInfluenceInput),
@@ -143,6 +153,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IntFilter", ec.unmarshalInputIntFilter),
 			graphql.NewInputUnmarshaler("IntervalInput", ec.unmarshalInputIntervalInput),
 			graphql.NewInputUnmarshaler("ItemInput", ec.unmarshalInputItemInput),
+			graphql.NewInputUnmarshaler("JobStateFilter", ec.unmarshalInputJobStateFilter),
 			graphql.NewInputUnmarshaler("LevelFilter", ec.unmarshalInputLevelFilter),
 			graphql.NewInputUnmarshaler("LocalizedInput", ec.unmarshalInputLocalizedInput),
 			graphql.NewInputUnmarshaler("LongFilter", ec.unmarshalInputLongFilter),
@@ -166,6 +177,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("QuantityInput", ec.unmarshalInputQuantityInput),
 			graphql.NewInputUnmarshaler("RecordChangeFilter", ec.unmarshalInputRecordChangeFilter),
 			graphql.NewInputUnmarshaler("RecordContent", ec.unmarshalInputRecordContent),
+			graphql.NewInputUnmarshaler("RecordKindFilter", ec.unmarshalInputRecordKindFilter),
 			graphql.NewInputUnmarshaler("RecordWrite", ec.unmarshalInputRecordWrite),
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
 			graphql.NewInputUnmarshaler("SeriesInput", ec.unmarshalInputSeriesInput),
@@ -173,11 +185,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
 			graphql.NewInputUnmarshaler("StatementInput", ec.unmarshalInputStatementInput),
 			graphql.NewInputUnmarshaler("StatusFilter", ec.unmarshalInputStatusFilter),
+			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
+			graphql.NewInputUnmarshaler("SubmissionOrder", ec.unmarshalInputSubmissionOrder),
+			graphql.NewInputUnmarshaler("SubmissionStateFilter", ec.unmarshalInputSubmissionStateFilter),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
 			graphql.NewInputUnmarshaler("UncertaintyInput", ec.unmarshalInputUncertaintyInput),
 			graphql.NewInputUnmarshaler("UnitInput", ec.unmarshalInputUnitInput),
 			graphql.NewInputUnmarshaler("UploadAttachmentInput", ec.unmarshalInputUploadAttachmentInput),
+			graphql.NewInputUnmarshaler("WebhookFilter", ec.unmarshalInputWebhookFilter),
+			graphql.NewInputUnmarshaler("WebhookOrder", ec.unmarshalInputWebhookOrder),
+			graphql.NewInputUnmarshaler("WebhookStateFilter", ec.unmarshalInputWebhookStateFilter),
 			graphql.NewInputUnmarshaler("WithdrawRecordInput", ec.unmarshalInputWithdrawRecordInput),
 			graphql.NewInputUnmarshaler("WriteRecordsInput", ec.unmarshalInputWriteRecordsInput),
 		)
@@ -272,7 +290,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/subscription.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -289,10 +307,12 @@ var sources = []*ast.Source{
 	{Name: "schema/attachment.graphqls", Input: sourceData("schema/attachment.graphqls"), BuiltIn: false},
 	{Name: "schema/certificate.graphqls", Input: sourceData("schema/certificate.graphqls"), BuiltIn: false},
 	{Name: "schema/certificate_parts.graphqls", Input: sourceData("schema/certificate_parts.graphqls"), BuiltIn: false},
+	{Name: "schema/collection_job.graphqls", Input: sourceData("schema/collection_job.graphqls"), BuiltIn: false},
 	{Name: "schema/common.graphqls", Input: sourceData("schema/common.graphqls"), BuiltIn: false},
 	{Name: "schema/cost.graphqls", Input: sourceData("schema/cost.graphqls"), BuiltIn: false},
 	{Name: "schema/dataset.graphqls", Input: sourceData("schema/dataset.graphqls"), BuiltIn: false},
 	{Name: "schema/environment.graphqls", Input: sourceData("schema/environment.graphqls"), BuiltIn: false},
+	{Name: "schema/export.graphqls", Input: sourceData("schema/export.graphqls"), BuiltIn: false},
 	{Name: "schema/filter.graphqls", Input: sourceData("schema/filter.graphqls"), BuiltIn: false},
 	{Name: "schema/institution.graphqls", Input: sourceData("schema/institution.graphqls"), BuiltIn: false},
 	{Name: "schema/instrument.graphqls", Input: sourceData("schema/instrument.graphqls"), BuiltIn: false},
@@ -304,7 +324,9 @@ var sources = []*ast.Source{
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
 	{Name: "schema/search.graphqls", Input: sourceData("schema/search.graphqls"), BuiltIn: false},
 	{Name: "schema/statistics.graphqls", Input: sourceData("schema/statistics.graphqls"), BuiltIn: false},
+	{Name: "schema/submission.graphqls", Input: sourceData("schema/submission.graphqls"), BuiltIn: false},
 	{Name: "schema/subscription.graphqls", Input: sourceData("schema/subscription.graphqls"), BuiltIn: false},
+	{Name: "schema/webhook.graphqls", Input: sourceData("schema/webhook.graphqls"), BuiltIn: false},
 	{Name: "../federation/directives.graphql", Input: `
 	directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
 	directive @composeDirective(name: String!) repeatable on SCHEMA
@@ -812,6 +834,78 @@ func (ec *executionContext) childFields_CertificatePayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CertificatePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CollectionJob_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_CollectionJob_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_CollectionJob_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_CollectionJob_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_CollectionJob_region(ctx, field)
+	case "level":
+		return ec.fieldContext_CollectionJob_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_CollectionJob_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_CollectionJob_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_CollectionJob_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_CollectionJob_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_CollectionJob_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_CollectionJob_modified(ctx, field)
+	case "history":
+		return ec.fieldContext_CollectionJob_history(ctx, field)
+	case "state":
+		return ec.fieldContext_CollectionJob_state(ctx, field)
+	case "check":
+		return ec.fieldContext_CollectionJob_check(ctx, field)
+	case "size":
+		return ec.fieldContext_CollectionJob_size(ctx, field)
+	case "tally":
+		return ec.fieldContext_CollectionJob_tally(ctx, field)
+	case "findings":
+		return ec.fieldContext_CollectionJob_findings(ctx, field)
+	case "found":
+		return ec.fieldContext_CollectionJob_found(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_CollectionJob_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_CollectionJob_endedAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_CollectionJob_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionJob", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionJobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CollectionJobConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CollectionJobConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CollectionJobConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionJobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionJobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CollectionJobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CollectionJobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionJobEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Column(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -1054,6 +1148,90 @@ func (ec *executionContext) childFields_EnvironmentPayload(ctx context.Context, 
 		return ec.fieldContext_EnvironmentPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnvironmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Export_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Export_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Export_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Export_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Export_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Export_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Export_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Export_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Export_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Export_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Export_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Export_modified(ctx, field)
+	case "history":
+		return ec.fieldContext_Export_history(ctx, field)
+	case "state":
+		return ec.fieldContext_Export_state(ctx, field)
+	case "content":
+		return ec.fieldContext_Export_content(ctx, field)
+	case "format":
+		return ec.fieldContext_Export_format(ctx, field)
+	case "filter":
+		return ec.fieldContext_Export_filter(ctx, field)
+	case "requester":
+		return ec.fieldContext_Export_requester(ctx, field)
+	case "since":
+		return ec.fieldContext_Export_since(ctx, field)
+	case "cursor":
+		return ec.fieldContext_Export_cursor(ctx, field)
+	case "total":
+		return ec.fieldContext_Export_total(ctx, field)
+	case "objects":
+		return ec.fieldContext_Export_objects(ctx, field)
+	case "size":
+		return ec.fieldContext_Export_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_Export_sha256(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Export_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Export_endedAt(ctx, field)
+	case "availableUntil":
+		return ec.fieldContext_Export_availableUntil(ctx, field)
+	case "failure":
+		return ec.fieldContext_Export_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ExportConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ExportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ExportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ExportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ExportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Extra(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1728,6 +1906,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_certificate(ctx, field)
 	case "certificates":
 		return ec.fieldContext_Query_certificates(ctx, field)
+	case "collectionJob":
+		return ec.fieldContext_Query_collectionJob(ctx, field)
+	case "collectionJobs":
+		return ec.fieldContext_Query_collectionJobs(ctx, field)
 	case "rateLimit":
 		return ec.fieldContext_Query_rateLimit(ctx, field)
 	case "dataset":
@@ -1738,6 +1920,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_environment(ctx, field)
 	case "environments":
 		return ec.fieldContext_Query_environments(ctx, field)
+	case "export":
+		return ec.fieldContext_Query_export(ctx, field)
+	case "exports":
+		return ec.fieldContext_Query_exports(ctx, field)
 	case "institution":
 		return ec.fieldContext_Query_institution(ctx, field)
 	case "institutions":
@@ -1758,6 +1944,14 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_search(ctx, field)
 	case "statistics":
 		return ec.fieldContext_Query_statistics(ctx, field)
+	case "submission":
+		return ec.fieldContext_Query_submission(ctx, field)
+	case "submissions":
+		return ec.fieldContext_Query_submissions(ctx, field)
+	case "webhook":
+		return ec.fieldContext_Query_webhook(ctx, field)
+	case "webhooks":
+		return ec.fieldContext_Query_webhooks(ctx, field)
 	case "_entities":
 		return ec.fieldContext_Query__entities(ctx, field)
 	case "_service":
@@ -1836,6 +2030,22 @@ func (ec *executionContext) childFields_RecordWriteResult(ctx context.Context, f
 		return ec.fieldContext_RecordWriteResult_errors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordWriteResult", field.Name)
+}
+
+func (ec *executionContext) childFields_Requester(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_Requester_subject(ctx, field)
+	case "via":
+		return ec.fieldContext_Requester_via(ctx, field)
+	case "institution":
+		return ec.fieldContext_Requester_institution(ctx, field)
+	case "roles":
+		return ec.fieldContext_Requester_roles(ctx, field)
+	case "expires":
+		return ec.fieldContext_Requester_expires(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Requester", field.Name)
 }
 
 func (ec *executionContext) childFields_Revision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2014,6 +2224,102 @@ func (ec *executionContext) childFields_StatisticsKey(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsKey", field.Name)
 }
 
+func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Submission_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Submission_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Submission_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Submission_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Submission_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Submission_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Submission_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Submission_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Submission_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Submission_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Submission_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Submission_modified(ctx, field)
+	case "history":
+		return ec.fieldContext_Submission_history(ctx, field)
+	case "state":
+		return ec.fieldContext_Submission_state(ctx, field)
+	case "sender":
+		return ec.fieldContext_Submission_sender(ctx, field)
+	case "receiver":
+		return ec.fieldContext_Submission_receiver(ctx, field)
+	case "mode":
+		return ec.fieldContext_Submission_mode(ctx, field)
+	case "tally":
+		return ec.fieldContext_Submission_tally(ctx, field)
+	case "changes":
+		return ec.fieldContext_Submission_changes(ctx, field)
+	case "batches":
+		return ec.fieldContext_Submission_batches(ctx, field)
+	case "size":
+		return ec.fieldContext_Submission_size(ctx, field)
+	case "digest":
+		return ec.fieldContext_Submission_digest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_Submission_receipt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Submission_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Submission_endedAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_Submission_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SubmissionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SubmissionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SubmissionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SubmissionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SubmissionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "read":
+		return ec.fieldContext_Tally_read(ctx, field)
+	case "created":
+		return ec.fieldContext_Tally_created(ctx, field)
+	case "amended":
+		return ec.fieldContext_Tally_amended(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_Tally_unchanged(ctx, field)
+	case "rejected":
+		return ec.fieldContext_Tally_rejected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
+}
+
 func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "zh":
@@ -2044,6 +2350,40 @@ func (ec *executionContext) childFields_TraceabilityStep(ctx context.Context, fi
 		return ec.fieldContext_TraceabilityStep_end(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TraceabilityStep", field.Name)
+}
+
+func (ec *executionContext) childFields_TransferTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "read":
+		return ec.fieldContext_TransferTally_read(ctx, field)
+	case "created":
+		return ec.fieldContext_TransferTally_created(ctx, field)
+	case "amended":
+		return ec.fieldContext_TransferTally_amended(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_TransferTally_withdrawn(ctx, field)
+	case "deleted":
+		return ec.fieldContext_TransferTally_deleted(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_TransferTally_unchanged(ctx, field)
+	case "rejected":
+		return ec.fieldContext_TransferTally_rejected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TransferTally", field.Name)
+}
+
+func (ec *executionContext) childFields_Transferred(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_Transferred_record(ctx, field)
+	case "version":
+		return ec.fieldContext_Transferred_version(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Transferred_outcome(ctx, field)
+	case "findings":
+		return ec.fieldContext_Transferred_findings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Transferred", field.Name)
 }
 
 func (ec *executionContext) childFields_Uncertainty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2096,6 +2436,84 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_currentVersion(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Webhook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Webhook_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Webhook_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Webhook_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Webhook_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Webhook_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Webhook_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Webhook_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Webhook_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Webhook_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Webhook_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Webhook_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Webhook_modified(ctx, field)
+	case "history":
+		return ec.fieldContext_Webhook_history(ctx, field)
+	case "state":
+		return ec.fieldContext_Webhook_state(ctx, field)
+	case "label":
+		return ec.fieldContext_Webhook_label(ctx, field)
+	case "url":
+		return ec.fieldContext_Webhook_url(ctx, field)
+	case "query":
+		return ec.fieldContext_Webhook_query(ctx, field)
+	case "variables":
+		return ec.fieldContext_Webhook_variables(ctx, field)
+	case "requester":
+		return ec.fieldContext_Webhook_requester(ctx, field)
+	case "cursor":
+		return ec.fieldContext_Webhook_cursor(ctx, field)
+	case "delivered":
+		return ec.fieldContext_Webhook_delivered(ctx, field)
+	case "failures":
+		return ec.fieldContext_Webhook_failures(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_Webhook_deliveredAt(ctx, field)
+	case "failedAt":
+		return ec.fieldContext_Webhook_failedAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_Webhook_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Webhook", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WebhookConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_WriteRecordsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -69,10 +69,10 @@ func (a *Agreement) checkKinds(k *checker) {
 	for i, kind := range a.Kinds {
 		k.at("kinds", i)
 		switch {
-		case kind == KindCredential, kind == KindAgreement:
-			k.fail(ruleAgreementCredential, "", "", "")
 		case !slices.Contains(Kinds(), kind):
 			k.fail(ruleEnum, "", string(kind), kindNames())
+		case !kind.Shareable():
+			k.fail(ruleAgreementCredential, "", "", "")
 		}
 		k.out()
 	}
@@ -94,7 +94,7 @@ func (a *Agreement) checkFields(k *checker) {
 func kindNames() string {
 	var names []string
 	for _, kind := range Kinds() {
-		if kind != KindCredential {
+		if kind.Shareable() {
 			names = append(names, string(kind))
 		}
 	}

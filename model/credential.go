@@ -37,8 +37,14 @@ func (c *Credential) Validate() []Finding {
 	k.sha256("hash", c.Hash)
 	k.code("hint", c.Hint)
 	k.ref("institution", c.InstitutionID, KindInstitution)
-	k.limit("roles", len(c.Roles), maxEntries)
-	for i, role := range c.Roles {
+	k.granted(c.Roles, c.Actions)
+	return k.findings
+}
+
+// granted checks the roles that a caller is given, and the actions that these are for.
+func (k *checker) granted(given []Role, usedFor []Action) {
+	k.limit("roles", len(given), maxEntries)
+	for i, role := range given {
 		k.at("roles", i)
 		k.enum("", string(role), roles)
 		if roles.has(string(role)) && !role.grantable() {
@@ -46,13 +52,12 @@ func (c *Credential) Validate() []Finding {
 		}
 		k.out()
 	}
-	k.limit("actions", len(c.Actions), maxEntries)
-	for i, action := range c.Actions {
+	k.limit("actions", len(usedFor), maxEntries)
+	for i, action := range usedFor {
 		k.at("actions", i)
 		k.enum("", string(action), actions)
 		k.out()
 	}
-	return k.findings
 }
 
 // grantable tells whether the role is given to callers; the others come with their

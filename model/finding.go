@@ -29,3 +29,13 @@ func (f *Finding) check(k *checker) {
 	k.code("clause", f.Clause)
 	k.text("message", &f.Message)
 }
+
+// notes checks findings that a record carries.
+func (k *checker) notes(field string, list []Finding) {
+	k.limit(field, len(list), maxEntries)
+	for i := range list {
+		k.at(field, i)
+		list[i].check(k)
+		k.out()
+	}
+}

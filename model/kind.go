@@ -16,6 +16,11 @@ const (
 	KindAttachment  Kind = "attachment"  // 附件
 	KindAgreement   Kind = "agreement"   // 共享协议
 	KindCredential  Kind = "credential"  // 访问凭证 (API keys; never served as a record)
+
+	KindCollectionJob Kind = "collectionJob" // 采集任务
+	KindExport        Kind = "export"        // 数据导出
+	KindWebhook       Kind = "webhook"       // 推送订阅
+	KindSubmission    Kind = "submission"    // 数据汇交
 )
 
 // Kinds lists every kind of record, in a fixed order.
@@ -23,6 +28,7 @@ func Kinds() []Kind {
 	return []Kind{
 		KindInstitution, KindCertificate, KindInstrument, KindEnvironment, KindPerson,
 		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
+		KindCollectionJob, KindExport, KindWebhook, KindSubmission,
 	}
 }
 
@@ -49,6 +55,14 @@ func (k Kind) prefix() string {
 		return "agr"
 	case KindCredential:
 		return "key"
+	case KindCollectionJob:
+		return "job"
+	case KindExport:
+		return "exp"
+	case KindWebhook:
+		return "hook"
+	case KindSubmission:
+		return "sub"
 	}
 	return ""
 }
@@ -84,6 +98,14 @@ func (k Kind) New() Record {
 		return new(Agreement)
 	case KindCredential:
 		return new(Credential)
+	case KindCollectionJob:
+		return new(CollectionJob)
+	case KindExport:
+		return new(Export)
+	case KindWebhook:
+		return new(Webhook)
+	case KindSubmission:
+		return new(Submission)
 	}
 	return nil
 }

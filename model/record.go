@@ -123,12 +123,7 @@ func (p *Provenance) check(k *checker) {
 	k.code("recorder", p.Recorder)
 	k.code("device", p.Device)
 	k.code("place", p.Place)
-	k.limit("findings", len(p.Findings), maxEntries)
-	for i := range p.Findings {
-		k.at("findings", i)
-		p.Findings[i].check(k)
-		k.out()
-	}
+	k.notes("findings", p.Findings)
 	k.limit("unmapped", len(p.Unmapped), maxEntries)
 	for i := range p.Unmapped {
 		k.at("unmapped", i)

@@ -35,6 +35,14 @@ func complete(kind Kind) Record {
 		return completeAgreement()
 	case KindCredential:
 		return completeCredential()
+	case KindCollectionJob:
+		return completeCollectionJob()
+	case KindExport:
+		return completeExport()
+	case KindWebhook:
+		return completeWebhook()
+	case KindSubmission:
+		return completeSubmission()
 	}
 	return nil
 }
@@ -232,6 +240,45 @@ func completeCredential() *Credential {
 	return &Credential{
 		Head: completeHead(KindCredential), Label: "portal", Hash: testHash, Hint: "mg_1", InstitutionID: testID(KindInstitution, 2),
 		Roles: []Role{RoleRecorder}, Actions: []Action{ActionRead}, ExpiresAt: testTime, RevokedAt: testTime,
+	}
+}
+
+func completeRequester() Requester {
+	return Requester{Subject: "s", Via: "apikey", Institution: testID(KindInstitution, 2), Roles: []Role{RoleRecorder},
+		Actions: []Action{ActionRead}, Expires: testTime}
+}
+
+func completeCollectionJob() *CollectionJob {
+	return &CollectionJob{
+		Head: completeHead(KindCollectionJob), State: JobFailed, Check: true, Size: 12, Tally: Tally{5, 1, 1, 1, 2},
+		Findings: []Finding{ruleUnitSyntax.finding("results[0]", "unit", `\kgf`, "")}, Found: 1,
+		StartedAt: testTime, EndedAt: testTime, Failure: "f",
+	}
+}
+
+func completeExport() *Export {
+	return &Export{
+		Head: completeHead(KindExport), State: JobDone, Content: KindCertificate, Format: ExportCSV, Filter: "{}",
+		Requester: completeRequester(), Since: "a", Cursor: "b", Total: 2, Objects: 2, Size: 12, SHA256: testHash,
+		StartedAt: testTime, EndedAt: testTime, AvailableUntil: testTime, Failure: "f",
+	}
+}
+
+func completeWebhook() *Webhook {
+	return &Webhook{
+		Head: completeHead(KindWebhook), State: WebhookActive, Label: "l", URL: "https://example.org/hook", Query: "subscription { x }",
+		Variables: "{}", Requester: completeRequester(), Cursor: "c", Delivered: 1, Failures: 1, DeliveredAt: testTime,
+		FailedAt: testTime, Failure: "f",
+	}
+}
+
+func completeSubmission() *Submission {
+	return &Submission{
+		Head: completeHead(KindSubmission), State: SubmissionAccepted, SenderID: testID(KindInstitution, 9),
+		ReceiverID: testID(KindInstitution, 3), Mode: SubmissionHarvest, Tally: TransferTally{7, 1, 1, 1, 1, 1, 2},
+		Changes: []Transferred{{Record: testID(KindCertificate, 1), Version: 2, Outcome: "rejected",
+			Findings: []Finding{ruleUnitSyntax.finding("results[0]", "unit", `\kgf`, "")}}},
+		Batches: 1, Size: 12, Digest: testHash, Receipt: "r", StartedAt: testTime, EndedAt: testTime, Failure: "f",
 	}
 }
 

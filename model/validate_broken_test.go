@@ -45,7 +45,7 @@ func agreement(change func(*Agreement)) Record {
 }
 
 func brokenRecords() []broken {
-	return slices.Concat(brokenValues(), brokenCertificates(), brokenTables(), brokenInstitutions(), brokenOthers())
+	return slices.Concat(brokenValues(), brokenCertificates(), brokenTables(), brokenInstitutions(), brokenOthers(), brokenTasks())
 }
 
 func brokenValues() []broken {
@@ -232,5 +232,20 @@ func brokenOthers() []broken {
 		{"credential.label.required", "label", credential},
 		{"credential.hash.required", "hash", credential},
 		{"credential.roles", "roles[1]", credential},
+	}
+}
+
+func brokenTasks() []broken {
+	export, webhook, submission := completeExport(), completeWebhook(), completeSubmission()
+	export.State, export.Format, export.Content = "", "", KindAgreement
+	webhook.URL, webhook.Query = "example", ""
+	submission.SenderID = ""
+	return []broken{
+		{"task.state.required", "state", export},
+		{"export.format.required", "format", export},
+		{"export.kind", "content", export},
+		{"webhook.url", "url", webhook},
+		{"webhook.query.required", "query", webhook},
+		{"submission.parties", "sender", submission},
 	}
 }

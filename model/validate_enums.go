@@ -42,6 +42,11 @@ var (
 	severities         = valuesOf[Severity]()
 	roles              = valuesOf[Role]()
 	actions            = valuesOf[Action]()
+	jobStates          = valuesOf[JobState]()
+	exportFormats      = valuesOf[ExportFormat]()
+	webhookStates      = valuesOf[WebhookState]()
+	submissionStates   = valuesOf[SubmissionState]()
+	submissionModes    = valuesOf[SubmissionMode]()
 )
 
 func (v values) has(s string) bool { return slices.Contains(v, s) }

@@ -91,6 +91,12 @@ const (
 	ruleCredentialLabel
 	ruleCredentialHash
 	ruleCredentialRoles
+	ruleTaskState
+	ruleExportFormat
+	ruleExportKind
+	ruleWebhookURL
+	ruleWebhookQuery
+	ruleSubmissionParties
 	ruleCount
 )
 
@@ -325,7 +331,7 @@ var rules = [ruleCount]Rule{
 	ruleAgreementOrigin: {"agreement.origin", SeverityError, clauseModel,
 		Text{Zh: "协议只能由授予方自己登记；请用授予方的凭证登记。", En: "An agreement is recorded by its grantor; record it with a key of the grantor."}},
 	ruleAgreementCredential: {"agreement.kinds.private", SeverityError, clauseModel,
-		Text{Zh: "访问凭证和协议不得共享；请从 kinds 中删除。", En: "Credentials and agreements are never shared; remove them from the kinds."}},
+		Text{Zh: "访问凭证、协议和节点自身的任务不得共享；请从 kinds 中删除。", En: "Credentials, agreements and the node's own tasks are never shared; remove them from the kinds."}},
 	ruleAgreementFields: {"agreement.fields", SeverityError, clauseModel,
 		Text{Zh: "所共享的记录没有名为“{value}”的字段；请使用接口中的字段名。",
 			En: `None of the shared kinds has a field "{value}"; use the names of the API.`}},
@@ -338,4 +344,16 @@ var rules = [ruleCount]Rule{
 	ruleCredentialRoles: {"credential.roles", SeverityError, clauseModel,
 		Text{Zh: "角色 {value} 来自机构本身，不能授予凭证；请从 {want} 中选择。",
 			En: "The role {value} comes with the institution and cannot be given to a key; choose from {want}."}},
+	ruleTaskState: {"task.state.required", SeverityError, clauseModel,
+		Text{Zh: "缺少任务状态；请填写 {want} 之一。", En: "The state is missing; give one of {want}."}},
+	ruleExportFormat: {"export.format.required", SeverityError, clauseModel,
+		Text{Zh: "缺少导出格式；请填写 {want} 之一。", En: "The format is missing; give one of {want}."}},
+	ruleExportKind: {"export.kind", SeverityError, clauseModel,
+		Text{Zh: "这一类记录不能导出；请选择数据类记录。", En: "Records of this kind cannot be exported; choose a kind of data."}},
+	ruleWebhookURL: {"webhook.url", SeverityError, "RFC 3986, 4.3",
+		Text{Zh: "缺少接收地址，或其格式不正确；请填写完整的 http 或 https 地址。", En: "The address that events are sent to is missing or malformed; give a whole http or https address."}},
+	ruleWebhookQuery: {"webhook.query.required", SeverityError, clauseModel,
+		Text{Zh: "缺少订阅语句；请填写一个 GraphQL 订阅。", En: "The subscription is missing; give a GraphQL subscription."}},
+	ruleSubmissionParties: {"submission.parties", SeverityError, clauseModel,
+		Text{Zh: "缺少汇交的一方；请填写汇交机构和接收机构。", En: "A side of the submission is missing; give the sender and the receiver."}},
 }

@@ -99,12 +99,11 @@ func checkParties(a *model.Agreement) error {
 }
 
 func sharedKinds(a *model.Agreement) (string, error) {
-	never := []model.Kind{model.KindAgreement, model.KindCredential}
 	if len(a.Kinds) == 0 {
 		return "", fmt.Errorf("it shares no kind of record")
 	}
 	for _, k := range a.Kinds {
-		if kindIndex(k) < 0 || slices.Contains(never, k) {
+		if kindIndex(k) < 0 || !k.Shareable() {
 			return "", fmt.Errorf("records of the kind %s cannot be shared", clip(string(k)))
 		}
 	}

@@ -157,7 +157,7 @@ func disciplineIndex(d model.Discipline) int {
 }
 
 const (
-	kindCount   = 10
+	kindCount   = 14
 	actionCount = 9
 )
 
@@ -184,6 +184,14 @@ func kindIndex(k model.Kind) int {
 		return 8
 	case model.KindCredential:
 		return 9
+	case model.KindCollectionJob:
+		return 10
+	case model.KindExport:
+		return 11
+	case model.KindWebhook:
+		return 12
+	case model.KindSubmission:
+		return 13
 	}
 	return -1
 }

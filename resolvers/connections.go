@@ -70,3 +70,31 @@ func agreements(p registry.Page) *gqlmodel.AgreementConnection {
 	}
 	return &gqlmodel.AgreementConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
 }
+
+func collectionJobs(p registry.Page) *gqlmodel.CollectionJobConnection {
+	edge := func(cursor string, node *model.CollectionJob) *gqlmodel.CollectionJobEdge {
+		return &gqlmodel.CollectionJobEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.CollectionJobConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
+func exports(p registry.Page) *gqlmodel.ExportConnection {
+	edge := func(cursor string, node *model.Export) *gqlmodel.ExportEdge {
+		return &gqlmodel.ExportEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.ExportConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
+func webhooks(p registry.Page) *gqlmodel.WebhookConnection {
+	edge := func(cursor string, node *model.Webhook) *gqlmodel.WebhookEdge {
+		return &gqlmodel.WebhookEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.WebhookConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
+func submissions(p registry.Page) *gqlmodel.SubmissionConnection {
+	edge := func(cursor string, node *model.Submission) *gqlmodel.SubmissionEdge {
+		return &gqlmodel.SubmissionEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.SubmissionConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}

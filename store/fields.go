@@ -193,6 +193,7 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 	for _, s := range []Schema{
 		institutions(), certificates(), instruments(), environments(), persons(), methods(), datasets(),
 		attachments(), agreements(), credentials(),
+		collectionJobs(), exports(), webhooks(), submissions(),
 	} {
 		s.Fields = append(headFields(), s.Fields...)
 		all[s.Kind] = &s

@@ -240,6 +240,24 @@ type CertificatePayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Page of collection jobs 采集任务分页.
+type CollectionJobConnection struct {
+	// Edges 条目.
+	Edges []*CollectionJobEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Collection job in a page 采集任务条目.
+type CollectionJobEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Collection job 采集任务.
+	Node *model.CollectionJob `json:"node"`
+}
+
 // Creation of an agreement 共享协议创建输入.
 type CreateAgreementInput struct {
 	// Agreement 共享协议. The content of the new record.
@@ -372,6 +390,24 @@ type EnvironmentPayload struct {
 	Errors []*UserError `json:"errors"`
 	// Query 查询. What else is to be read after the write.
 	Query *Query `json:"query,omitempty"`
+}
+
+// Page of exports 数据导出分页.
+type ExportConnection struct {
+	// Edges 条目.
+	Edges []*ExportEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Export in a page 数据导出条目.
+type ExportEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Export 数据导出.
+	Node *model.Export `json:"node"`
 }
 
 // Page of institutions 机构分页.
@@ -710,6 +746,24 @@ type StatisticsKey struct {
 	Record model.Record `json:"record,omitempty"`
 }
 
+// Page of submissions 数据汇交分页.
+type SubmissionConnection struct {
+	// Edges 条目.
+	Edges []*SubmissionEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Submission in a page 数据汇交条目.
+type SubmissionEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Submission 数据汇交.
+	Node *model.Submission `json:"node"`
+}
+
 // Subscriptions 订阅. Over WebSocket (graphql-transport-ws) or server-sent events.
 type Subscription struct {
 }
@@ -758,6 +812,24 @@ type UserError struct {
 	Findings []*model.Finding `json:"findings"`
 	// Current version 当前版本号. Of a conflict: the version that the record has now.
 	CurrentVersion *int `json:"currentVersion,omitempty"`
+}
+
+// Page of webhooks 推送订阅分页.
+type WebhookConnection struct {
+	// Edges 条目.
+	Edges []*WebhookEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Webhook in a page 推送订阅条目.
+type WebhookEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Webhook 推送订阅.
+	Node *model.Webhook `json:"node"`
 }
 
 // Withdrawal 撤回输入.

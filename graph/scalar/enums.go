@@ -131,3 +131,28 @@ func UnmarshalSeverity(v any) (model.Severity, error) {
 
 func MarshalRole(v model.Role) graphql.Marshaler { return quoted(v) }
 func UnmarshalRole(v any) (model.Role, error)    { return valueOf[model.Role](v, "a role") }
+
+func MarshalJobState(v model.JobState) graphql.Marshaler { return quoted(v) }
+func UnmarshalJobState(v any) (model.JobState, error) {
+	return valueOf[model.JobState](v, "a state of a job")
+}
+
+func MarshalExportFormat(v model.ExportFormat) graphql.Marshaler { return quoted(v) }
+func UnmarshalExportFormat(v any) (model.ExportFormat, error) {
+	return valueOf[model.ExportFormat](v, "a format of exports")
+}
+
+func MarshalWebhookState(v model.WebhookState) graphql.Marshaler { return quoted(v) }
+func UnmarshalWebhookState(v any) (model.WebhookState, error) {
+	return valueOf[model.WebhookState](v, "a state of a webhook")
+}
+
+func MarshalSubmissionState(v model.SubmissionState) graphql.Marshaler { return quoted(v) }
+func UnmarshalSubmissionState(v any) (model.SubmissionState, error) {
+	return valueOf[model.SubmissionState](v, "a state of a submission")
+}
+
+func MarshalSubmissionMode(v model.SubmissionMode) graphql.Marshaler { return quoted(v) }
+func UnmarshalSubmissionMode(v any) (model.SubmissionMode, error) {
+	return valueOf[model.SubmissionMode](v, "a mode of submissions")
+}

@@ -9,8 +9,9 @@ import (
 	"metrograph/model"
 )
 
-// MarshalRecordKind writes a kind of record as the schema has it, in capitals.
-func MarshalRecordKind(v model.Kind) graphql.Marshaler { return quoted(strings.ToUpper(string(v))) }
+// MarshalRecordKind writes a kind of record as the schema has it: collectionJob is
+// COLLECTION_JOB.
+func MarshalRecordKind(v model.Kind) graphql.Marshaler { return quoted(capitals(string(v))) }
 
 // UnmarshalRecordKind reads a kind of record. Credentials are not served as records.
 func UnmarshalRecordKind(v any) (model.Kind, error) {
@@ -19,7 +20,7 @@ func UnmarshalRecordKind(v any) (model.Kind, error) {
 	if err != nil || v == nil {
 		return "", err
 	}
-	kind := model.Kind(strings.ToLower(text))
+	kind := model.Kind(camel(text))
 	if kind.New() == nil || kind == model.KindCredential || strings.ToUpper(text) != text {
 		return "", invalid(v, want)
 	}
@@ -53,16 +54,7 @@ func UnmarshalOrderDirection(v any) (desc bool, err error) {
 
 // MarshalOrderField writes the name of a sortable field as the schema has it: issuedAt is
 // ISSUED_AT.
-func MarshalOrderField(v string) graphql.Marshaler {
-	var b strings.Builder
-	for _, c := range v {
-		if unicode.IsUpper(c) {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToUpper(c))
-	}
-	return quoted(b.String())
-}
+func MarshalOrderField(v string) graphql.Marshaler { return quoted(capitals(v)) }
 
 // UnmarshalOrderField reads the name of a sortable field: ISSUED_AT is issuedAt.
 func UnmarshalOrderField(v any) (string, error) {
@@ -70,13 +62,30 @@ func UnmarshalOrderField(v any) (string, error) {
 	if err != nil || text != strings.ToUpper(text) {
 		return "", invalid(v, "a field to order by")
 	}
-	first, rest, _ := strings.Cut(strings.ToLower(text), "_")
+	return camel(text), nil
+}
+
+// capitals writes a name as the schema has the values of enumerations: issuedAt is ISSUED_AT.
+func capitals(name string) string {
+	var b strings.Builder
+	for _, c := range name {
+		if unicode.IsUpper(c) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToUpper(c))
+	}
+	return b.String()
+}
+
+// camel reads a name in capitals: ISSUED_AT is issuedAt.
+func camel(capitals string) string {
+	name, rest, _ := strings.Cut(strings.ToLower(capitals), "_")
 	for _, word := range strings.Split(rest, "_") {
 		if word != "" {
-			first += strings.ToUpper(word[:1]) + word[1:]
+			name += strings.ToUpper(word[:1]) + word[1:]
 		}
 	}
-	return first, nil
+	return name
 }
 
 // MarshalStatisticsDimension writes a dimension of statistics.

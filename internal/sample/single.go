@@ -48,6 +48,14 @@ func One(kind model.Kind) model.Record {
 		return Agreement()
 	case model.KindCredential:
 		return Credential()
+	case model.KindCollectionJob:
+		return CollectionJob()
+	case model.KindExport:
+		return Export()
+	case model.KindWebhook:
+		return Webhook()
+	case model.KindSubmission:
+		return Submission()
 	}
 	return nil
 }

@@ -138,13 +138,32 @@ func pick[T any](g *Generator, list []T) T { return list[g.random.IntN(len(list)
 func (g *Generator) choose(fields []candidate, n int) []*ast.FieldDefinition {
 	g.random.Shuffle(len(fields), func(i, j int) { fields[i], fields[j] = fields[j], fields[i] })
 	if !g.percent(30) {
-		slices.SortStableFunc(fields, func(a, b candidate) int { return g.asked[a.coordinate] - g.asked[b.coordinate] })
+		slices.SortStableFunc(fields, func(a, b candidate) int { return g.fewest(a) - g.fewest(b) })
 	}
 	var chosen []*ast.FieldDefinition
 	for _, c := range fields[:min(n, len(fields))] {
 		chosen = append(chosen, c.FieldDefinition)
 	}
 	return chosen
+}
+
+// fewest is how often a candidate was asked for, or that of its arguments and
+// conditions that was asked for least.
+func (g *Generator) fewest(c candidate) int {
+	n := g.asked[c.coordinate]
+	for _, a := range c.Arguments {
+		n = min(n, g.asked[c.coordinate+"("+a.Name+")"])
+	}
+	if c.Type == nil {
+		return n
+	}
+	below := g.schema.Types[c.Type.Name()]
+	if below.Kind == ast.InputObject {
+		for _, f := range below.Fields {
+			n = min(n, g.asked[below.Name+"."+f.Name])
+		}
+	}
+	return n
 }
 
 // candidate is a field with its coordinate.
