@@ -57,6 +57,17 @@ func (d *directory) Credential(_ context.Context, hash string) (*model.Credentia
 	return &c, nil
 }
 
+func (d *directory) CredentialOf(_ context.Context, id model.ID) (*model.Credential, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, c := range d.credentials {
+		if c.ID == id && d.broken == nil {
+			return &c, nil
+		}
+	}
+	return nil, orNotFound(d.broken)
+}
+
 func (d *directory) Institution(_ context.Context, id model.ID) (*model.Institution, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -96,6 +96,11 @@ func (a *Authenticator) Recognise(ctx context.Context, credential string) (*mode
 	} else {
 		p, err = a.byToken(ctx, credential)
 	}
+	return a.answer(p, err)
+}
+
+// answer is what is said of a credential to the outside.
+func (a *Authenticator) answer(p *model.Principal, err error) (*model.Principal, error) {
 	var unavailable *unavailableError
 	switch {
 	case errors.As(err, &unavailable):
@@ -134,6 +139,11 @@ func (a *Authenticator) byKey(ctx context.Context, key string) (*model.Principal
 	if err != nil {
 		return nil, missing(err, "unknown key")
 	}
+	return a.holder(ctx, c)
+}
+
+// holder is whoever has the key, if it is still good.
+func (a *Authenticator) holder(ctx context.Context, c *model.Credential) (*model.Principal, error) {
 	switch now := a.now(); {
 	case !c.ExpiresAt.IsZero() && !now.Before(c.ExpiresAt):
 		return nil, errors.New("expired key " + string(c.ID))

@@ -12,6 +12,8 @@ import (
 type Directory interface {
 	// Credential returns the credential with the hash of a key, see [HashKey].
 	Credential(ctx context.Context, hash string) (*model.Credential, error)
+	// CredentialOf returns the credential with an id.
+	CredentialOf(ctx context.Context, id model.ID) (*model.Credential, error)
 	Institution(ctx context.Context, id model.ID) (*model.Institution, error)
 }
 

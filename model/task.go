@@ -46,6 +46,11 @@ type Requester struct {
 	Expires     time.Time `json:"expires,omitzero"`
 }
 
+// RequesterOf is the principal as whoever asked for work.
+func RequesterOf(p *Principal) Requester {
+	return Requester{Subject: p.Subject, Via: p.Via, Institution: p.Institution, Roles: p.Granted.List(), Actions: p.Actions, Expires: p.Expires}
+}
+
 func (r *Requester) check(k *checker) {
 	k.in("requester")
 	k.code("subject", r.Subject)

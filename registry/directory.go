@@ -26,6 +26,25 @@ func (r *Registry) Credential(ctx context.Context, hash string) (*model.Credenti
 	return record.(*model.Credential), nil
 }
 
+// CredentialOf returns the credential with an id; NOT_FOUND where there is none.
+func (r *Registry) CredentialOf(ctx context.Context, id model.ID) (*model.Credential, error) {
+	if id.Kind() != model.KindCredential {
+		return nil, model.NotFound()
+	}
+	documents, err := r.store.Get(ctx, model.KindCredential, []model.ID{id}, 0)
+	if err != nil {
+		return nil, inside("credential", err)
+	}
+	if documents[0] == nil {
+		return nil, model.NotFound()
+	}
+	record, err := documents[0].Record(0)
+	if err != nil {
+		return nil, inside("credential", err)
+	}
+	return record.(*model.Credential), nil
+}
+
 // Institution returns an institution that callers can belong to, whoever asks; NOT_FOUND
 // where there is none. One that was recorded by an institution which was itself recorded by
 // another does not count: nobody makes institutions of a higher level to speak for.
