@@ -79,19 +79,6 @@ func (d *document) persons() {
 	d.end()
 }
 
-// roles says what each person did, for readers who do not know the terms.
-func roleName(role model.PersonnelRole) string {
-	switch role {
-	case model.PersonnelPerformed:
-		return "performed 检定员/校准员"
-	case model.PersonnelChecked:
-		return "checked 核验员"
-	case model.PersonnelAuthorized:
-		return "authorized 批准人"
-	}
-	return ""
-}
-
 func (d *document) person(i int, a *model.Assignment) {
 	p := d.c.Persons[a.PersonID]
 	known := p != nil
@@ -104,7 +91,7 @@ func (d *document) person(i int, a *model.Assignment) {
 	d.line("dcc:eMail", p.Email)
 	d.line("dcc:phone", p.Phone)
 	d.end()
-	d.line("dcc:role", roleName(a.Role))
+	d.line("dcc:role", dccterm.RoleName(a.Role))
 	if a.Main {
 		d.leaf("dcc:mainSigner", "true")
 	}

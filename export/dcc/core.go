@@ -7,19 +7,10 @@ import (
 	"metrograph/model"
 )
 
-const (
-	// noDate stands where the standard demands a date and there is none.
-	noDate model.Date = "0001-01-01"
-	// noCountry is ZZ, which ISO 3166-1 leaves to its users: an unknown country.
-	noCountry = "ZZ"
-	// noLanguage stands where nothing says in which language a document is.
-	noLanguage = "en"
-)
-
 func (d *document) software() {
 	d.start("dcc:dccSoftware")
 	d.start("dcc:software", own(dccterm.Mention))
-	d.demanded("dcc:name", is(model.Plain("Metrograph")))
+	d.demanded("dcc:name", is(model.Plain(dccterm.Software)))
 	d.line("dcc:release", dccterm.Release)
 	d.end()
 	d.end()
@@ -54,7 +45,7 @@ func (d *document) country() string {
 	if d.c.Issuer != nil && isCountry(d.c.Issuer.Contact.Country) {
 		return d.c.Issuer.Contact.Country
 	}
-	return noCountry
+	return dccterm.NoCountry
 }
 
 func isCountry(code string) bool {
@@ -70,14 +61,14 @@ func languages(list []string) []string {
 		}
 	}
 	if len(out) == 0 {
-		return []string{noLanguage}
+		return []string{dccterm.NoLanguage}
 	}
 	return out
 }
 
 func orNoDate(day model.Date) model.Date {
 	if day == "" {
-		return noDate
+		return dccterm.NoDate
 	}
 	return day
 }
@@ -88,7 +79,7 @@ func (d *document) revision() {
 	}
 	d.start("dcc:identifications")
 	d.identification(model.Identifier{Issuer: "calibrationLaboratory", Value: d.c.Revision,
-		Name: model.Text{Zh: "版次", En: "Revision"}}, dccterm.Make(dccterm.Revision, ""))
+		Name: dccterm.RevisionName()}, dccterm.Make(dccterm.Revision, ""))
 	d.end()
 }
 

@@ -39,10 +39,10 @@ func (e *emitter) raw(parts ...string) {
 // text writes characters; those that XML cannot hold become U+FFFD.
 func (e *emitter) text(s string) { e.escape(s, "&<>\r") }
 
-// value writes the value of an attribute, in which blanks are kept by their numbers alone.
+// value writes the value of an attribute, in which blanks are kept by references alone.
 func (e *emitter) value(s string) { e.escape(s, "&<>\r\"\n\t") }
 
-// escape writes the characters, those of the list by their numbers.
+// escape writes the characters, those of the list by references.
 func (e *emitter) escape(s, list string) {
 	if e.err != nil {
 		return
@@ -52,7 +52,7 @@ func (e *emitter) escape(s, list string) {
 		if special := strings.ContainsRune(list, c); special || !isXML(c) {
 			e.raw(s[from:i])
 			if from = i + utf8.RuneLen(c); special {
-				e.raw("&#", strconv.Itoa(int(c)), ";")
+				e.raw(reference(c))
 				continue
 			}
 			if e.raw("\uFFFD"); c == utf8.RuneError { // a byte that is no character, or the mark of one
@@ -62,6 +62,21 @@ func (e *emitter) escape(s, list string) {
 		}
 	}
 	e.raw(s[from:])
+}
+
+// reference writes a character that stands for markup otherwise, or is not kept.
+func reference(c rune) string {
+	switch c {
+	case '&':
+		return "&amp;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	case '"':
+		return "&quot;"
+	}
+	return "&#" + strconv.Itoa(int(c)) + ";"
 }
 
 // isXML tells whether XML 1.0 can hold the character (2.2).

@@ -138,7 +138,7 @@ func (d *document) equipmentClass(code string) {
 		return
 	}
 	d.start("dcc:equipmentClass")
-	d.leaf("dcc:reference", "JJF 1022-2014")
+	d.leaf("dcc:reference", dccterm.Classes)
 	d.leaf("dcc:classID", code)
 	d.end()
 }
@@ -188,10 +188,10 @@ func (d *document) identifications(serial string, list []model.Identifier) {
 	}
 	if !told {
 		d.identification(model.Identifier{Issuer: "manufacturer", Value: serial,
-			Name: model.Text{Zh: "出厂编号", En: "Serial number"}}, dccterm.Make(dccterm.Serial, ""), "basic_serialNumber")
+			Name: dccterm.SerialName()}, dccterm.Make(dccterm.Serial, ""), "basic_serialNumber")
 	}
 	if serial == "" && len(list) == 0 {
-		d.identification(model.Identifier{Issuer: "other", Value: dash}, dccterm.Make(dccterm.NotGiven, ""))
+		d.identification(model.Identifier{Issuer: "other", Value: dccterm.Dash}, dccterm.Make(dccterm.NotGiven, ""))
 	}
 	d.end()
 }

@@ -19,7 +19,7 @@ func (d *document) methods() {
 	}
 	if len(d.c.Basis) > 0 {
 		d.start("dcc:usedMethod", own(dccterm.Basis))
-		d.demanded("dcc:name", is(model.Text{Zh: "依据", En: "Normative basis"}))
+		d.demanded("dcc:name", is(dccterm.BasisName()))
 		for _, b := range d.c.Basis {
 			d.line("dcc:norm", b)
 		}

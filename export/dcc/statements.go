@@ -16,7 +16,7 @@ func (d *document) statements() {
 	}
 	if d.c.ValidUntil != "" {
 		d.start("dcc:statement", attr{"refType", dccterm.Join(nil, dccterm.Make(dccterm.ValidUntil, ""), "basic_validUntil")})
-		d.demanded("dcc:name", is(model.Text{Zh: "有效期至", En: "Valid until"}))
+		d.demanded("dcc:name", is(dccterm.ValidUntilName()))
 		d.line("dcc:date", string(d.c.ValidUntil))
 		d.end()
 	}

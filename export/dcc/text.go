@@ -7,12 +7,6 @@ import (
 	"metrograph/model"
 )
 
-// nothing is what stands where the standard demands a text and there is none.
-var nothing = [...]model.Localized{{Lang: "zh", Text: "未提供"}, {Lang: "en", Text: "not given"}}
-
-// dash stands where the standard demands a word and there is none.
-const dash = "-"
-
 // part is a text, and the term that says which part of an element it is.
 type part struct {
 	text model.Text
@@ -45,7 +39,7 @@ func (d *document) demanded(name string, parts ...part) {
 
 // notGiven writes the content of a text that is not there.
 func (d *document) notGiven() {
-	for _, n := range nothing {
+	for _, n := range dccterm.NoText().All() {
 		d.leaf("dcc:content", n.Text, attr{"lang", n.Lang}, own(dccterm.NotGiven))
 	}
 }
@@ -87,7 +81,7 @@ func (d *document) demandedLine(name, text string) { d.line(name, orDash(text)) 
 
 func orDash(text string) string {
 	if strings.TrimSpace(text) == "" {
-		return dash
+		return dccterm.Dash
 	}
 	return text
 }

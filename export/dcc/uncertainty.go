@@ -104,7 +104,6 @@ func (d *document) relative(s shape, c *model.Column) {
 // metadata.
 type beside struct {
 	key    string
-	name   model.Text
 	values []model.Decimal
 }
 
@@ -115,18 +114,18 @@ func irregular(c *model.Column) (lists []beside) {
 		return nil
 	}
 	alone := u.Relative || len(c.Values) == 0
-	add := func(outside bool, key, zh, en string, values []model.Decimal) {
+	add := func(outside bool, key string, values []model.Decimal) {
 		if outside && len(values) > 0 {
-			lists = append(lists, beside{key, model.Text{Zh: zh, En: en}, values})
+			lists = append(lists, beside{key, values})
 		}
 	}
-	add(len(c.Values) == 0, dccterm.UncertaintyValue, "不确定度", "Uncertainty", u.Values)
+	add(len(c.Values) == 0, dccterm.UncertaintyValue, u.Values)
 	add(alone || u.Kind == model.UncertaintyStandard || u.Kind == model.UncertaintyInterval || !matches(u.CoverageFactor, factorForm),
-		dccterm.CoverageFactor, "包含因子", "Coverage factor", u.CoverageFactor)
+		dccterm.CoverageFactor, u.CoverageFactor)
 	add(alone || u.Kind == model.UncertaintyStandard || !matches(u.Probability, probabilityForm),
-		dccterm.CoverageProbability, "包含概率", "Coverage probability", u.Probability)
-	add(alone || u.Kind != model.UncertaintyInterval, dccterm.Lower, "包含区间下限", "Lower end of the coverage interval", u.Lower)
-	add(alone || u.Kind != model.UncertaintyInterval, dccterm.Upper, "包含区间上限", "Upper end of the coverage interval", u.Upper)
+		dccterm.CoverageProbability, u.Probability)
+	add(alone || u.Kind != model.UncertaintyInterval, dccterm.Lower, u.Lower)
+	add(alone || u.Kind != model.UncertaintyInterval, dccterm.Upper, u.Upper)
 	return lists
 }
 
@@ -139,7 +138,7 @@ func (d *document) irregular(lists []beside) {
 	for _, l := range lists {
 		d.start("dcc:metaData", own(dccterm.Uncertainty))
 		d.start("dcc:data")
-		c := model.Column{Label: l.name, Values: l.values}
+		c := model.Column{Label: dccterm.UncertaintyName(l.key), Values: l.values}
 		d.column("dcc:quantity", &c, nil, []string{dccterm.Make(l.key, "")})
 		d.end()
 		d.end()

@@ -8,15 +8,17 @@ import (
 	"metrograph/model"
 )
 
-// noUnit stands where D-SI demands a unit and there is none. D-SI marks with | what is none of
-// its units.
-const noUnit = "|-"
-
 // units writes the units of a column in D-SI: as they are where they are D-SI, else converted
 // where the unit is known, else marked as none of D-SI. The terms say how those were written
 // that are not written so.
 func (d *document) units(c *model.Column) (tokens, terms []string) {
 	list := c.Units
+	if len(c.Values) == 0 { // texts have no place for a unit
+		for _, u := range list {
+			terms = append(terms, dccterm.Make(dccterm.Unit, dccterm.PackUnit(dccterm.NoUnit, u)))
+		}
+		return nil, terms
+	}
 	if len(list) == 0 {
 		list = []model.Unit{{}}
 	}
@@ -32,7 +34,7 @@ func (d *document) units(c *model.Column) (tokens, terms []string) {
 		}
 		if _, known := meant[token]; !known {
 			meant[token] = u
-			if read, _ := model.ParseUnit(token); read != u && (len(c.Values) > 0 || len(c.Units) > 0) {
+			if read, _ := model.ParseUnit(token); read != u {
 				terms = append(terms, dccterm.Make(dccterm.Unit, dccterm.PackUnit(token, u)))
 			}
 		}
@@ -44,7 +46,7 @@ func (d *document) units(c *model.Column) (tokens, terms []string) {
 // unitToken writes a unit for a list of words.
 func unitToken(u model.Unit) string {
 	if u == (model.Unit{}) {
-		return noUnit
+		return dccterm.NoUnit
 	}
 	token, ok := u.DSI()
 	switch {

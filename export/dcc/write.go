@@ -3,12 +3,8 @@ package dcc
 import (
 	"io"
 
+	"metrograph/internal/dccterm"
 	"metrograph/model"
-)
-
-const (
-	schemaVersion  = "3.3.0"
-	schemaLocation = "https://ptb.de/dcc https://ptb.de/dcc/v3.3.0/dcc.xsd"
 )
 
 // Certificate is what one document is made of: the certificate as the caller may see it, and
@@ -48,7 +44,7 @@ func Write(w io.Writer, c *Certificate) error {
 	d.start("dcc:digitalCalibrationCertificate",
 		attr{"xmlns:dcc", "https://ptb.de/dcc"}, attr{"xmlns:si", "https://ptb.de/si"},
 		attr{"xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"},
-		attr{"xsi:schemaLocation", schemaLocation}, attr{"schemaVersion", schemaVersion})
+		attr{"xsi:schemaLocation", dccterm.SchemaLocation}, attr{"schemaVersion", "3.3.0"})
 	d.administrativeData()
 	d.measurementResults()
 	d.supplement()

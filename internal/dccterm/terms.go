@@ -2,6 +2,7 @@ package dccterm
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -78,7 +79,7 @@ func (t Terms) Get(key string) string {
 }
 
 // Join writes a refType: the terms of the source as they are, those of Metrograph behind them.
-// What is added for other readers goes behind those of Metrograph.
+// Basic terms that are added for other readers go behind those of Metrograph.
 func Join(source []string, own ...string) string {
 	var words, more []string
 	for _, s := range source {
@@ -88,11 +89,19 @@ func Join(source []string, own ...string) string {
 		}
 		words = append(words, s)
 	}
-	return strings.Join(append(append(words, more...), own...), " ")
+	for _, term := range own {
+		if !strings.HasPrefix(term, basic) || !slices.Contains(words, term) {
+			more = append(more, term)
+		}
+	}
+	return strings.Join(append(words, more...), " ")
 }
 
-// Split reads a refType: the terms of the source, and those of Metrograph. What stands behind
-// the first term of Metrograph is no term of the source.
+// basic begins the terms that Metrograph adds for other readers, behind its own.
+const basic = "basic_"
+
+// Split reads a refType: the terms of the source, and those of Metrograph. Basic terms behind
+// the first of Metrograph are none of the source.
 func Split(refType string) (source []string, own Terms) {
 	for _, word := range strings.Fields(refType) {
 		rest, ours := strings.CutPrefix(word, Prefix)
@@ -108,7 +117,7 @@ func Split(refType string) (source []string, own Terms) {
 			if own[key] = append(own[key], value); key == Term {
 				source = append(source, value)
 			}
-		case own == nil:
+		case own == nil || !strings.HasPrefix(word, basic):
 			source = append(source, word)
 		}
 	}
