@@ -60,6 +60,9 @@ func patch[R any](r *reader, of string, n int, record *R) {
 	node.Attr("n")
 }
 
+// patched tells whether there is a patch for a record.
+func (r *reader) patched(of string, n int) bool { return r.own.patches[of+"/"+strconv.Itoa(n)] != nil }
+
 // ownDocument maps a document of Metrograph.
 func (r *reader) ownDocument(root *xmltree.Node) {
 	if root.PeekAttrNS(nsInstance, "schemaLocation") == dccterm.SchemaLocation {

@@ -142,12 +142,12 @@ func (r *reader) ownContact(n *xmltree.Node) (c model.Contact) {
 }
 
 // names takes the name of somebody: as the certificate writes it, and as a record has it.
-func (r *reader) names(n *xmltree.Node) (written string, record model.Text) {
+func (r *reader) names(n *xmltree.Node) (written string, record model.Text, both bool) {
 	text := r.said(n, "")
 	if record = r.said(n, dccterm.OfRecord); record.IsZero() {
-		record = text
+		return flat(text), text, false
 	}
-	return flat(text), record
+	return flat(text), record, true
 }
 
 func (r *reader) ownPerson(n *xmltree.Node) {
@@ -155,7 +155,7 @@ func (r *reader) ownPerson(n *xmltree.Node) {
 	contact := el(n, "person")
 	a := model.Assignment{Role: model.PersonnelRole(own.Get(dccterm.Role))}
 	var name model.Text
-	a.Name, name = r.names(el(contact, "name"))
+	a.Name, name, _ = r.names(el(contact, "name"))
 	if own.Has(dccterm.NotGiven) && name.IsZero() {
 		return
 	}

@@ -13,6 +13,7 @@ import (
 type thing struct {
 	model.Instrument
 	condition model.Text
+	makerTold bool // in words of its own, beside those of the certificate
 	source    []string
 	own       dccterm.Terms
 }
@@ -26,7 +27,7 @@ func (r *reader) ownThing(n *xmltree.Node) *thing {
 	t.Description, t.condition = r.said(description, ""), r.said(description, dccterm.Condition)
 	t.CategoryCode = r.ownCategory(el(n, "equipmentClass"))
 	var maker model.Text
-	t.Manufacturer, maker = r.names(el(el(n, "manufacturer"), "name"))
+	t.Manufacturer, maker, t.makerTold = r.names(el(el(n, "manufacturer"), "name"))
 	t.ManufacturerID = r.known(maker)
 	t.Model = el(n, "model").Use()
 	t.Identifiers, t.SerialNumber = r.ownIdentifications(el(n, "identifications"))
@@ -86,7 +87,7 @@ func (r *reader) ownItem(n *xmltree.Node) {
 	}
 	var owner model.Text
 	contact := el(n, "owner")
-	t.Owner, owner = r.names(el(contact, "name"))
+	t.Owner, owner, _ = r.names(el(contact, "name"))
 	t.OwnerID = r.known(owner)
 	r.ownContact(contact)
 	r.ownRanges(t, el(n, "itemQuantities"), "itemQuantity")
@@ -105,6 +106,9 @@ func (r *reader) ownInstrument(of string, n int, t *thing) model.ID {
 	i := t.Instrument
 	i.Identifiers = slices.Clip(i.Identifiers)
 	patch(r, of, n, &i)
+	if i.Manufacturer != t.Manufacturer && !t.makerTold {
+		i.ManufacturerID = r.known(model.Plain(i.Manufacturer))
+	}
 	if i.OwnerID == "" {
 		i.OwnerID = r.known(model.Plain(i.Owner))
 	}
@@ -122,7 +126,7 @@ func (r *reader) ownStandards(list *xmltree.Node) {
 			Model: left(t, "model", t.Model), SerialNumber: left(t, "serialNumber", t.SerialNumber),
 			Identifiers: left(t, "identifiers", t.Identifiers), RefTypes: t.source, ValidUntil: model.Date(t.own.Get(dccterm.ValidUntil))}
 		// Without a natural key an instrument could never be found again.
-		if t.NaturalKey() != "" {
+		if t.NaturalKey() != "" || r.patched(dccterm.OfStandard, at) {
 			s.InstrumentID = r.ownInstrument(dccterm.OfStandard, at, t)
 		}
 		s.Identifiers = slices.Clip(s.Identifiers)

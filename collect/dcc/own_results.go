@@ -22,13 +22,8 @@ func (r *reader) ownMethods(list *xmltree.Node) {
 		m := model.MethodUse{Name: r.said(el(n, "name"), ""), Description: r.said(el(n, "description"), ""), RefTypes: source}
 		code := tidy(el(n, "norm").Use())
 		at := len(r.cert.Methods)
-		if isDesignation(code) {
-			m.MethodID = r.method(code)
-			for _, record := range r.parcel.Methods {
-				if record.ID == m.MethodID {
-					patch(r, dccterm.OfMethod, at, record)
-				}
-			}
+		if isDesignation(code) || r.patched(dccterm.OfMethod, at) {
+			m.MethodID = r.ownMethod(at, code)
 		}
 		if m.Code = code; own.Has(dccterm.OfRecord) {
 			m.Code = ""
@@ -36,6 +31,20 @@ func (r *reader) ownMethods(list *xmltree.Node) {
 		r.at(n, "methods[%d]", at)
 		r.cert.Methods = append(r.cert.Methods, m)
 	}
+}
+
+// ownMethod is the record of a method.
+func (r *reader) ownMethod(n int, code string) model.ID {
+	m := &model.Method{Code: code, NormKind: normKind(code)}
+	patch(r, dccterm.OfMethod, n, m)
+	for _, other := range r.parcel.Methods {
+		if other.Code == m.Code {
+			return other.ID
+		}
+	}
+	m.ID = r.parcel.NewID(model.KindMethod)
+	r.parcel.Methods = append(r.parcel.Methods, m)
+	return m.ID
 }
 
 // ownMentions takes names of methods or equipment, as a result states them.

@@ -1,6 +1,9 @@
 package dcc
 
 import (
+	"net/url"
+	"strings"
+
 	"metrograph/internal/dccterm"
 	"metrograph/model"
 )
@@ -10,7 +13,9 @@ import (
 func (d *document) contact(c model.Contact, demanded bool) {
 	d.line("dcc:eMail", c.Email)
 	d.line("dcc:phone", c.Phone)
-	d.line("dcc:link", c.Website)
+	if isLink(c.Website) {
+		d.line("dcc:link", c.Website)
+	}
 	has := hasText(c.Address) || c.Person != "" || isCountry(c.Country)
 	if !has && !demanded {
 		return
@@ -27,10 +32,18 @@ func (d *document) contact(c model.Contact, demanded bool) {
 	d.end()
 }
 
+func isLink(s string) bool {
+	_, err := url.Parse(s)
+	return err == nil && !strings.ContainsFunc(s, blank)
+}
+
 // toldContact is what is read of a contact.
 func toldContact(c model.Contact) model.Contact {
 	if !isCountry(c.Country) {
 		c.Country = ""
+	}
+	if !isLink(c.Website) {
+		c.Website = ""
 	}
 	return c
 }
@@ -42,7 +55,7 @@ func (d *document) laboratory() {
 	}
 	told := &model.Institution{Name: lab.Name, InstitutionKind: model.InstitutionOther, Contact: toldContact(lab.Contact)}
 	d.start("dcc:calibrationLaboratory")
-	if len(lab.Accreditations) > 0 {
+	if len(lab.Accreditations) > 0 && strings.TrimSpace(lab.Accreditations[0].Number) != "" {
 		number := lab.Accreditations[0].Number
 		d.line("dcc:calibrationLaboratoryCode", number)
 		told.Accreditations = []model.Accreditation{{Kind: model.AccreditationOther, Number: number}}

@@ -63,7 +63,7 @@ func toldPrimitive(q *model.Quantity) *model.Quantity {
 	if q == nil || q.Uncertainty == nil {
 		return q
 	}
-	if c := columnOf(*q); len(irregular(&c)) == 0 {
+	if c := columnOf(*q); len(irregular(&c)) == 0 && !q.Uncertainty.Relative {
 		return q
 	}
 	bare := *q

@@ -114,7 +114,7 @@ func (d *document) item(n int, it *model.Item, ids map[string]bool) {
 	d.equipmentClass(i.CategoryCode)
 	d.texts("dcc:description", is(t.description), part{it.Condition, dccterm.Condition})
 	d.owner(i)
-	d.maker(t.maker, i.ManufacturerID)
+	d.maker(t.maker, i)
 	d.line("dcc:model", t.model)
 	d.identifications(t.serial, t.identifiers)
 	d.ranges("dcc:itemQuantities", "dcc:itemQuantity", i)
@@ -155,13 +155,19 @@ func (d *document) owner(i *model.Instrument) {
 	d.end()
 }
 
-func (d *document) maker(written string, id model.ID) {
-	record := d.institution(id)
+// maker writes who made an instrument: as the certificate calls the maker, and in the words of
+// the institution that the record names.
+func (d *document) maker(written string, i *model.Instrument) {
+	record := d.institution(i.ManufacturerID)
 	if written == "" && !hasText(record) {
 		return
 	}
 	d.start("dcc:manufacturer")
-	d.named("dcc:name", written, record)
+	if written == i.Manufacturer {
+		d.named("dcc:name", written, record)
+	} else {
+		d.demanded("dcc:name", is(model.Plain(written)), part{record, dccterm.OfRecord})
+	}
 	d.end()
 }
 

@@ -41,7 +41,7 @@ func (d *document) method(n int, m *model.MethodUse) {
 	d.line("dcc:norm", code)
 	d.end()
 	if record != nil {
-		d.patch(dccterm.OfMethod, n, &model.Method{Code: record.Code}, record)
+		d.patch(dccterm.OfMethod, n, &model.Method{Code: code}, record)
 	}
 }
 
@@ -91,7 +91,7 @@ func (d *document) standard(n int, s *model.StandardUse, ids map[string]bool) {
 	d.equipmentClass(t.record.CategoryCode)
 	d.texts("dcc:description", is(t.description))
 	d.certificateOf(s, hash)
-	d.maker(t.maker, t.record.ManufacturerID)
+	d.maker(t.maker, t.record)
 	d.line("dcc:model", t.model)
 	if t.serial != "" || len(t.identifiers) > 0 {
 		d.identifications(t.serial, t.identifiers)
@@ -120,7 +120,7 @@ func (d *document) device(i *model.Instrument) {
 	d.start("dcc:measuringEquipment", own(dccterm.Device))
 	d.demanded("dcc:name", is(t.name))
 	d.texts("dcc:description", is(t.description))
-	d.maker(t.maker, i.ManufacturerID)
+	d.maker(t.maker, i)
 	d.line("dcc:model", t.model)
 	if t.serial != "" || len(t.identifiers) > 0 {
 		d.identifications(t.serial, t.identifiers)

@@ -131,10 +131,9 @@ func flat(t model.Text) string {
 // named writes the name of somebody whom the certificate names in one text, and of whom there
 // may be a record: in the record's words where they are the same, else in both.
 func (d *document) named(element, written string, record model.Text) {
-	switch {
-	case flat(record) == written:
+	if flat(record) == written {
 		d.demanded(element, is(record))
-	default:
-		d.demanded(element, is(model.Plain(written)), part{record, dccterm.OfRecord})
+		return
 	}
+	d.demanded(element, is(model.Plain(written)), part{record, dccterm.OfRecord})
 }

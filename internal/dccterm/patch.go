@@ -44,7 +44,7 @@ func Fields(of string) []string {
 	case OfPerson:
 		return []string{"employeeNumber"} // a certificate is no place for what else is known of a person
 	case OfMethod:
-		return []string{"title", "kind", "discipline", "inForce", "validFrom", "validUntil"}
+		return []string{"code", "title", "kind", "discipline", "inForce", "validFrom", "validUntil"}
 	case OfEnvironment:
 		return []string{"place", "from", "to", "discipline"}
 	}
