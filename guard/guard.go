@@ -88,6 +88,9 @@ func New(o Options) *Guard {
 // Documents is the cache of queries for the handler that the guard is put to use in.
 func (g *Guard) Documents() *Documents { return g.documents }
 
+// LongestAnswer is how many bytes an answer may have, about.
+func (g *Guard) LongestAnswer() int { return g.o.Limits.Response }
+
 // ExtensionName names the guard among gqlgen's extensions.
 func (*Guard) ExtensionName() string { return extensionName }
 

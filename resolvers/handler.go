@@ -90,7 +90,8 @@ func NewHandler(o Options) *handler.Server {
 	h.AddTransport(wire.NewEvents(wire.EventsOptions{}))
 	// Transports of streams come before this one, which takes every request.
 	h.AddTransport(wire.NewTransport(wire.Options{
-		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Keep: o.Keep, Momentary: []string{"rateLimit"},
+		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
+		Momentary: []string{"rateLimit"},
 	}))
 	h.SetQueryCache(o.Guard.Documents())
 	h.SetParserTokenLimit(limits.Tokens)
@@ -104,7 +105,7 @@ func NewHandler(o Options) *handler.Server {
 	h.Use(o.Documents) // what looks at queries comes after
 	h.Use(newMeasuring(o))
 	h.Use(o.Guard)
-	h.Use(wire.Inline{})
+	h.Use(&wire.Inline{})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
 	h.AroundRootFields(representations(limits.Records))
 	h.AroundFields(emptyToNull)
@@ -143,6 +144,10 @@ func orderly(refused, answered int) graphql.ResponseMiddleware {
 		limit := answered
 		if response.Data == nil {
 			limit = refused
+		}
+		if o := operationOf(ctx); o != nil { // it may have been answered in part
+			limit = max(0, limit-o.faults)
+			defer func() { o.faults += len(response.Errors) }()
 		}
 		response.Errors = response.Errors[:min(limit, len(response.Errors))]
 		return response
