@@ -32,18 +32,8 @@ type Options struct {
 
 // NewTransport completes the options.
 func NewTransport(o Options) Transport {
-	if o.Fields == 0 {
-		o.Fields = 1 << 20
-	}
-	if o.Files == 0 {
-		o.Files = 10
-	}
-	if o.Memory == 0 {
-		o.Memory = 8 << 20
-	}
-	if o.Parts == 0 {
-		o.Parts = 8 << 20
-	}
+	o.Fields, o.Files = cmp.Or(o.Fields, 1<<20), cmp.Or(o.Files, 10)
+	o.Memory, o.Parts = cmp.Or(o.Memory, 8<<20), cmp.Or(o.Parts, 8<<20)
 	return Transport{o}
 }
 
@@ -132,7 +122,7 @@ func execute(ctx context.Context, params *graphql.RawParams, executor graphql.Gr
 	next, ctx := executor.DispatchOperation(ctx, operation)
 	response := next(ctx)
 	if response == nil { // gqlgen does not answer when nobody waits any longer
-		return nil, &refusal{http.StatusServiceUnavailable, model.CodeLimitExceeded, "the request took too long", ""}
+		return nil, limited(http.StatusServiceUnavailable, "the request took too long")
 	}
 	// What gqlgen has begun is to be taken from it, also when nobody waits any longer.
 	further := func() *graphql.Response { return next(context.WithoutCancel(ctx)) }
