@@ -81,7 +81,7 @@ func guardOptions(c config.Config) guard.Options {
 			model.LevelManufacturer: c.Rate.Manufacturer, model.LevelThirdParty: c.Rate.ThirdParty,
 			model.LevelProvincial: c.Rate.Provincial, model.LevelNational: c.Rate.National,
 		}},
-		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Refuse: serve.WriteError,
+		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Streams: c.Limit.Streams, AnonymousStreams: c.Limit.PublicStreams, Refuse: serve.WriteError,
 	}
 	for _, proxy := range c.Rate.TrustedProxies {
 		o.TrustedProxies = append(o.TrustedProxies, netip.MustParsePrefix(proxy)) // the configuration was checked

@@ -51,6 +51,8 @@ type Limit struct {
 	Cost           int           `default:"40000" help:"Cost of a query by the weights that the schema publishes; seven for each record, about one for each part of a record (default ${default})."`
 	Response       Size          `default:"8MiB" help:"Size of an answer (default ${default})."`
 	Concurrency    int           `placeholder:"N" help:"Queries that are answered at once, of those that cost 2000 or more a sixteenth; the others wait, and no caller has more than half of the places (default four for each processor, at least 16)."`
+	Streams        int           `default:"1000" help:"Connections for subscriptions that each key or token may have open (default ${default})."`
+	PublicStreams  int           `name:"anonymous-streams" default:"100" help:"Connections for subscriptions that each address may have open without a key (default ${default})."`
 	Stall          time.Duration `default:"30s" help:"How long a client may leave the node waiting for it in the middle of a request or an answer (default ${default})."`
 }
 

@@ -98,6 +98,8 @@ func TestEachMistake(t *testing.T) {
 		"--operations-only=everyone":                     "operations-only needs operations",
 		"--operations-exempt=key_1":                      "operations-exempt is for operations-only everyone",
 		"--limit-cost=0":                                 "limit-cost is 0",
+		"--limit-streams=0":                              "limit-streams is 0",
+		"--limit-anonymous-streams=0":                    "limit-anonymous-streams is 0",
 		"--limit-response=1":                             "limit-response is 1B",
 		"--rate-anonymous=-1":                            "rate-anonymous is -1",
 		"--rate-trusted-proxies=10.0.0.1":                "rate-trusted-proxies has",

@@ -97,6 +97,8 @@ func (l Limit) check(c *checker) {
 	c.atLeast("limit-cost", l.Cost, 1)
 	c.require(l.Response >= 1<<10, "limit-response", "is %s; it has to be at least 1KiB", l.Response)
 	c.atLeast("limit-concurrency", l.Concurrency, 0)
+	c.atLeast("limit-streams", l.Streams, 1)
+	c.atLeast("limit-anonymous-streams", l.PublicStreams, 1)
 }
 
 func (r Rate) check(c *checker) {

@@ -31,6 +31,7 @@ type Options struct {
 	Introspection bool          // answer __schema, __type and _service
 	Logger        *slog.Logger  // nil for none
 	SlowQuery     time.Duration // from which a query is logged; 0 for never
+	Send          time.Duration // how long a client may take for a message of a stream; 0 for 10 s
 	Wait          time.Duration // how long loads of a request are gathered; 0 for 1 ms
 	Guard         *guard.Guard  // nil for one with its default limits
 
@@ -86,11 +87,12 @@ func NewHandler(o Options) *handler.Server {
 	}
 	resolver := &Resolver{registry: o.Registry, limits: limits}
 	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
-	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise}))
-	h.AddTransport(wire.NewEvents(wire.EventsOptions{}))
+	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Admit: o.Guard.Admit, Send: o.Send}))
+	h.AddTransport(wire.NewEvents(wire.EventsOptions{Admit: o.Guard.Admit, Send: o.Send}))
 	// Transports of streams come before this one, which takes every request.
 	h.AddTransport(wire.NewTransport(wire.Options{
-		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Keep: o.Keep, Momentary: []string{"rateLimit"},
+		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
+		Momentary: []string{"rateLimit"},
 	}))
 	h.SetQueryCache(o.Guard.Documents())
 	h.SetParserTokenLimit(limits.Tokens)
@@ -104,7 +106,7 @@ func NewHandler(o Options) *handler.Server {
 	h.Use(o.Documents) // what looks at queries comes after
 	h.Use(newMeasuring(o))
 	h.Use(o.Guard)
-	h.Use(wire.Inline{})
+	h.Use(&wire.Inline{})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
 	h.AroundRootFields(representations(limits.Records))
 	h.AroundFields(emptyToNull)
@@ -143,6 +145,10 @@ func orderly(refused, answered int) graphql.ResponseMiddleware {
 		limit := answered
 		if response.Data == nil {
 			limit = refused
+		}
+		if o := operationOf(ctx); o != nil { // it may have been answered in part
+			limit = max(0, limit-o.faults)
+			defer func() { o.faults += len(response.Errors) }()
 		}
 		response.Errors = response.Errors[:min(limit, len(response.Errors))]
 		return response
