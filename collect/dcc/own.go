@@ -44,17 +44,23 @@ func (r *reader) findOwn(root *xmltree.Node) {
 }
 
 // patch makes of what the document tells of a record what the record was. A patch that
-// cannot be applied is left over, with a finding.
-func patch[R any](r *reader, of string, n int, record *R) {
+// cannot be applied, or makes the record wrong, is left over, with a finding.
+func patch[R any, P interface {
+	*R
+	model.Record
+}](r *reader, of string, n int, record P) {
 	number := strconv.Itoa(n)
 	node := r.own.patches[of+"/"+number]
 	if node == nil {
 		return
 	}
-	if err := dccterm.Apply(of, []byte(node.Text()), record); err != nil {
+	fresh := *record
+	err := dccterm.Apply(of, []byte(node.Text()), &fresh)
+	if err != nil || model.Grave(P(&fresh).Validate()) && !model.Grave(record.Validate()) {
 		r.find(ruleSupplement, node, of+" "+number)
 		return
 	}
+	*record = fresh
 	node.Use()
 	node.Attr("of")
 	node.Attr("n")
@@ -96,13 +102,19 @@ func (r *reader) terms(n *xmltree.Node) (source []string, own dccterm.Terms) {
 	return source, own
 }
 
-// marks takes the terms of an element of which the model keeps none of the source.
+// marks takes the terms of an element of which the model keeps none of the source: they are
+// left over.
 func (r *reader) marks(n *xmltree.Node) dccterm.Terms {
 	source, own := dccterm.Split(n.Attr("refType"))
-	if len(source) > 0 {
-		n.GiveBackAttr("refType")
-	}
+	leaveOver(n, source)
 	return own
+}
+
+// leaveOver gives the terms of the source back, where there are any.
+func leaveOver(n *xmltree.Node, source []string) {
+	if len(source) > 0 {
+		giveBackTerms(n)
+	}
 }
 
 // parts are the terms that tell one part of a text from another.

@@ -181,6 +181,7 @@ func (r *reader) ownPerson(n *xmltree.Node) {
 func (r *reader) ownStatement(n *xmltree.Node) {
 	source, own := r.terms(n)
 	if own.Has(dccterm.ValidUntil) {
+		leaveOver(n, source)
 		r.repeats(el(n, "name"), dccterm.ValidUntilName())
 		r.cert.ValidUntil = r.date(n.Peek(nsDCC, "date"))
 		r.at(n, "validUntil")

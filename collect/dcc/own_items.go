@@ -82,9 +82,7 @@ func (r *reader) ownItem(n *xmltree.Node) {
 	if t.own.Has(dccterm.NotGiven) && t.Name.IsZero() && len(t.Identifiers) == 0 {
 		return
 	}
-	if len(t.source) > 0 {
-		n.GiveBackAttr("refType")
-	}
+	leaveOver(n, t.source)
 	var owner model.Text
 	contact := el(n, "owner")
 	t.Owner, owner, _ = r.names(el(contact, "name"))

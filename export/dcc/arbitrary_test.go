@@ -286,7 +286,9 @@ func (a *arbitrary) certificate() *model.Certificate {
 	c.ReceivedAt, c.PerformedFrom, c.PerformedTo = pick[model.Date](a, "", "2024-01-01"), pick[model.Date](a, "", "2024-02-01"), pick[model.Date](a, "", "2024-02-02")
 	c.IssuedAt, c.ValidUntil = pick[model.Date](a, "", "2024-03-01"), pick[model.Date](a, "", "2025-03-01")
 	c.Languages, c.CategoryCode = pick(a, nil, []string{"zh"}, []string{"en", "zh", "de"}, []string{"zh", "zh-tw"}), pick(a, "", "01210100", "0")
-	c.Stage = pick(a, model.StageRaw, model.StageBasic, "")
+	if c.Stage = pick(a, model.StageRaw, model.StageBasic, model.StageDerived, ""); c.Stage == model.StageDerived {
+		c.DerivedFrom = []model.ID{a.id(model.KindCertificate)}
+	}
 	for i := range c.Items {
 		c.Items[i].InstrumentID = someID[*model.Instrument](a)
 	}

@@ -22,6 +22,9 @@ func (d *document) coreData() {
 		Activity: model.ActivityCalibration, Languages: languages(c.Languages),
 		Customer:      model.Customer{Name: c.Customer.Name, Contact: toldContact(c.Customer.Contact)},
 		PerformedFrom: orNoDate(c.PerformedFrom), PerformedTo: orNoDate(c.PerformedTo)}
+	if c.Stage == model.StageDerived {
+		told.Stage = c.Stage // a document cannot say of which records of a node it is; see supplement
+	}
 	d.start("dcc:coreData")
 	d.line("dcc:countryCodeISO3166_1", d.country())
 	for _, lang := range told.Languages {
@@ -37,7 +40,14 @@ func (d *document) coreData() {
 	d.line("dcc:issueDate", string(c.IssuedAt))
 	d.amendment()
 	d.end()
-	d.patch(dccterm.OfCertificate, 0, told, c.Certificate)
+	d.patch(dccterm.OfCertificate, 0, told, small(c.Certificate))
+}
+
+// small is the certificate without what can be large: no patch is for that.
+func small(c *model.Certificate) *model.Certificate {
+	out := *c
+	out.Head, out.Results, out.Statements, out.Items, out.Standards = model.Head{}, nil, nil, nil, nil
+	return &out
 }
 
 // country is that of the issuer.

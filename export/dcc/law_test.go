@@ -62,12 +62,17 @@ type told struct {
 // tell gathers it. A document says of a person no more than who it is.
 func tell(w *world, original *model.Certificate) told {
 	c := *original
-	unmapped := c.Provenance.Unmapped
+	unmapped := slices.DeleteFunc(slices.Clone(c.Provenance.Unmapped), func(e model.Extra) bool {
+		return strings.Contains(e.Path, "/supplement/derivedFrom")
+	})
 	c.Head = model.Head{Provenance: model.Provenance{Unmapped: unmapped}}
 	out := told{Certificate: &c}
 	d := w.document(original)
 	out.Issuer = only(d.Issuer, func(i *model.Institution) { i.Head, i.ParentID, i.Endpoint, i.PublicKey = model.Head{}, "", "", "" })
 	c.IssuerID, c.CustomerID, c.DerivedFrom = "", "", nil
+	if c.Stage == model.StageDerived {
+		c.Stage = "" // from what, only the node knows
+	}
 	c.Items, c.Standards, c.Personnel = slices.Clone(c.Items), slices.Clone(c.Standards), slices.Clone(c.Personnel)
 	c.Methods, c.EnvironmentIDs, c.AttachmentIDs = slices.Clone(c.Methods), nil, nil
 	for i := range c.Items {

@@ -81,7 +81,7 @@ var structure = map[string]string{
 	"expandedMUXMLList":                       "valueExpandedMUXMLList coverageFactorXMLList coverageProbabilityXMLList distributionXMLList?",
 	"coverageIntervalMUXMLList":               "valueStandardMUXMLList intervalMinXMLList intervalMaxXMLList coverageProbabilityXMLList distributionXMLList?",
 
-	"comment": "supplement", "supplement": "(patch|unmapped)*",
+	"comment": "supplement", "supplement": "patch* derivedFrom* unmapped*",
 }
 
 const (
