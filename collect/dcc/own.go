@@ -84,6 +84,7 @@ func (r *reader) ownDocument(root *xmltree.Node) {
 	for _, n := range els(results, "measurementResult") {
 		r.ownResult(n)
 	}
+	r.ownFiles(els(root, "document"))
 }
 
 // terms takes the terms of an element: those of the source, which with a number sign refer to
@@ -132,7 +133,7 @@ func partOf(own dccterm.Terms) string {
 
 // said takes a part of a text.
 func (r *reader) said(n *xmltree.Node, key string) model.Text {
-	r.nothingSaid(n)
+	r.nothingSaid(n.Mark())
 	t, nodes := r.peekSaid(n, key)
 	take(nodes)
 	return t
@@ -140,7 +141,7 @@ func (r *reader) said(n *xmltree.Node, key string) model.Text {
 
 // peekSaid reads a part of a text, and tells the elements that it stands in.
 func (r *reader) peekSaid(n *xmltree.Node, key string) (t model.Text, nodes []*xmltree.Node) {
-	for _, c := range n.Mark().PeekAll(nsDCC, "content") {
+	for _, c := range n.PeekAll(nsDCC, "content") {
 		_, own := dccterm.Split(c.PeekAttr("refType"))
 		text := tidy(c.Text())
 		if partOf(own) != key || text == "" {
@@ -175,7 +176,7 @@ func (r *reader) nothingSaid(n *xmltree.Node) {
 
 // repeats takes a text that says again what is said elsewhere. Another text is left over.
 func (r *reader) repeats(n *xmltree.Node, text model.Text) {
-	r.nothingSaid(n)
+	r.nothingSaid(n.Mark())
 	if t, nodes := r.peekSaid(n, ""); sameText(t, text) {
 		take(nodes)
 	}

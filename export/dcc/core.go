@@ -18,10 +18,10 @@ func (d *document) software() {
 
 func (d *document) coreData() {
 	c := d.c
-	told := &model.Certificate{Number: strings.TrimSpace(orDash(c.Number)), DocumentType: model.DocumentCalibrationCertificate,
+	told := &model.Certificate{Number: strings.TrimSpace(c.Number), DocumentType: model.DocumentCalibrationCertificate,
 		Activity: model.ActivityCalibration, Languages: languages(c.Languages),
-		Customer:      model.Customer{Name: c.Customer.Name, Contact: toldContact(c.Customer.Contact)},
-		PerformedFrom: orNoDate(c.PerformedFrom), PerformedTo: orNoDate(c.PerformedTo)}
+		Customer: model.Customer{Name: c.Customer.Name, Contact: toldContact(c.Customer.Contact)},
+	}
 	if c.Stage == model.StageDerived {
 		told.Stage = c.Stage // a document cannot say of which records of a node it is; see supplement
 	}
@@ -31,11 +31,11 @@ func (d *document) coreData() {
 		d.line("dcc:usedLangCodeISO639_1", lang)
 	}
 	d.line("dcc:mandatoryLangCodeISO639_1", told.Languages[0])
-	d.line("dcc:uniqueIdentifier", told.Number)
+	d.demandedLine("dcc:uniqueIdentifier", c.Number)
 	d.revision()
 	d.line("dcc:receiptDate", string(c.ReceivedAt))
-	d.line("dcc:beginPerformanceDate", string(told.PerformedFrom))
-	d.line("dcc:endPerformanceDate", string(told.PerformedTo))
+	d.line("dcc:beginPerformanceDate", string(orNoDate(c.PerformedFrom)))
+	d.line("dcc:endPerformanceDate", string(orNoDate(c.PerformedTo)))
 	told.Place.PlaceKind = d.place()
 	d.line("dcc:issueDate", string(c.IssuedAt))
 	d.amendment()

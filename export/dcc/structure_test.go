@@ -65,7 +65,7 @@ var structure = map[string]string{
 
 	"name": "content+", "referral": "content+",
 	"description": rich, "declaration": rich, "further": rich, "text": rich, "noQuantity": rich,
-	"file": "name? description? fileName mimeType dataBase64",
+	"file": byteData, "document": byteData,
 
 	"real":                       "label? quantityTypeQUDT? value unit significantDigit? dateTime? measurementUncertaintyUnivariate?",
 	"relativeUncertaintySingle":  "label? quantityTypeQUDT? value unit significantDigit? dateTime? measurementUncertaintyUnivariate?",
@@ -86,6 +86,7 @@ var structure = map[string]string{
 
 const (
 	rich                = "name? (content|file|formula)*"
+	byteData            = "name? description? fileName mimeType dataBase64"
 	contactStrict       = "name eMail? phone? fax? link? location descriptionData?"
 	contactLoose        = "name eMail? phone? fax? link? location? descriptionData?"
 	statementOrMetaData = "name? description? countryCodeISO3166_1* convention? traceable? norm* reference* link* declaration? (valid|validXMLList)? date? period? respAuthority? (conformity|conformityXMLList)? data? nonSIDefinition? nonSIUnit? location?"

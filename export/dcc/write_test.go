@@ -39,9 +39,10 @@ func wellFormed(t testing.TB, raw []byte) {
 func single() (*world, *model.Certificate) {
 	w, c := newWorld(), sample.Certificate()
 	w.add(sample.Institution(), sample.Instrument(), sample.Person(), sample.Method(), sample.Environment())
-	a := sample.Attachment()
-	w.add(a)
-	w.content[a.ID] = []byte("%PDF-1.7\n")
+	w.attach(c, sample.Attachment(), sample.Content())
+	w.attach(c, sample.Attachment(func(a *model.Attachment) {
+		a.ID, a.FileName, a.MediaType, a.Role = sample.ID(model.KindAttachment, 2), "certificate.pdf", "application/pdf", model.AttachmentPDF
+	}), []byte("%PDF-1.7\n"))
 	return w, c
 }
 
@@ -50,6 +51,7 @@ func single() (*world, *model.Certificate) {
 func TestGolden(t *testing.T) {
 	w, c := single()
 	golden.Check(t, "testdata/pressure-gauge.golden.xml", string(write(t, w.document(c))))
+	comesBack(t, compile(), w, c)
 	bare := &model.Certificate{Number: "GDMI-2024-V00002", DocumentType: model.DocumentTestReport,
 		Activity: model.ActivityTesting, Discipline: model.DisciplineMechanics, Items: []model.Item{{Model: "Y-100"}}}
 	golden.Check(t, "testdata/masked.golden.xml", string(write(t, newWorld().document(bare))))

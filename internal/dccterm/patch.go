@@ -36,7 +36,7 @@ func Fields(of string) []string {
 	switch of {
 	case OfCertificate:
 		return []string{"number", "documentType", "activity", "verificationKind", "mandatory", "discipline", "categoryCode",
-			"sourceCategory", "stage", "place", "performedFrom", "performedTo", "languages", "customer"}
+			"sourceCategory", "stage", "place", "languages", "customer"}
 	case OfIssuer:
 		return []string{"shortName", "kind", "creditCode", "accreditations", "contact"}
 	case OfItem, OfStandard, OfDevice:
