@@ -60,7 +60,7 @@ func (r *reader) ownIdentifications(list *xmltree.Node) (ids []model.Identifier,
 			constant(el(n, "issuer"), "other")
 			continue
 		}
-		id := model.Identifier{Issuer: el(n, "issuer").Use(), Value: value.Use()}
+		id := model.Identifier{Issuer: el(n, "issuer").Use(), Value: word(value)}
 		if own.Has(dccterm.Issuer) {
 			id.Issuer = own.Get(dccterm.Issuer)
 		}
