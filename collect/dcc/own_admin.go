@@ -205,6 +205,7 @@ func (r *reader) ownStatement(n *xmltree.Node) {
 	if verdict := n.Peek(nsDCC, "conformity"); verdict.Text() != "" {
 		s.Conformity, _ = r.verdict(verdict.Mark(), verdict.Text(), true)
 	}
+	s.Data = r.statementTexts(n)
 	for _, q := range els(el(n, "data"), "quantity") {
 		one, _ := r.ownQuantity(q)
 		s.Data = append(s.Data, one)

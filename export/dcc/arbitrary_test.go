@@ -73,6 +73,13 @@ func (a *arbitrary) fill(v reflect.Value) {
 		x.QuantityKind, x.Label, x.Description, x.RefTypes = pick(a, "temperature", "some kind"), a.text(), a.text(), a.terms()
 		x.Value, x.Minimum, x.Maximum, x.RecordedAt = a.end("1.5"), a.end("1"), a.end("2"), pick(a, someTimes...)
 		x.DeviceID = someID[*model.Instrument](a)
+	case *model.Statement:
+		a.fields(v)
+		for _, said := range []model.Quantity{{Kind: "traceable", Text: "true"}, {Kind: "valid", Text: "1"}, {Kind: "period", Text: "P1Y"}, {Kind: "nonSIUnit", Text: "two words"}} {
+			if a.IntN(3) == 0 {
+				x.Data = append([]model.Quantity{said}, x.Data...)
+			}
+		}
 	case *model.Identifier:
 		*x = model.Identifier{Issuer: pick(a, "manufacturer", "customer", "laboratory", "certificate", "document", ""), Name: a.text(), Value: pick(a, "N 1", "n2", "4711")}
 	default:

@@ -86,7 +86,7 @@ func (d *document) persons() {
 		d.person(i, &d.c.Personnel[i])
 	}
 	if len(d.c.Personnel) == 0 {
-		d.start("dcc:respPerson", own(dccterm.NotGiven))
+		d.start("dcc:respPerson", marked(dccterm.NotGiven))
 		d.start("dcc:person")
 		d.demanded("dcc:name")
 		d.end()

@@ -9,7 +9,7 @@ import (
 
 func (d *document) software() {
 	d.start("dcc:dccSoftware")
-	d.start("dcc:software", own(dccterm.Mention))
+	d.start("dcc:software", marked(dccterm.Mention))
 	d.demanded("dcc:name", is(model.Plain(dccterm.Software)))
 	d.line("dcc:release", dccterm.Release)
 	d.end()
@@ -103,7 +103,7 @@ func (d *document) place() model.PlaceKind {
 	case model.PlaceOther:
 		d.leaf("dcc:performanceLocation", "other")
 	default:
-		d.leaf("dcc:performanceLocation", "other", own(dccterm.NotGiven))
+		d.leaf("dcc:performanceLocation", "other", marked(dccterm.NotGiven))
 		return ""
 	}
 	return d.c.Place.PlaceKind
