@@ -39,7 +39,7 @@ const (
 	Interval     = "interval"     // which of the measuring intervals
 	IntervalKind = "intervalKind" // its kind of quantity
 	Resolution   = "resolution"
-	Value        = "value" // of an influence quantity
+	Value        = "value"  // of an influence quantity
 	Device       = "device" // that recorded an influence quantity
 	DecisionRule = "decisionRule"
 	Verdict      = "verdict" // a conformity for which the standard has no word
