@@ -44,17 +44,23 @@ func (r *reader) findOwn(root *xmltree.Node) {
 }
 
 // patch makes of what the document tells of a record what the record was. A patch that
-// cannot be applied is left over, with a finding.
-func patch[R any](r *reader, of string, n int, record *R) {
+// cannot be applied, or makes the record wrong, is left over, with a finding.
+func patch[R any, P interface {
+	*R
+	model.Record
+}](r *reader, of string, n int, record P) {
 	number := strconv.Itoa(n)
 	node := r.own.patches[of+"/"+number]
 	if node == nil {
 		return
 	}
-	if err := dccterm.Apply(of, []byte(node.Text()), record); err != nil {
+	fresh := *record
+	err := dccterm.Apply(of, []byte(node.Text()), &fresh)
+	if err != nil || model.Grave(P(&fresh).Validate()) && !model.Grave(record.Validate()) {
 		r.find(ruleSupplement, node, of+" "+number)
 		return
 	}
+	*record = fresh
 	node.Use()
 	node.Attr("of")
 	node.Attr("n")
@@ -78,6 +84,7 @@ func (r *reader) ownDocument(root *xmltree.Node) {
 	for _, n := range els(results, "measurementResult") {
 		r.ownResult(n)
 	}
+	r.ownFiles(els(root, "document"))
 }
 
 // terms takes the terms of an element: those of the source, which with a number sign refer to
@@ -96,13 +103,19 @@ func (r *reader) terms(n *xmltree.Node) (source []string, own dccterm.Terms) {
 	return source, own
 }
 
-// marks takes the terms of an element of which the model keeps none of the source.
+// marks takes the terms of an element of which the model keeps none of the source: they are
+// left over.
 func (r *reader) marks(n *xmltree.Node) dccterm.Terms {
 	source, own := dccterm.Split(n.Attr("refType"))
-	if len(source) > 0 {
-		n.GiveBackAttr("refType")
-	}
+	leaveOver(n, source)
 	return own
+}
+
+// leaveOver gives the terms of the source back, where there are any.
+func leaveOver(n *xmltree.Node, source []string) {
+	if len(source) > 0 {
+		giveBackTerms(n)
+	}
 }
 
 // parts are the terms that tell one part of a text from another.
@@ -120,7 +133,7 @@ func partOf(own dccterm.Terms) string {
 
 // said takes a part of a text.
 func (r *reader) said(n *xmltree.Node, key string) model.Text {
-	r.nothingSaid(n)
+	r.nothingSaid(n.Mark())
 	t, nodes := r.peekSaid(n, key)
 	take(nodes)
 	return t
@@ -128,7 +141,7 @@ func (r *reader) said(n *xmltree.Node, key string) model.Text {
 
 // peekSaid reads a part of a text, and tells the elements that it stands in.
 func (r *reader) peekSaid(n *xmltree.Node, key string) (t model.Text, nodes []*xmltree.Node) {
-	for _, c := range n.Mark().PeekAll(nsDCC, "content") {
+	for _, c := range n.PeekAll(nsDCC, "content") {
 		_, own := dccterm.Split(c.PeekAttr("refType"))
 		text := tidy(c.Text())
 		if partOf(own) != key || text == "" {
@@ -163,7 +176,7 @@ func (r *reader) nothingSaid(n *xmltree.Node) {
 
 // repeats takes a text that says again what is said elsewhere. Another text is left over.
 func (r *reader) repeats(n *xmltree.Node, text model.Text) {
-	r.nothingSaid(n)
+	r.nothingSaid(n.Mark())
 	if t, nodes := r.peekSaid(n, ""); sameText(t, text) {
 		take(nodes)
 	}

@@ -1,6 +1,7 @@
 package dcc
 
 import (
+	"slices"
 	"strings"
 
 	"metrograph/collect/xmltree"
@@ -45,18 +46,22 @@ func (r *reader) ownSoftware(list *xmltree.Node) {
 }
 
 func (r *reader) ownLaboratory(n *xmltree.Node) {
-	contact := el(n, "contact")
-	r.issuer = &model.Institution{Name: r.said(el(contact, "name"), ""), Contact: r.ownContact(contact),
-		InstitutionKind: model.InstitutionOther}
-	if code := el(n, "calibrationLaboratoryCode").Use(); code != "" {
-		r.issuer.Accreditations = []model.Accreditation{{Kind: model.AccreditationOther, Number: code}}
-	}
-	patch(r, dccterm.OfIssuer, 0, r.issuer)
-	r.issuer.ID = r.parcel.NewID(model.KindInstitution)
-	if r.issuer.Name.IsZero() {
+	if name, _ := r.peekSaid(n.Peek(nsDCC, "contact").Peek(nsDCC, "name"), ""); name.IsZero() {
 		r.find(ruleMissing, n, "calibrationLaboratory/contact/name")
 		return
 	}
+	contact := el(n, "contact")
+	r.issuer = &model.Institution{Name: r.said(el(contact, "name"), ""), Contact: r.ownContact(contact),
+		InstitutionKind: model.InstitutionOther}
+	code := el(n, "calibrationLaboratoryCode")
+	if code != nil {
+		r.issuer.Accreditations = []model.Accreditation{{Kind: model.AccreditationOther, Number: code.Use()}}
+	}
+	patch(r, dccterm.OfIssuer, 0, r.issuer)
+	if !slices.ContainsFunc(r.issuer.Accreditations, func(a model.Accreditation) bool { return a.Number == code.Text() }) {
+		code.GiveBack() // somebody changed it
+	}
+	r.issuer.ID = r.parcel.NewID(model.KindInstitution)
 	r.parcel.Institutions = append(r.parcel.Institutions, r.issuer)
 	r.cert.IssuerID = r.issuer.ID
 }
@@ -64,13 +69,18 @@ func (r *reader) ownLaboratory(n *xmltree.Node) {
 func (r *reader) ownCore(n *xmltree.Node) {
 	c := r.cert
 	number := el(n, "uniqueIdentifier")
-	c.Number = number.Use()
+	c.Number = word(number)
 	r.at(number, "number")
 	if country := el(n, "countryCodeISO3166_1"); country.Text() == dccterm.NoCountry || country.Text() == r.issuerCountry() {
 		country.Use()
 	}
 	r.languages(n)
 	r.dates(n)
+	for _, day := range []*model.Date{&c.PerformedFrom, &c.PerformedTo} {
+		if *day == dccterm.NoDate {
+			*day = ""
+		}
+	}
 	location := el(n, "performanceLocation")
 	if r.marks(location).Has(dccterm.NotGiven) {
 		constant(location, "other")
@@ -106,23 +116,20 @@ func (r *reader) ownRemarks(n *xmltree.Node) {
 	if r.cert.Amendment != nil {
 		r.cert.Amendment.Reason = r.said(n, dccterm.Reason)
 	}
-	for _, f := range els(n, "file") {
+	r.ownFiles(els(n, "file"))
+}
+
+// ownFiles takes attachments, which say what they are to the certificate.
+func (r *reader) ownFiles(list []*xmltree.Node) {
+	for _, f := range list {
 		own := r.marks(f)
 		before := len(r.parcel.Files)
 		r.file(f)
-		if role := model.AttachmentRole(own.Get(dccterm.Role)); len(r.parcel.Files) > before && isRole(role) {
+		role := model.AttachmentRole(own.Get(dccterm.Role))
+		if len(r.parcel.Files) > before && slices.Contains(role.Values(), role) {
 			r.parcel.Files[before].Attachment.Role = role
 		}
 	}
-}
-
-func isRole(role model.AttachmentRole) bool {
-	for _, known := range role.Values() {
-		if role == known {
-			return true
-		}
-	}
-	return false
 }
 
 // ownContact takes a contact, whose name is taken by who knows what it is.
@@ -181,6 +188,7 @@ func (r *reader) ownPerson(n *xmltree.Node) {
 func (r *reader) ownStatement(n *xmltree.Node) {
 	source, own := r.terms(n)
 	if own.Has(dccterm.ValidUntil) {
+		leaveOver(n, source)
 		r.repeats(el(n, "name"), dccterm.ValidUntilName())
 		r.cert.ValidUntil = r.date(n.Peek(nsDCC, "date"))
 		r.at(n, "validUntil")
@@ -197,6 +205,7 @@ func (r *reader) ownStatement(n *xmltree.Node) {
 	if verdict := n.Peek(nsDCC, "conformity"); verdict.Text() != "" {
 		s.Conformity, _ = r.verdict(verdict.Mark(), verdict.Text(), true)
 	}
+	s.Data = r.statementTexts(n)
 	for _, q := range els(el(n, "data"), "quantity") {
 		one, _ := r.ownQuantity(q)
 		s.Data = append(s.Data, one)

@@ -60,7 +60,7 @@ func (r *reader) ownIdentifications(list *xmltree.Node) (ids []model.Identifier,
 			constant(el(n, "issuer"), "other")
 			continue
 		}
-		id := model.Identifier{Issuer: el(n, "issuer").Use(), Value: value.Use()}
+		id := model.Identifier{Issuer: el(n, "issuer").Use(), Value: word(value)}
 		if own.Has(dccterm.Issuer) {
 			id.Issuer = own.Get(dccterm.Issuer)
 		}
@@ -82,9 +82,7 @@ func (r *reader) ownItem(n *xmltree.Node) {
 	if t.own.Has(dccterm.NotGiven) && t.Name.IsZero() && len(t.Identifiers) == 0 {
 		return
 	}
-	if len(t.source) > 0 {
-		n.GiveBackAttr("refType")
-	}
+	leaveOver(n, t.source)
 	var owner model.Text
 	contact := el(n, "owner")
 	t.Owner, owner, _ = r.names(el(contact, "name"))

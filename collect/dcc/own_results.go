@@ -15,6 +15,7 @@ func (r *reader) ownMethods(list *xmltree.Node) {
 	for _, n := range els(list, "usedMethod") {
 		source, own := r.terms(n)
 		if own.Has(dccterm.Basis) {
+			leaveOver(n, source)
 			r.repeats(el(n, "name"), dccterm.BasisName())
 			r.cert.Basis = append(r.cert.Basis, useAll(els(n, "norm"))...)
 			continue
@@ -41,6 +42,10 @@ func (r *reader) ownMethod(n int, code string) model.ID {
 		if other.Code == m.Code {
 			return other.ID
 		}
+	}
+	if m.Code == "" {
+		r.own.patches[dccterm.OfMethod+"/"+strconv.Itoa(n)].Forget()
+		return ""
 	}
 	m.ID = r.parcel.NewID(model.KindMethod)
 	r.parcel.Methods = append(r.parcel.Methods, m)
@@ -94,7 +99,9 @@ func (r *reader) ownInfluence(n *xmltree.Node) model.Influence {
 		}
 	}
 	if device := el(el(n, "measuringEquipments"), "measuringEquipment"); device != nil {
-		i.DeviceID = r.ownInstrument(dccterm.OfDevice, r.own.devices, r.ownThing(device))
+		t := r.ownThing(device)
+		leaveOver(device, t.source)
+		i.DeviceID = r.ownInstrument(dccterm.OfDevice, r.own.devices, t)
 		r.own.devices++
 	}
 	return i
@@ -125,13 +132,13 @@ func (r *reader) ownResult(n *xmltree.Node) {
 	}
 	for _, list := range els(data, "list") {
 		r.at(list, "results[%d].series[%d]", len(r.cert.Results), len(res.Series))
-		res.Series = append(res.Series, r.ownSeries(list))
+		r.ownSeries(list, &res)
 	}
 	r.at(n, "results[%d]", len(r.cert.Results))
 	r.cert.Results = append(r.cert.Results, res)
 }
 
-func (r *reader) ownSeries(n *xmltree.Node) model.Series {
+func (r *reader) ownSeries(n *xmltree.Node, res *model.MeasurementResult) {
 	source, _ := r.terms(n)
 	s := model.Series{RefTypes: source, Name: r.said(el(n, "name"), "")}
 	for _, q := range els(n, "quantity") {
@@ -147,7 +154,21 @@ func (r *reader) ownSeries(n *xmltree.Node) model.Series {
 	for _, m := range els(el(n, "measurementMetaData"), "metaData") {
 		r.ownVerdicts(m, &s)
 	}
-	return s
+	if isAligned(&s) {
+		res.Series = append(res.Series, s)
+		return
+	}
+	t := table{name: s.Name, refTypes: s.RefTypes} // somebody changed it
+	for _, c := range s.Columns {
+		t.columns = append(t.columns, column{Column: c, node: n})
+	}
+	r.addSeries(n, t, res)
+}
+
+// isAligned tells whether the columns have as many values as there are rows, or one or none.
+func isAligned(s *model.Series) bool {
+	rows := s.Rows()
+	return !slices.ContainsFunc(s.Columns, func(c model.Column) bool { return c.Len() > 1 && c.Len() != rows })
 }
 
 // ownVerdicts puts a column of verdicts where it was.
@@ -240,36 +261,73 @@ func (r *reader) ownUncertainty(n *xmltree.Node, own dccterm.Terms, c *model.Col
 	if own.Has(dccterm.Distribution) {
 		u.Distribution = own.Get(dccterm.Distribution)
 	}
-	relative := el(n, "relativeUncertainty")
-	for local, s := range map[string]shape{"relativeUncertaintySingle": {}, "relativeUncertaintyXmlList": {list: true}} {
-		if node := el(relative, local); node != nil {
-			constant(s.peek(node, "unit"), `\one`)
-			u.Values = r.decimals(s.peek(node, "value"), s)
-		}
-	}
-	for _, m := range els(el(n, "measurementMetaData"), "metaData") {
-		if !r.marks(m).Has(dccterm.Uncertainty) {
-			m.Forget()
-			continue
-		}
-		r.besides(el(el(m, "data"), "quantity"), u)
-	}
+	// What the certificate does not state is NaN.
 	for _, list := range []*[]model.Decimal{&u.Values, &u.CoverageFactor, &u.Probability, &u.Lower, &u.Upper} {
 		if len(*list) == 1 && (*list)[0] == "" {
 			*list = nil
 		}
 	}
-}
-
-// besides takes a list of numbers that stands beside a quantity.
-func (r *reader) besides(n *xmltree.Node, u *model.ColumnUncertainty) {
-	c, own := r.ownColumn(n)
-	for key, list := range map[string]*[]model.Decimal{dccterm.UncertaintyValue: &u.Values, dccterm.CoverageFactor: &u.CoverageFactor,
-		dccterm.CoverageProbability: &u.Probability, dccterm.Lower: &u.Lower, dccterm.Upper: &u.Upper} {
-		if own.Has(key) && sameText(c.Label, dccterm.UncertaintyName(key)) {
-			*list = c.Values
-			return
+	r.ownRelative(el(n, "relativeUncertainty"), u, c.Len())
+	for _, m := range els(el(n, "measurementMetaData"), "metaData") {
+		if !r.marks(m).Has(dccterm.Uncertainty) || !r.besides(el(el(m, "data"), "quantity"), u, c.Len()) {
+			m.Forget()
 		}
 	}
-	n.Forget()
+	r.checkInterval(n, u)
+}
+
+// ownRelative takes the values of a relative uncertainty.
+func (r *reader) ownRelative(n *xmltree.Node, u *model.ColumnUncertainty, rows int) {
+	single, list := n.Peek(nsDCC, "relativeUncertaintySingle"), n.Peek(nsDCC, "relativeUncertaintyXmlList")
+	node, s := single, shape{}
+	if node == nil {
+		node, s = list, shape{list: true}
+	}
+	value := s.peek(node, "value")
+	if value == nil {
+		return
+	}
+	numbers := r.decimals(value.Mark(), s)
+	if len(numbers) == 1 && numbers[0] == "" {
+		numbers = nil
+	}
+	if !fitting(numbers, rows, positive("", "")) {
+		n.Forget()
+		return
+	}
+	node.Mark()
+	u.Values = numbers
+	constant(s.peek(node, "unit"), `\one`)
+}
+
+// besides takes a list of numbers that stands beside a quantity; it returns false where it is
+// none of an uncertainty.
+func (r *reader) besides(n *xmltree.Node, u *model.ColumnUncertainty, rows int) bool {
+	c, own := r.ownColumn(n)
+	for _, known := range []struct {
+		key  string
+		list *[]model.Decimal
+		want *demand
+	}{
+		{dccterm.UncertaintyValue, &u.Values, positive("", "")}, {dccterm.CoverageFactor, &u.CoverageFactor, positive("", "")},
+		{dccterm.CoverageProbability, &u.Probability, probability}, {dccterm.Lower, &u.Lower, nil}, {dccterm.Upper, &u.Upper, nil},
+	} {
+		if own.Has(known.key) && *known.list == nil && sameText(c.Label, dccterm.UncertaintyName(known.key)) {
+			if !fitting(c.Values, rows, known.want) {
+				return false
+			}
+			*known.list = c.Values
+			return true
+		}
+	}
+	return false
+}
+
+// fitting tells whether there is one number for all values or one a value, and each is what it
+// has to be.
+func fitting(list []model.Decimal, rows int, want *demand) bool {
+	if len(list) > 1 && len(list) != rows {
+		return false
+	}
+	return want == nil || !slices.ContainsFunc(list, func(d model.Decimal) bool { return d != "" && !want.ok(d) })
 }

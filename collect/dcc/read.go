@@ -156,9 +156,7 @@ func (r *reader) document(root *xmltree.Node) {
 		r.administrative(admin)
 	}
 	if results := r.required(root, "measurementResults"); results != nil {
-		for _, n := range els(results, "measurementResult") {
-			r.measurementResult(n)
-		}
+		r.measurementResults(results)
 	}
 	if comment := root.Peek(nsDCC, "comment"); comment.Text() != "" {
 		r.remark(model.Plain(tidy(comment.Use())))

@@ -73,6 +73,13 @@ func (a *arbitrary) fill(v reflect.Value) {
 		x.QuantityKind, x.Label, x.Description, x.RefTypes = pick(a, "temperature", "some kind"), a.text(), a.text(), a.terms()
 		x.Value, x.Minimum, x.Maximum, x.RecordedAt = a.end("1.5"), a.end("1"), a.end("2"), pick(a, someTimes...)
 		x.DeviceID = someID[*model.Instrument](a)
+	case *model.Statement:
+		a.fields(v)
+		for _, said := range []model.Quantity{{Kind: "traceable", Text: "true"}, {Kind: "valid", Text: "1"}, {Kind: "period", Text: "P1Y"}, {Kind: "nonSIUnit", Text: "two words"}} {
+			if a.IntN(3) == 0 {
+				x.Data = append([]model.Quantity{said}, x.Data...)
+			}
+		}
 	case *model.Identifier:
 		*x = model.Identifier{Issuer: pick(a, "manufacturer", "customer", "laboratory", "certificate", "document", ""), Name: a.text(), Value: pick(a, "N 1", "n2", "4711")}
 	default:
@@ -286,7 +293,9 @@ func (a *arbitrary) certificate() *model.Certificate {
 	c.ReceivedAt, c.PerformedFrom, c.PerformedTo = pick[model.Date](a, "", "2024-01-01"), pick[model.Date](a, "", "2024-02-01"), pick[model.Date](a, "", "2024-02-02")
 	c.IssuedAt, c.ValidUntil = pick[model.Date](a, "", "2024-03-01"), pick[model.Date](a, "", "2025-03-01")
 	c.Languages, c.CategoryCode = pick(a, nil, []string{"zh"}, []string{"en", "zh", "de"}, []string{"zh", "zh-tw"}), pick(a, "", "01210100", "0")
-	c.Stage = pick(a, model.StageRaw, model.StageBasic, "")
+	if c.Stage = pick(a, model.StageRaw, model.StageBasic, model.StageDerived, ""); c.Stage == model.StageDerived {
+		c.DerivedFrom = []model.ID{a.id(model.KindCertificate)}
+	}
 	for i := range c.Items {
 		c.Items[i].InstrumentID = someID[*model.Instrument](a)
 	}

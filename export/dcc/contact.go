@@ -50,7 +50,8 @@ func toldContact(c model.Contact) model.Contact {
 
 func (d *document) laboratory() {
 	lab := d.c.Issuer
-	if lab == nil {
+	known := lab != nil
+	if !known {
 		lab = &model.Institution{}
 	}
 	told := &model.Institution{Name: lab.Name, InstitutionKind: model.InstitutionOther, Contact: toldContact(lab.Contact)}
@@ -65,7 +66,9 @@ func (d *document) laboratory() {
 	d.contact(lab.Contact, true)
 	d.end()
 	d.end()
-	d.patch(dccterm.OfIssuer, 0, told, lab)
+	if known {
+		d.patch(dccterm.OfIssuer, 0, told, lab)
+	}
 }
 
 func (d *document) customer() {
@@ -83,7 +86,7 @@ func (d *document) persons() {
 		d.person(i, &d.c.Personnel[i])
 	}
 	if len(d.c.Personnel) == 0 {
-		d.start("dcc:respPerson", own(dccterm.NotGiven))
+		d.start("dcc:respPerson", marked(dccterm.NotGiven))
 		d.start("dcc:person")
 		d.demanded("dcc:name")
 		d.end()

@@ -9,7 +9,7 @@ import (
 
 func (d *document) software() {
 	d.start("dcc:dccSoftware")
-	d.start("dcc:software", own(dccterm.Mention))
+	d.start("dcc:software", marked(dccterm.Mention))
 	d.demanded("dcc:name", is(model.Plain(dccterm.Software)))
 	d.line("dcc:release", dccterm.Release)
 	d.end()
@@ -18,26 +18,36 @@ func (d *document) software() {
 
 func (d *document) coreData() {
 	c := d.c
-	told := &model.Certificate{Number: strings.TrimSpace(orDash(c.Number)), DocumentType: model.DocumentCalibrationCertificate,
+	told := &model.Certificate{Number: strings.TrimSpace(c.Number), DocumentType: model.DocumentCalibrationCertificate,
 		Activity: model.ActivityCalibration, Languages: languages(c.Languages),
-		Customer:      model.Customer{Name: c.Customer.Name, Contact: toldContact(c.Customer.Contact)},
-		PerformedFrom: orNoDate(c.PerformedFrom), PerformedTo: orNoDate(c.PerformedTo)}
+		Customer: model.Customer{Name: c.Customer.Name, Contact: toldContact(c.Customer.Contact)},
+	}
+	if c.Stage == model.StageDerived {
+		told.Stage = c.Stage // a document cannot say of which records of a node it is; see supplement
+	}
 	d.start("dcc:coreData")
 	d.line("dcc:countryCodeISO3166_1", d.country())
 	for _, lang := range told.Languages {
 		d.line("dcc:usedLangCodeISO639_1", lang)
 	}
 	d.line("dcc:mandatoryLangCodeISO639_1", told.Languages[0])
-	d.line("dcc:uniqueIdentifier", told.Number)
+	d.demandedLine("dcc:uniqueIdentifier", c.Number)
 	d.revision()
 	d.line("dcc:receiptDate", string(c.ReceivedAt))
-	d.line("dcc:beginPerformanceDate", string(told.PerformedFrom))
-	d.line("dcc:endPerformanceDate", string(told.PerformedTo))
+	d.line("dcc:beginPerformanceDate", string(orNoDate(c.PerformedFrom)))
+	d.line("dcc:endPerformanceDate", string(orNoDate(c.PerformedTo)))
 	told.Place.PlaceKind = d.place()
 	d.line("dcc:issueDate", string(c.IssuedAt))
 	d.amendment()
 	d.end()
-	d.patch(dccterm.OfCertificate, 0, told, c.Certificate)
+	d.patch(dccterm.OfCertificate, 0, told, small(c.Certificate))
+}
+
+// small is the certificate without what can be large: no patch is for that.
+func small(c *model.Certificate) *model.Certificate {
+	out := *c
+	out.Head, out.Results, out.Statements, out.Items, out.Standards = model.Head{}, nil, nil, nil, nil
+	return &out
 }
 
 // country is that of the issuer.
@@ -93,7 +103,7 @@ func (d *document) place() model.PlaceKind {
 	case model.PlaceOther:
 		d.leaf("dcc:performanceLocation", "other")
 	default:
-		d.leaf("dcc:performanceLocation", "other", own(dccterm.NotGiven))
+		d.leaf("dcc:performanceLocation", "other", marked(dccterm.NotGiven))
 		return ""
 	}
 	return d.c.Place.PlaceKind

@@ -49,6 +49,9 @@ func (e *emitter) escape(s, list string) {
 	}
 	from := 0
 	for i, c := range s {
+		if c >= '?' && c < utf8.RuneSelf || c == '.' || '0' <= c && c <= '9' {
+			continue // most of what there is
+		}
 		if special := strings.ContainsRune(list, c); special || !isXML(c) {
 			e.raw(s[from:i])
 			if from = i + utf8.RuneLen(c); special {

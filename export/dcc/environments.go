@@ -83,7 +83,7 @@ func (d *document) conditions(list []model.Quantity) {
 	}
 	d.start("dcc:influenceConditions")
 	for _, q := range list {
-		d.start("dcc:influenceCondition", own(dccterm.Mention))
+		d.start("dcc:influenceCondition", marked(dccterm.Mention))
 		d.demanded("dcc:name", is(q.Label))
 		d.start("dcc:data")
 		var terms []string

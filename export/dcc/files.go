@@ -18,17 +18,29 @@ func (d *document) remarks() {
 	}
 	d.start("dcc:description")
 	d.contents(parts)
-	if d.c.Files != nil {
-		for _, a := range d.c.Attachments {
-			d.file(a)
+	readable := d.readable()
+	for _, a := range d.c.Attachments {
+		if a != readable {
+			d.file("dcc:file", a)
 		}
 	}
 	d.end()
 }
 
+// readable is the attachment that has the certificate in a form for people: the standard has
+// a place of its own for one.
+func (d *document) readable() *model.Attachment {
+	for _, a := range d.c.Attachments {
+		if a.Role == model.AttachmentPDF {
+			return a
+		}
+	}
+	return nil
+}
+
 // file embeds an attachment, whose content is read as it is written.
-func (d *document) file(a *model.Attachment) {
-	if d.err != nil {
+func (d *document) file(element string, a *model.Attachment) {
+	if d.err != nil || d.c.Files == nil || a == nil {
 		return
 	}
 	content, err := d.c.Files(a.ID)
@@ -37,7 +49,7 @@ func (d *document) file(a *model.Attachment) {
 		return
 	}
 	defer content.Close()
-	d.start("dcc:file", attr{"refType", dccterm.Make(dccterm.Role, string(a.Role))})
+	d.start(element, attr{"refType", dccterm.Make(dccterm.Role, string(a.Role))})
 	d.texts("dcc:name", is(a.Description))
 	d.line("dcc:fileName", orDash(a.FileName))
 	d.line("dcc:mimeType", orDash(a.MediaType))

@@ -2,7 +2,10 @@ package dcc_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
+	"slices"
 	"testing"
 
 	"metrograph/export/dcc"
@@ -37,6 +40,17 @@ func demo(o sample.Options) (*world, []*model.Certificate) {
 		w.content[f.Attachment.ID] = f.Content
 	}
 	return w, d.Certificates
+}
+
+// attach adds an attachment with its content to a certificate.
+func (w *world) attach(c *model.Certificate, a *model.Attachment, content []byte) {
+	sum := sha256.Sum256(content)
+	a.Size, a.SHA256 = int64(len(content)), hex.EncodeToString(sum[:])
+	w.add(a)
+	w.content[a.ID] = content
+	if !slices.Contains(c.AttachmentIDs, a.ID) {
+		c.AttachmentIDs = append(c.AttachmentIDs, a.ID)
+	}
 }
 
 func records[R model.Record](w *world) map[model.ID]R {

@@ -93,7 +93,7 @@ func (d *document) items() {
 		d.item(n, &d.c.Items[n], ids)
 	}
 	if len(d.c.Items) == 0 {
-		d.start("dcc:item", own(dccterm.NotGiven))
+		d.start("dcc:item", marked(dccterm.NotGiven))
 		d.demanded("dcc:name")
 		d.identifications("", nil)
 		d.end()

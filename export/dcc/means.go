@@ -18,7 +18,7 @@ func (d *document) methods() {
 		d.method(n, &uses[n])
 	}
 	if len(d.c.Basis) > 0 {
-		d.start("dcc:usedMethod", own(dccterm.Basis))
+		d.start("dcc:usedMethod", marked(dccterm.Basis))
 		d.demanded("dcc:name", is(dccterm.BasisName()))
 		for _, b := range d.c.Basis {
 			d.line("dcc:norm", b)
@@ -52,7 +52,7 @@ func (d *document) mentions(list, element string, names []model.Text) {
 	}
 	d.start(list)
 	for _, name := range names {
-		d.start(element, own(dccterm.Mention))
+		d.start(element, marked(dccterm.Mention))
 		d.demanded("dcc:name", is(name))
 		d.end()
 	}
@@ -117,7 +117,7 @@ func (d *document) device(i *model.Instrument) {
 	t := thing{record: i}
 	t.complete()
 	d.start("dcc:measuringEquipments")
-	d.start("dcc:measuringEquipment", own(dccterm.Device))
+	d.start("dcc:measuringEquipment", marked(dccterm.Device))
 	d.demanded("dcc:name", is(t.name))
 	d.texts("dcc:description", is(t.description))
 	d.maker(t.maker, i)

@@ -44,7 +44,7 @@ func adjustmentTerms(a model.Adjustment) string {
 
 // noResult is the measurement result that the standard demands of a certificate without any.
 func (d *document) noResult() {
-	d.start("dcc:measurementResult", own(dccterm.NotGiven))
+	d.start("dcc:measurementResult", marked(dccterm.NotGiven))
 	d.demanded("dcc:name")
 	d.start("dcc:results")
 	d.start("dcc:result")

@@ -1,6 +1,10 @@
 package dcc
 
 import (
+	"reflect"
+	"regexp"
+	"slices"
+
 	"metrograph/internal/dccterm"
 	"metrograph/model"
 )
@@ -33,10 +37,14 @@ func (d *document) statement(s *model.Statement) {
 	d.start("dcc:statement", refID, refType)
 	d.texts("dcc:name", is(s.Name))
 	d.texts("dcc:description", part{s.DecisionRule, dccterm.DecisionRule})
+	words, data := wordsOf(s.Data)
+	d.saidOf(words, "countryCodeISO3166_1", "traceable")
 	d.line("dcc:norm", s.Norm)
 	d.line("dcc:reference", s.Clause)
 	d.texts("dcc:declaration", is(s.Declaration))
+	d.saidOf(words, "valid")
 	d.line("dcc:date", string(s.Date))
+	d.saidOf(words, "period")
 	if hasText(s.Authority) {
 		d.start("dcc:respAuthority")
 		d.demanded("dcc:name", is(s.Authority))
@@ -44,14 +52,54 @@ func (d *document) statement(s *model.Statement) {
 		d.end()
 	}
 	d.line("dcc:conformity", word)
-	if len(s.Data) > 0 {
+	if len(data) > 0 {
 		d.start("dcc:data")
-		for _, q := range s.Data {
+		for _, q := range data {
 			d.quantity("dcc:quantity", q, nil, nil)
 		}
 		d.end()
 	}
+	d.saidOf(words, "nonSIDefinition", "nonSIUnit")
 	d.end()
+}
+
+// statementWords are the data of a statement for which the standard has elements of their own,
+// in the order in which they are read, and what may stand in each.
+var statementWords = []struct {
+	kind string
+	form *regexp.Regexp
+	many bool
+}{
+	{"countryCodeISO3166_1", regexp.MustCompile(`^[A-Z]{2}$`), true},
+	{"traceable", regexp.MustCompile(`^(true|false|0|1)$`), false},
+	{"valid", regexp.MustCompile(`^(true|false|0|1)$`), false},
+	{"period", regexp.MustCompile(`^P(\d+Y)?(\d+M)?(\d+D)?$|^PT(\d+H)?(\d+M)?(\d+S)?$`), false},
+	{"nonSIDefinition", regexp.MustCompile(`^\S+( \S+)*$`), false},
+	{"nonSIUnit", regexp.MustCompile(`^\S+( \S+)*$`), false},
+}
+
+// wordsOf takes such data from the beginning of the list.
+func wordsOf(data []model.Quantity) (words, rest []model.Quantity) {
+	n := 0
+	for _, known := range statementWords {
+		for first := true; n < len(data) && (first || known.many); first = false {
+			q := model.Quantity{Kind: known.kind, Text: data[n].Text}
+			if !reflect.DeepEqual(q, data[n]) || !known.form.MatchString(q.Text) || len(q.Text) < len("P1D") && known.kind == "period" {
+				break
+			}
+			n++
+		}
+	}
+	return data[:n], data[n:]
+}
+
+// saidOf writes the words of the kinds.
+func (d *document) saidOf(words []model.Quantity, kinds ...string) {
+	for _, q := range words {
+		if slices.Contains(kinds, q.Kind) {
+			d.line("dcc:"+q.Kind, q.Text)
+		}
+	}
 }
 
 // conformityWord is the standard's word for a verdict; empty where it has none that means

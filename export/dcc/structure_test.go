@@ -65,7 +65,7 @@ var structure = map[string]string{
 
 	"name": "content+", "referral": "content+",
 	"description": rich, "declaration": rich, "further": rich, "text": rich, "noQuantity": rich,
-	"file": "name? description? fileName mimeType dataBase64",
+	"file": byteData, "document": byteData,
 
 	"real":                       "label? quantityTypeQUDT? value unit significantDigit? dateTime? measurementUncertaintyUnivariate?",
 	"relativeUncertaintySingle":  "label? quantityTypeQUDT? value unit significantDigit? dateTime? measurementUncertaintyUnivariate?",
@@ -81,11 +81,12 @@ var structure = map[string]string{
 	"expandedMUXMLList":                       "valueExpandedMUXMLList coverageFactorXMLList coverageProbabilityXMLList distributionXMLList?",
 	"coverageIntervalMUXMLList":               "valueStandardMUXMLList intervalMinXMLList intervalMaxXMLList coverageProbabilityXMLList distributionXMLList?",
 
-	"comment": "supplement", "supplement": "(patch|unmapped)*",
+	"comment": "supplement", "supplement": "patch* derivedFrom* unmapped*",
 }
 
 const (
 	rich                = "name? (content|file|formula)*"
+	byteData            = "name? description? fileName mimeType dataBase64"
 	contactStrict       = "name eMail? phone? fax? link? location descriptionData?"
 	contactLoose        = "name eMail? phone? fax? link? location? descriptionData?"
 	statementOrMetaData = "name? description? countryCodeISO3166_1* convention? traceable? norm* reference* link* declaration? (valid|validXMLList)? date? period? respAuthority? (conformity|conformityXMLList)? data? nonSIDefinition? nonSIUnit? location?"
@@ -99,7 +100,8 @@ var forms = map[string]string{
 	"receiptDate": day, "beginPerformanceDate": day, "endPerformanceDate": day, "issueDate": day, "date": day,
 	"performanceLocation": `laboratory|customer|laboratoryBranch|customerBranch|other`,
 	"typeOfChange":        `amended|substituted`, "mainSigner": `true|false`,
-	"issuer":     `manufacturer|calibrationLaboratory|customer|owner|other`,
+	"issuer":    `manufacturer|calibrationLaboratory|customer|owner|other`,
+	"traceable": `true|false|0|1`, "valid": `true|false|0|1`, "period": `P[\dYMDTHS]+`,
 	"conformity": verdict, "conformityXMLList": listOf(verdict), "charsXMLList": listOf(`\S+`),
 	"intervalMin": number, "intervalMax": number, "intervalMinXMLList": listOf(number), "intervalMaxXMLList": listOf(number),
 	"valueXMLList": listOf(number), "unitXMLList": listOf(`\S+`), "valueStandardMU": size, "valueExpandedMU": size,

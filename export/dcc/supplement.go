@@ -31,6 +31,9 @@ func (d *document) supplement() {
 	for _, p := range d.patches {
 		d.leaf("mg:"+dccterm.Patch, string(p.text), attr{"of", p.of}, attr{"n", strconv.Itoa(p.n)})
 	}
+	for _, id := range d.c.DerivedFrom { // for information: another node does not have them
+		d.leaf("mg:"+dccterm.DerivedFrom, string(id))
+	}
 	for _, e := range d.c.Provenance.Unmapped {
 		d.leaf("mg:"+dccterm.Unmapped, e.Text, attr{"path", e.Path}, attr{"line", strconv.Itoa(e.Line)})
 	}

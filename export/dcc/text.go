@@ -40,7 +40,7 @@ func (d *document) demanded(name string, parts ...part) {
 // notGiven writes the content of a text that is not there.
 func (d *document) notGiven() {
 	for _, n := range dccterm.NoText().All() {
-		d.leaf("dcc:content", n.Text, attr{"lang", n.Lang}, own(dccterm.NotGiven))
+		d.leaf("dcc:content", n.Text, attr{"lang", n.Lang}, marked(dccterm.NotGiven))
 	}
 }
 
@@ -86,8 +86,8 @@ func orDash(text string) string {
 	return text
 }
 
-// own is a refType of one term of Metrograph.
-func own(key string) attr { return attr{"refType", dccterm.Make(key, "")} }
+// marked is a refType of one term of Metrograph.
+func marked(key string) attr { return attr{"refType", dccterm.Make(key, "")} }
 
 // terms are the refType and the refId of an element: the terms of the source, which begin
 // with a number sign where they refer to another element, and those of Metrograph.

@@ -136,7 +136,7 @@ func (d *document) irregular(lists []beside) {
 	}
 	d.start("dcc:measurementMetaData")
 	for _, l := range lists {
-		d.start("dcc:metaData", own(dccterm.Uncertainty))
+		d.start("dcc:metaData", marked(dccterm.Uncertainty))
 		d.start("dcc:data")
 		c := model.Column{Label: dccterm.UncertaintyName(l.key), Values: l.values}
 		d.column("dcc:quantity", &c, nil, []string{dccterm.Make(l.key, "")})

@@ -19,7 +19,7 @@ type Certificate struct {
 	Methods      map[model.ID]*model.Method
 	Environments []*model.Environment            // in the order of the certificate
 	Certificates map[model.ID]*model.Certificate // of the standards used, and the one that is amended
-	Attachments  []*model.Attachment             // those to embed, in the order of the certificate
+	Attachments  []*model.Attachment             // those to embed
 	// Files opens an attachment's content; nil where there is none to be had, and then the
 	// attachment is left out. Without it no attachment is embedded.
 	Files func(model.ID) (io.ReadCloser, error)
@@ -48,6 +48,7 @@ func Write(w io.Writer, c *Certificate) error {
 	d.administrativeData()
 	d.measurementResults()
 	d.supplement()
+	d.file("dcc:document", d.readable())
 	d.end()
 	return d.finish()
 }

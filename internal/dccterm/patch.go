@@ -12,9 +12,10 @@ import (
 // Name of the elements in the comment: the supplement holds a patch for each record that is
 // not told by the document alone, and what its source had and the model has no place for.
 const (
-	Supplement = "supplement"
-	Patch      = "patch"    // attributes of and n say which record; its text is a JSON merge patch
-	Unmapped   = "unmapped" // attributes path and line
+	Supplement  = "supplement"
+	Patch       = "patch"       // attributes of and n say which record; its text is a JSON merge patch
+	Unmapped    = "unmapped"    // attributes path and line
+	DerivedFrom = "derivedFrom" // the id of a record; it is for information and not read
 )
 
 // Records that patches are for.
@@ -35,7 +36,7 @@ func Fields(of string) []string {
 	switch of {
 	case OfCertificate:
 		return []string{"number", "documentType", "activity", "verificationKind", "mandatory", "discipline", "categoryCode",
-			"sourceCategory", "stage", "place", "performedFrom", "performedTo", "languages", "customer"}
+			"sourceCategory", "stage", "place", "languages", "customer"}
 	case OfIssuer:
 		return []string{"shortName", "kind", "creditCode", "accreditations", "contact"}
 	case OfItem, OfStandard, OfDevice:

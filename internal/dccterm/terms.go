@@ -19,7 +19,7 @@ const (
 // Keys of terms.
 const (
 	NotGiven     = "notGiven"     // the standard demands the element, and nothing is known of it
-	OfRecord     = "ofRecord"     // says what the record has where the document says else, or the fields that only the record has
+	OfRecord     = "ofRecord"     // what the record has otherwise than the certificate, or a field that only the record has
 	Lang         = "lang"         // a language that is no ISO 639-1 code
 	Term         = "term"         // a term of the source that a refType cannot hold
 	Identifier   = "identifier"   // an entry of the list of identifiers
@@ -39,14 +39,13 @@ const (
 	Interval     = "interval"     // which of the measuring intervals
 	IntervalKind = "intervalKind" // its kind of quantity
 	Resolution   = "resolution"
-	Value        = "value" // of an influence quantity
-	Device       = "device"
+	Value        = "value"  // of an influence quantity
+	Device       = "device" // that recorded an influence quantity
 	DecisionRule = "decisionRule"
 	Verdict      = "verdict" // a conformity for which the standard has no word
 	ValidUntil   = "validUntil"
 	Column       = "column" // place of a column that is not a quantity of the list
 	Unit         = "unit"   // a unit as it was written; see PackUnit
-	Empty        = "empty"  // a table without columns, a column without values
 
 	Uncertainty         = "uncertainty" // kind of an uncertainty that D-SI does not state as such
 	UncertaintyValue    = "u"
