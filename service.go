@@ -127,15 +127,19 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if err != nil {
 		return err
 	}
+	certificate, err := p.certificate()
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Addr)
 	if err != nil {
 		return fmt.Errorf("listen at %s (choose another with --addr): %w", p.Addr, err)
 	}
-	url := "http://" + listener.Addr().String()
+	url := certificate.scheme() + "://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
 	defer end()
 	go n.Run(background)
-	go p.reloadOnHangup(background, n, documents)
+	go p.reloadOnHangup(background, n, documents, certificate)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")
 	say(url) // from here on connections are taken, and answered as soon as Run looks at them
@@ -144,12 +148,12 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 			return errors.Join(err, listener.Close())
 		}
 	}
-	return serve.Run(ctx, listener, p.telemetry.Handler(handler), p.Drain, serve.RunOptions{Logger: p.log})
+	return serve.Run(ctx, listener, p.telemetry.Handler(handler), p.Drain, serve.RunOptions{Logger: p.log, TLS: certificate.config(), H2C: p.H2C})
 }
 
-// reloadOnHangup reads the policy and the registered operations again whenever the process
-// gets a SIGHUP. What has a fault is refused and the old one stays.
-func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.Documents) {
+// reloadOnHangup reads the policy, the registered operations and the certificate again
+// whenever the process gets a SIGHUP. What has a fault is refused and the old one stays.
+func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.Documents, c *certificate) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -164,6 +168,9 @@ func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.D
 		p.tellReload(ctx, "policy", err)
 		if p.OperationsPath != "" {
 			p.tellReload(ctx, "registered operations", p.register(documents))
+		}
+		if c != nil {
+			p.tellReload(ctx, "certificate", c.load())
 		}
 	}
 }
