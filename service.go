@@ -43,6 +43,7 @@ type handlerOptions struct {
 	documents *wire.Documents      // nil for none registered
 	telemetry *telemetry.Collector // nil for none
 	wait      time.Duration        // how long loads of a request are gathered; 0 for the usual time
+	now       func() time.Time     // by which rates are counted; nil for the clock
 }
 
 // handler is everything that the node serves over HTTP.
@@ -57,7 +58,9 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	callers := recogniser{authenticator, n}
 	metrics := prometheus.NewRegistry()
 	o.telemetry.Metrics(metrics)
-	gate := guard.New(guardOptions(o.Config))
+	limits := guardOptions(o.Config)
+	limits.Now = o.now
+	gate := guard.New(limits)
 	graphql := resolvers.NewHandler(resolvers.Options{
 		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
@@ -65,12 +68,21 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
 	})
 	return serve.New(serve.Options{
-		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
+		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
+		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
 	}), nil
 }
+
+// What requests cost that are no queries, in the unit of these: by the work that each makes.
+const (
+	costOfPage     = 1
+	costOfDownload = 50
+	costOfDocument = 500 // it is read, checked, and written with what it refers to
+)
 
 // guardOptions are the limits of queries and of callers by the configuration.
 func guardOptions(c config.Config) guard.Options {
