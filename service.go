@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -65,7 +66,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
-		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
+		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
 	})
 	return serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
@@ -75,6 +76,14 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
 	}), nil
+}
+
+// traced tells which callers are gateways that are told of times; nil for none.
+func (o handlerOptions) traced() func(*model.Principal) bool {
+	if len(o.TraceFor) == 0 {
+		return nil
+	}
+	return func(p *model.Principal) bool { return !p.Anonymous() && slices.Contains(o.TraceFor, p.Subject) }
 }
 
 // What requests cost that are no queries, in the unit of these: by the work that each makes.

@@ -28,6 +28,8 @@ type Config struct {
 	OperationsOnly   string   `default:"nobody" placeholder:"WHO" group:"operations" help:"Who may send no queries but these: nobody, anonymous or everyone (default ${default})."`
 	OperationsExempt []string `placeholder:"ID" group:"operations" help:"Who may send any query all the same when everyone may not: ids of keys or institutions, or subjects of tokens."`
 
+	TraceFor []string `placeholder:"ID" help:"Gateways of Apollo Federation that are told how long each field took when they ask for it (ftv1): ids of keys, or subjects of tokens. None by default, since times say something of what is hidden."`
+
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
 	JWT         JWT           `embed:"" prefix:"jwt-" group:"jwt"`
