@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -26,6 +27,11 @@ func TestRatesHoldEverywhere(t *testing.T) {
 	spent(s.request(t, "PUT", "/collect/dcc", "<a/>"), "447")
 	spent(s.request(t, "GET", address("{me{via}}"), ""), "446")
 	spent(s.request(t, "PUT", "/collect/dcc?check=true", "<a/>", national...), "1500")
+	// What a document became is told, and nothing of the node that everybody shares.
+	r := s.request(t, "PUT", "/collect/dcc?check=true", "<a/>", national...)
+	if raw, _ := io.ReadAll(r.Body); !strings.Contains(string(raw), `"rejected":1`) || strings.Contains(string(raw), "emory") {
+		t.Errorf("%s", raw)
+	}
 	for _, r := range []*http.Response{
 		s.request(t, "PUT", "/collect/dcc", "<a/>"),
 		s.request(t, "PUT", "/collect/dcc", strings.Repeat(" ", 1<<20)),

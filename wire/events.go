@@ -73,7 +73,7 @@ func (t *Events) Do(w http.ResponseWriter, r *http.Request, executor graphql.Gra
 	case asksForEvents(r):
 		err = t.stream(w, r, executor)
 	default:
-		err = notAllowed("GET, HEAD, POST, PUT", "an operation of a shared stream is ended with the token of the stream")
+		err = refusalf(http.StatusBadRequest, "an operation of a shared stream is ended with the token of the stream")
 	}
 	if err != nil {
 		refuse(w, accept.JSON, err)
