@@ -51,7 +51,8 @@ func newStreamingFor(t testing.TB, c config.Config) *streaming {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := n.handler(handlerOptions{Config: c, stop: t.Context()})
+	standing := time.Now()
+	handler, err := n.handler(handlerOptions{Config: c, stop: t.Context(), now: func() time.Time { return standing }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,6 +38,10 @@ type Options struct {
 	Metrics prometheus.Registerer // where operations are counted; nil for nowhere
 	Tracer  trace.Tracer          // of operations; nil for none
 
+	// Trace tells to which gateways of a federation it is told how long each field took; nil for
+	// none.
+	Trace func(*model.Principal) bool
+
 	Documents *wire.Documents // that requests may name; nil for those that clients had remembered
 	Keep      time.Duration   // how long caches may keep public answers without asking
 
@@ -108,6 +112,9 @@ func NewHandler(o Options) *handler.Server {
 	h.Use(o.Guard)
 	h.Use(&wire.Inline{})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
+	if o.Trace != nil {
+		h.Use(&tracing{trusts: o.Trace})
+	}
 	h.AroundRootFields(representations(limits.Records))
 	h.AroundFields(emptyToNull)
 	h.AroundResponses(orderly(limits.Errors, limits.FieldErrors))

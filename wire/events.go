@@ -73,7 +73,7 @@ func (t *Events) Do(w http.ResponseWriter, r *http.Request, executor graphql.Gra
 	case asksForEvents(r):
 		err = t.stream(w, r, executor)
 	default:
-		err = notAllowed("GET, HEAD, POST, PUT", "an operation of a shared stream is ended with the token of the stream")
+		err = refusalf(http.StatusBadRequest, "an operation of a shared stream is ended with the token of the stream")
 	}
 	if err != nil {
 		refuse(w, accept.JSON, err)
@@ -149,7 +149,7 @@ func (t *Events) open(w http.ResponseWriter) *sink {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // proxies are to pass on what comes
 	w.WriteHeader(http.StatusOK)
-	s.send(stillHere)
+	s.ping()
 	go s.keep(t.Ping)
 	return s
 }
@@ -165,7 +165,7 @@ func (s *sink) keep(every time.Duration) {
 		case <-s.over:
 			return
 		case <-ping.C:
-			s.send(stillHere)
+			s.ping()
 		}
 	}
 }
@@ -186,7 +186,19 @@ func (s *sink) send(raw []byte) bool {
 	if s.gone || s.slow {
 		return false
 	}
-	return s.write(raw)
+	began := time.Now()
+	s.write(raw)
+	s.slow = time.Since(began) > s.most
+	return !s.gone && !s.slow
+}
+
+// ping says that the stream is still there. How soon that is taken does not matter.
+func (s *sink) ping() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.gone && !s.slow {
+		s.write(stillHere)
+	}
 }
 
 // isSlow tells whether the client is still there, and took an event too slowly.
@@ -206,14 +218,12 @@ func (s *sink) last(name string, data []byte) {
 }
 
 // write writes to a client that may take its time, for as long as the connection allows it.
-func (s *sink) write(raw []byte) bool {
-	began := time.Now()
+func (s *sink) write(raw []byte) {
 	_, err := s.w.Write(raw)
 	if err == nil {
 		err = s.control.Flush()
 	}
-	s.gone, s.slow = err != nil, s.slow || time.Since(began) > s.most
-	return err == nil && !s.slow
+	s.gone = err != nil
 }
 
 // close ends the use of the response, which is not to be written to after its handler.

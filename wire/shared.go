@@ -118,7 +118,7 @@ func (t *Events) share(w http.ResponseWriter, r *http.Request, executor graphql.
 		s.operations.end(r.URL.Query().Get("operationId"))
 		return nil
 	}
-	return notAllowed("GET, POST, DELETE", "a stream takes no such request")
+	return notAllowed("GET, POST, PUT, DELETE", "a stream takes no such request")
 }
 
 // readShared sends what the operations of a stream say until the client goes.

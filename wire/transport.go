@@ -76,13 +76,16 @@ func (t Transport) Do(w http.ResponseWriter, r *http.Request, executor graphql.G
 	write(w, media, statusOf(w.Header(), media, e.Response), e.Response)
 }
 
+// methods are those that are served at the address: streams are shared by the last two.
+const methods = "GET, HEAD, POST, PUT, DELETE"
+
 // read reads a request from where its method has it.
 func (t Transport) read(r *http.Request) (*request, error) {
 	if isSafe(r) {
 		return readURL(r)
 	}
 	if r.Method != http.MethodPost {
-		return nil, notAllowed("GET, HEAD, POST", "requests come by GET or POST")
+		return nil, notAllowed(methods, "requests come by GET or POST")
 	}
 	if r.Header.Get("Content-Encoding") != "" {
 		return nil, refusalf(http.StatusUnsupportedMediaType, "a request is not compressed")
