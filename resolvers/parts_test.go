@@ -224,7 +224,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 			parts := partsOf(t, response)
 			answers[i] = merge(t, parts)
 			late += len(parts) - 1
-			if i == 0 && len(parts) > 1 || strings.Contains(response.Body.String(), "__metrograph") {
+			if i == 0 && len(parts) > 1 || strings.Contains(response.Body.String(), "!type") {
 				t.Fatalf("%s", response.Body)
 			}
 		}
