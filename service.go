@@ -59,13 +59,13 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	o.telemetry.Metrics(metrics)
 	gate := guard.New(guardOptions(o.Config))
 	graphql := resolvers.NewHandler(resolvers.Options{
-		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
+		Registry: n.Registry, Exports: n.exports, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
 		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
 	})
 	return serve.New(serve.Options{
-		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Exported: exported(n.exports), Records: gate.Stream(streamCost, stream(n.exports)), Collect: receive(n.Registry), Explorer: o.Explorer,
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
@@ -135,6 +135,8 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	background, end := context.WithCancel(ctx)
 	defer end()
 	go n.Run(background)
+	exported := runExports(background, n.exports)
+	defer func() { end(); exported() }()
 	go p.reloadOnHangup(background, n, documents)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")

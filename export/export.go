@@ -43,7 +43,9 @@ type Writer interface {
 	Deleted(id model.ID, version int) error
 	// Fail says in the file that it is not whole, where the format can.
 	Fail(message string) error
-	// Close ends the file. It is to be called whatever happened, and may be called again.
+	// Finish writes the end of the file.
+	Finish() error
+	// Close releases what the writer holds, whether the file was finished or not.
 	Close() error
 }
 

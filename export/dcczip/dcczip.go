@@ -48,7 +48,6 @@ type writer struct {
 	archive  *zip.Writer
 	manifest *export.Part
 	written  int
-	closed   bool
 }
 
 // entry is what the manifest says of a document.
@@ -134,18 +133,16 @@ func (*writer) Deleted(model.ID, int) error { return nil }
 // Fail writes nothing: an archive without its end is read by no program.
 func (*writer) Fail(string) error { return nil }
 
-// Close writes the manifest and ends the archive.
-func (w *writer) Close() error {
-	if w.closed {
-		return nil
+// Finish writes the manifest and ends the archive.
+func (w *writer) Finish() error {
+	if _, err := io.WriteString(w.manifest, "\n]}\n"); err != nil {
+		return err
 	}
-	w.closed = true
-	_, err := io.WriteString(w.manifest, "\n]}\n")
-	if err == nil {
-		err = w.manifest.AddTo(w.archive)
+	if err := w.manifest.AddTo(w.archive); err != nil {
+		return err
 	}
-	if err == nil {
-		err = w.archive.Close()
-	}
-	return errors.Join(err, w.manifest.Close())
+	return w.archive.Close()
 }
+
+// Close gives back the room that the manifest took on disk.
+func (w *writer) Close() error { return w.manifest.Close() }

@@ -107,7 +107,10 @@ func (w *writer) Deleted(id model.ID, version int) error {
 
 // Fail writes a line that says that the file ends here.
 func (w *writer) Fail(message string) error {
-	return w.object(map[string]any{"error": map[string]string{"message": message}})
+	if err := w.object(map[string]any{"error": map[string]string{"message": message}}); err != nil {
+		return err
+	}
+	return w.out.Flush()
 }
 
 func (w *writer) object(v any) error {
@@ -119,5 +122,8 @@ func (w *writer) object(v any) error {
 	return err
 }
 
-// Close writes what is left.
-func (w *writer) Close() error { return w.out.Flush() }
+// Finish writes what is left.
+func (w *writer) Finish() error { return w.out.Flush() }
+
+// Close has nothing to release.
+func (*writer) Close() error { return nil }

@@ -3,6 +3,7 @@ package ndjson_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ func write(t *testing.T, kind model.Kind, write func(export.Writer) error) []str
 	if err := write(w); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
+	if err := errors.Join(w.Finish(), w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")

@@ -36,7 +36,7 @@ func (CSV) New(w io.Writer, o export.Options) (export.Writer, error) {
 	out := &csvSink{}
 	err := out.begin(w, o, tables)
 	if err != nil {
-		return nil, errors.Join(err, out.release())
+		return nil, errors.Join(err, out.close())
 	}
 	return newWriter(tables, out)
 }
@@ -102,11 +102,6 @@ func firstRune(s string) rune {
 	return 0
 }
 
-func (s *csvSink) close() error {
-	err := s.finish()
-	return errors.Join(err, s.release())
-}
-
 func (s *csvSink) finish() error {
 	for _, t := range s.tables {
 		if t.Flush(); t.Error() != nil {
@@ -124,7 +119,7 @@ func (s *csvSink) finish() error {
 	return s.archive.Close()
 }
 
-func (s *csvSink) release() error {
+func (s *csvSink) close() error {
 	var all []error
 	for _, part := range s.parts {
 		all = append(all, part.Close())

@@ -31,6 +31,7 @@ type cell struct {
 // sink is where rows go.
 type sink interface {
 	row(table int, cells []cell) error
+	finish() error
 	close() error
 }
 
@@ -39,7 +40,6 @@ type writer struct {
 	tables []table
 	out    sink
 	cells  []cell
-	closed bool
 }
 
 func newWriter(tables []table, out sink) (*writer, error) {
@@ -84,13 +84,11 @@ func (*writer) Deleted(model.ID, int) error { return nil }
 // Fail writes nothing: the file stays without its end, which no program takes for whole.
 func (*writer) Fail(string) error { return nil }
 
-func (w *writer) Close() error {
-	if w.closed {
-		return nil
-	}
-	w.closed = true
-	return w.out.close()
-}
+// Finish writes the end of the file.
+func (w *writer) Finish() error { return w.out.finish() }
+
+// Close gives back the room on disk.
+func (w *writer) Close() error { return w.out.close() }
 
 // takes tells whether there are tables for records of a kind.
 func takes(kind model.Kind) bool { return kind.Shareable() && kind.New() != nil }

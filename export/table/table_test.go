@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func written(t *testing.T, f export.Format, records ...model.Record) []byte {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := errors.Join(w.Finish(), w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -207,7 +208,7 @@ func TestSheetsGoOn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := errors.Join(w.Finish(), w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	book := open(t, out.Bytes())

@@ -187,14 +187,14 @@ func (s *xlsxSink) style(places int) (int, error) {
 	return id, nil
 }
 
-func (s *xlsxSink) close() error {
-	var all []error
+func (s *xlsxSink) finish() error {
 	for _, at := range s.sheets {
-		all = append(all, at.out.Flush())
-	}
-	if err := errors.Join(all...); err != nil {
-		return errors.Join(err, s.book.Close())
+		if err := at.out.Flush(); err != nil {
+			return err
+		}
 	}
 	_, err := s.book.WriteToBuffer() // which has nothing in it, see New
-	return errors.Join(err, s.book.Close())
+	return err
 }
+
+func (s *xlsxSink) close() error { return s.book.Close() }
