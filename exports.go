@@ -36,10 +36,15 @@ func (n *node) openExports(c config.Export) (*registry.Exports, error) {
 	}
 	return n.Exports(registry.ExportsOptions{
 		Dir: filepath.Join(n.dir, exportsFolder), Renew: renewal.Renew, Keep: c.Keep, Running: c.Running, Space: int64(c.Space),
-		Formats: map[model.ExportFormat]export.Format{
-			model.ExportNDJSON: ndjson.Format{}, model.ExportCSV: table.CSV{}, model.ExportXLSX: table.XLSX{}, model.ExportDCCZip: dcczip.Format{},
-		},
+		Formats: formats(),
 	})
+}
+
+// formats are what exports can be written as.
+func formats() map[model.ExportFormat]export.Format {
+	return map[model.ExportFormat]export.Format{
+		model.ExportNDJSON: ndjson.Format{}, model.ExportCSV: table.CSV{}, model.ExportXLSX: table.XLSX{}, model.ExportDCCZip: dcczip.Format{},
+	}
 }
 
 // runExports makes exports until the context ends; what it returns waits for that.
