@@ -2,14 +2,25 @@ package export
 
 import (
 	"archive/zip"
-	"compress/flate"
 	"errors"
 	"hash"
 	"hash/crc32"
 	"io"
 	"os"
 	"time"
+
+	"github.com/klauspost/compress/flate"
 )
+
+// NewArchive begins an archive whose files are compressed quickly: the making of an export is
+// waited for, and tables and documents compress well anyway.
+func NewArchive(w io.Writer) *zip.Writer {
+	archive := zip.NewWriter(w)
+	archive.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
+		return flate.NewWriter(out, flate.BestSpeed)
+	})
+	return archive
+}
 
 // Part is a file of an archive that is written while others are: it waits on disk, compressed
 // already, until it is its turn.

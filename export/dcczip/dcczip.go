@@ -37,7 +37,7 @@ func (Format) New(w io.Writer, o export.Options) (export.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &writer{archive: zip.NewWriter(w), manifest: manifest}
+	out := &writer{archive: export.NewArchive(w), manifest: manifest}
 	if _, err = io.WriteString(manifest, `{"certificates":[`); err != nil {
 		return nil, errors.Join(err, manifest.Close())
 	}

@@ -53,7 +53,7 @@ const byteOrderMark = "\ufeff"
 
 func (s *csvSink) begin(w io.Writer, o export.Options, tables []table) error {
 	if len(tables) > 1 {
-		s.archive = zip.NewWriter(w)
+		s.archive = export.NewArchive(w)
 		var err error
 		w, err = s.archive.CreateHeader(&zip.FileHeader{Name: tables[0].name + ".csv", Method: zip.Deflate, Modified: export.Stamp()})
 		if err != nil {

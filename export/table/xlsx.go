@@ -1,7 +1,6 @@
 package table
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -36,7 +35,7 @@ func (XLSX) New(w io.Writer, o export.Options) (export.Writer, error) {
 	tables := tablesOf(o.Kind)
 	book := excelize.NewFile(excelize.Options{TmpDir: o.Dir})
 	// The library would gather the whole archive in memory first.
-	book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return export.NewArchive(w) })
 	out := &xlsxSink{book: book, tables: tables, sheets: make([]sheet, len(tables)), styles: map[int]int{}, rows: maxRows}
 	for i := range tables {
 		if err := out.open(i); err != nil {
