@@ -24,7 +24,11 @@ var mayImport = map[string][]string{
 	"collect/parcel":             {"model"},
 	"config":                     {},
 	"e2e":                        {"*"},
+	"export":                     {"model"},
 	"export/dcc":                 {"model", "internal/dccterm"},
+	"export/dcczip":              {"model", "export", "export/dcc"},
+	"export/ndjson":              {"model", "export"},
+	"export/table":               {"model", "export"},
 	"graph":                      {"model", "graph/gqlmodel", "graph/scalar"},
 	"graph/gqlmodel":             {"model", "graph/scalar"},
 	"graph/scalar":               {"model"},
@@ -36,7 +40,7 @@ var mayImport = map[string][]string{
 	"model":                      {},
 	"policy":                     {"model"},
 	"portal/explorer":            {"wire/accept"},
-	"registry":                   {"model", "policy", "store", "workflow", "analysis", "report", "blob"},
+	"registry":                   {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export"},
 	"resolvers":                  {"model", "graph", "graph/*", "guard", "registry", "wire"},
 	"serve":                      {"model", "auth", "portal/explorer", "wire/accept"},
 	"store":                      {"model"},
@@ -52,6 +56,9 @@ var mayImport = map[string][]string{
 // testMayImport is what the tests of a package may import beyond what the package may.
 var testMayImport = map[string][]string{
 	"export/dcc":        {"collect/dcc", "collect/parcel", "collect/xmltree", "internal/sample", "internal/golden"},
+	"export/dcczip":     {"internal/sample", "collect/dcc", "collect/parcel", "collect/xmltree"},
+	"export/ndjson":     {"internal/sample"},
+	"export/table":      {"internal/sample"},
 	"guard":             {"graph"},
 	"policy":            {"internal/golden"},
 	"registry":          {"store/sqlitestore", "store/mongostore", "store/mongostore/mongotest", "internal/sample"},
@@ -70,6 +77,7 @@ var soleUsers = map[string][]string{
 	"go.mongodb.org/mongo-driver/v2/mongo": {"store/mongostore", "store/mongostore/mongotest"},
 	"go.mongodb.org/mongo-driver/v2/bson":  {"store", "store/mongostore", "store/sqlitestore"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
+	"github.com/xuri/excelize":             {"export/table"},
 	"go.opentelemetry.io":                  {"telemetry", "resolvers"},
 	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire"},
 }

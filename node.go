@@ -16,6 +16,7 @@ import (
 
 	"metrograph/audit"
 	"metrograph/blob"
+	"metrograph/config"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
@@ -30,6 +31,7 @@ type node struct {
 	store       store.Store
 	blobs       *blob.Store
 	audit       *audit.Log
+	exports     *registry.Exports
 	dir         string // the data folder
 	policy      *policy.Policy
 	institution *model.Institution // whose node it is
@@ -58,6 +60,7 @@ type nodeOptions struct {
 	Store       string // mongodb:// URL; empty for the embedded store
 	Policy      policy.Source
 	Institution *model.Institution // of a node that is opened for the first time
+	Export      config.Export
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
 	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
@@ -99,6 +102,9 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	o.Registry.CursorSecret, o.Registry.Log, o.Registry.Audit = n.identity.CursorSecret, o.Log, n.account
 	n.Registry, err = registry.Open(ctx, n.store, n.policy, n.blobs, o.Registry)
 	if err != nil {
+		return n, err
+	}
+	if n.exports, err = n.openExports(o.Export); err != nil {
 		return n, err
 	}
 	return n, n.settle(ctx, o)

@@ -63,7 +63,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	limits.Now = o.now
 	gate := guard.New(limits)
 	graphql := resolvers.NewHandler(resolvers.Options{
-		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
+		Registry: n.Registry, Exports: n.exports, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
 		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
@@ -71,6 +71,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	return serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
 		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
+		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
@@ -90,7 +91,8 @@ func (o handlerOptions) traced() func(*model.Principal) bool {
 const (
 	costOfPage     = 1
 	costOfDownload = 50
-	costOfDocument = 500 // it is read, checked, and written with what it refers to
+	costOfStream   = 40_000 // as much as the costliest query
+	costOfDocument = 500    // it is read, checked, and written with what it refers to
 )
 
 // guardOptions are the limits of queries and of callers by the configuration.
@@ -160,6 +162,8 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	background, end := context.WithCancel(ctx)
 	defer end()
 	go n.Run(background)
+	exported := runExports(background, n.exports)
+	defer func() { end(); exported() }()
 	go p.reloadOnHangup(background, n, documents, certificate)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")

@@ -124,7 +124,7 @@ func (p *pair) run(t *testing.T, requests int) {
 			p.pool.Learn(p.ask(p.whole, i, p.every, r).Body)
 		}
 	}
-	last := append(p.generator.Whole(), imports(t)...) // records from imports have the time of day
+	last := slices.Concat(p.generator.Whole(), streams(), imports(t)) // records from imports have the time of day
 	for i, r := range last {
 		failures += p.compare(t, requests+i, r)
 	}
@@ -160,6 +160,20 @@ func (p *pair) complete(t *testing.T, asked map[string]int) {
 	for _, coordinate := range missing() {
 		t.Errorf("no request has %s", coordinate)
 	}
+}
+
+// streams are everything of each kind of data that the caller may read, in a format that has
+// all of a record and in one that has more of what it refers to.
+func streams() (all []twin.Request) {
+	for _, kind := range model.Kinds() {
+		if !kind.Shareable() {
+			continue
+		}
+		for _, format := range []model.ExportFormat{model.ExportNDJSON, model.ExportCSV, model.ExportDCCZip} {
+			all = append(all, twin.Request{Method: http.MethodGet, Path: "/records/" + string(kind) + "s?format=" + string(format)})
+		}
+	}
+	return all
 }
 
 // imports are documents for the node to take in.

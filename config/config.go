@@ -33,6 +33,7 @@ type Config struct {
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
 	JWT         JWT           `embed:"" prefix:"jwt-" group:"jwt"`
+	Export      Export        `embed:"" prefix:"export-" group:"export"`
 	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
 	OTLP        string        `name:"otlp" placeholder:"URL" help:"A collector of OpenTelemetry to send traces and metrics to, by OTLP over HTTP: http://127.0.0.1:4318. Without it the variable OTEL_EXPORTER_OTLP_ENDPOINT says where; nowhere by default."`
 	SlowQuery   time.Duration `default:"1s" help:"From what time on a query is logged as slow, without its values (default ${default}). 0s: none is."`
@@ -70,6 +71,13 @@ type Rate struct {
 	National       int      `default:"100000000" placeholder:"COST" help:"What each key of a national institution may spend (default ${default})."`
 	Other          int      `default:"20000000" placeholder:"COST" help:"What each key without an institution may spend, such as that of a government department (default ${default})."`
 	TrustedProxies []string `placeholder:"CIDR" help:"Networks of proxies whose header X-Forwarded-For is believed, for example 10.0.0.0/8. Without them all callers behind a proxy are one address."`
+}
+
+// Export is how the files of exports are made and kept.
+type Export struct {
+	Keep    time.Duration `default:"24h" help:"How long the file of an export is kept (default ${default})."`
+	Running int           `default:"2" help:"Exports that are made at once; of one institution at most one fewer (default ${default})."`
+	Space   Size          `default:"50GiB" help:"What the files of all exports may take on disk (default ${default})."`
 }
 
 // JWT says whose tokens are accepted. Without an issuer, none are.

@@ -71,6 +71,7 @@ func (c *Config) mistakes() Mistakes {
 	check.oneOf("log-format", c.Log.Format, "text", "json")
 	c.Limit.check(check)
 	c.Rate.check(check)
+	c.Export.check(check)
 	c.JWT.check(check)
 	c.Institution.check(check)
 	return check.found
@@ -120,6 +121,12 @@ func (r Rate) check(c *checker) {
 		_, err := netip.ParsePrefix(proxy)
 		c.require(err == nil, "rate-trusted-proxies", "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", proxy)
 	}
+}
+
+func (e Export) check(c *checker) {
+	c.time("export-keep", e.Keep, time.Minute)
+	c.atLeast("export-running", e.Running, 1)
+	c.require(e.Space >= 1<<20, "export-space", "is %s; it has to be at least 1MiB", e.Space)
 }
 
 func (j JWT) check(c *checker) {

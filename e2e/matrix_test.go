@@ -68,7 +68,8 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
 test fails: by id, list, node, nodes, in parts, _entities by id and by natural key, edges in both directions, explainAccess, counts, statistics, search,
-filters and orders by masked fields, cursors of other callers, history, download, and the errors for what is hidden.
+filters and orders by masked fields, cursors of other callers, history, download, streams and exports of records, and the
+errors for what is hidden.
 
 R read, C counted in statistics, H history, D download; a dot: nothing, as if it were not there.
 Behind R what is masked: p the parties (contact, customer, customerInstitution, owner, ownerInstitution),

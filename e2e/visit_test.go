@@ -59,6 +59,7 @@ func (v *visit) walk(t *testing.T, whole *whole) {
 	v.checkSearch(t)
 	v.checkHistory(t)
 	v.checkDownload(t)
+	v.checkExports(t)
 	v.checkRefusals(t)
 }
 

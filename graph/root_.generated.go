@@ -134,6 +134,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EnvironmentFilter", ec.unmarshalInputEnvironmentFilter),
 			graphql.NewInputUnmarshaler("EnvironmentInput", ec.unmarshalInputEnvironmentInput),
 			graphql.NewInputUnmarshaler("EnvironmentOrder", ec.unmarshalInputEnvironmentOrder),
+			graphql.NewInputUnmarshaler("ExportCancelInput", ec.unmarshalInputExportCancelInput),
+			graphql.NewInputUnmarshaler("ExportContent", ec.unmarshalInputExportContent),
+			graphql.NewInputUnmarshaler("ExportCreateInput", ec.unmarshalInputExportCreateInput),
 			graphql.NewInputUnmarshaler("ExportFilter", ec.unmarshalInputExportFilter),
 			graphql.NewInputUnmarshaler("ExportFormatFilter", ec.unmarshalInputExportFormatFilter),
 			graphql.NewInputUnmarshaler("ExportOrder", ec.unmarshalInputExportOrder),
@@ -1228,6 +1231,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_availableUntil(ctx, field)
 	case "failure":
 		return ec.fieldContext_Export_failure(ctx, field)
+	case "url":
+		return ec.fieldContext_Export_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
 }
@@ -1252,6 +1257,20 @@ func (ec *executionContext) childFields_ExportEdge(ctx context.Context, field gr
 		return ec.fieldContext_ExportEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_ExportPayload_export(ctx, field)
+	case "findings":
+		return ec.fieldContext_ExportPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_ExportPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_ExportPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Extra(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

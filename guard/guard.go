@@ -65,6 +65,7 @@ type Guard struct {
 	bodies    *Queue // of large requests that were read, and take thirty times as much when they are decoded
 	uploads   *Queue // of files that come in
 	streams   streams
+	records   *Queue // of answers with many records
 }
 
 // heavyCost is from where on an operation is heavy: some tens of milliseconds.
@@ -89,6 +90,7 @@ func New(o Options) *Guard {
 		reading: NewQueue(QueueOptions{Places: 64, PerCaller: 8, Waiting: maxWaiting}),
 		bodies:  NewQueue(QueueOptions{Places: few, PerCaller: few / 2, Waiting: 8}),
 		uploads: NewQueue(QueueOptions{Places: 8, PerCaller: 2, Waiting: maxWaiting}),
+		records: NewQueue(QueueOptions{Places: 8, PerCaller: 2, Waiting: 8}),
 	}
 }
 

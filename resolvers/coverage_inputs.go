@@ -73,6 +73,9 @@ func writeInput(typeName, name string) string {
 		"WriteRecordsInput":     {"writes"},
 		"RecordWrite":           {"id", "version", "reason", "record"},
 		"UploadAttachmentInput": {"file", "role", "description", "level", "classification", "reason"},
+		"ExportCreateInput":     {"content", "format", "since"},
+		"ExportContent":         {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
+		"ExportCancelInput":     {"id"},
 	}
 	for _, kind := range served() {
 		name := string(kind)

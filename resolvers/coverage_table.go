@@ -22,6 +22,8 @@ func explicit(typeName, name string) string {
 		return "read certificate.standards, read instrument"
 	case "Attachment.url":
 		return "read attachment; the content: download attachment"
+	case "Export.url":
+		return "read export; the URL: its requester alone; the content: the requester's access, as it was and as it is"
 	case "Series.rows", "Series.points":
 		return "read certificate.results"
 	case "Text.best":
@@ -75,6 +77,10 @@ func mutationRule(name string) string {
 		return "delete, by the kind of the identifier"
 	case "writeRecords":
 		return "create or amend, by the kind of each record"
+	case "exportCreate":
+		return "create export; what the file has: read, by the kind of the content"
+	case "exportCancel":
+		return "amend export"
 	case "uploadAttachment":
 		return "create attachment"
 	}

@@ -38,6 +38,23 @@ func (r *exportResolver) Size(ctx context.Context, obj *model.Export) (*int64, e
 	return unlessMasked(obj, "size", obj.Size), nil
 }
 
+// URL is the resolver for the url field.
+func (r *exportResolver) URL(ctx context.Context, obj *model.Export) (*string, error) {
+	return r.exportURL(ctx, obj.ID)
+}
+
+// ExportCreate is the resolver for the exportCreate field.
+func (r *mutationResolver) ExportCreate(ctx context.Context, input gqlmodel.ExportCreateInput) (*gqlmodel.ExportPayload, error) {
+	out, err := r.createExport(ctx, &input)
+	return exportPayload(out), err
+}
+
+// ExportCancel is the resolver for the exportCancel field.
+func (r *mutationResolver) ExportCancel(ctx context.Context, input gqlmodel.ExportCancelInput) (*gqlmodel.ExportPayload, error) {
+	out, err := r.exported(r.exports.CancelExport(ctx, input.ID))
+	return exportPayload(out), err
+}
+
 // Export is the resolver for the export field.
 func (r *queryResolver) Export(ctx context.Context, id model.ID) (*model.Export, error) {
 	return one[*model.Export](ctx, id)

@@ -27,6 +27,7 @@ import (
 // Options are what the handler answers from, and how.
 type Options struct {
 	Registry      Registry
+	Exports       Exports // nil for none
 	Limits        Limits
 	Introspection bool          // answer __schema, __type and _service
 	Logger        *slog.Logger  // nil for none
@@ -86,10 +87,13 @@ func NewHandler(o Options) *handler.Server {
 	if o.Documents == nil {
 		o.Documents = wire.NewDocuments(wire.DocumentsOptions{})
 	}
+	if o.Exports == nil {
+		o.Exports = noExports{}
+	}
 	if o.Guard == nil {
 		o.Guard = guard.New(guard.Options{})
 	}
-	resolver := &Resolver{registry: o.Registry, limits: limits}
+	resolver := &Resolver{registry: o.Registry, exports: o.Exports, limits: limits}
 	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
 	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Admit: o.Guard.Admit, Send: o.Send}))
 	h.AddTransport(wire.NewEvents(wire.EventsOptions{Admit: o.Guard.Admit, Send: o.Send}))

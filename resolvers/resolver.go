@@ -32,5 +32,6 @@ type Registry interface {
 // Resolver is the root of the resolvers.
 type Resolver struct {
 	registry Registry
+	exports  Exports
 	limits   Limits
 }

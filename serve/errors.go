@@ -92,6 +92,26 @@ func WriteError(w http.ResponseWriter, r *http.Request, err error) {
 	writeProblem(w, r, p)
 }
 
+// WriteStatus answers a request with an error as [WriteError] does, but with a status that
+// says more than that of its code; 0 for that of the code.
+func WriteStatus(w http.ResponseWriter, r *http.Request, status int, err error) {
+	p := problemOf(err)
+	if status == 0 || p.code == model.CodeInternal {
+		WriteError(w, r, err)
+		return
+	}
+	exchangeOf(r.Context()).err = err
+	p.status = status
+	writeProblem(w, r, p)
+}
+
+// Abort cuts the connection of an answer that cannot be completed, so that nobody takes it for
+// whole, and logs why.
+func Abort(r *http.Request, err error) {
+	exchangeOf(r.Context()).err = err
+	panic(http.ErrAbortHandler)
+}
+
 func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	extensions := map[string]any{"code": p.code, "requestId": RequestID(r.Context())}
 	if p.path != "" {

@@ -33,6 +33,11 @@ func (s *shell) upload(*http.Request) allowance {
 // download may last: how long depends on the client's line, which is watched.
 func (s *shell) download(*http.Request) allowance { return allowance{body: s.Limits.Body} }
 
+// stream is the allowance of an answer that is written as it is found.
+func (s *shell) stream(*http.Request) allowance {
+	return allowance{body: s.Limits.Body, time: s.Limits.UploadDeadline}
+}
+
 // isStream tells whether the answer may be a subscription: over a WebSocket, as server-sent
 // events, or in parts as Apollo's clients ask for them.
 func isStream(r *http.Request) bool {

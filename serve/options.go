@@ -16,6 +16,8 @@ import (
 type Options struct {
 	GraphQL  http.Handler // at /graphql
 	Download http.Handler // at GET /attachments/{id}
+	Exported http.Handler // at GET /exports/{id}
+	Records  http.Handler // at GET /records/{content}
 	Collect  http.Handler // at PUT /collect/{format}
 	Explorer bool         // the page for trying queries, at /explorer/
 

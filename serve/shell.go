@@ -37,6 +37,12 @@ func (s *shell) routes() http.Handler {
 	if s.Download != nil {
 		mux.Handle("GET /attachments/{id}", s.api(s.download, sandbox(s.Download)))
 	}
+	if s.Exported != nil {
+		mux.Handle("GET /exports/{id}", s.api(s.download, sandbox(s.Exported)))
+	}
+	if s.Records != nil {
+		mux.Handle("GET /records/{content}", s.api(s.stream, sandbox(s.Records)))
+	}
 	if s.Collect != nil {
 		mux.Handle("PUT /collect/{format}", s.api(s.upload, s.Collect))
 	}

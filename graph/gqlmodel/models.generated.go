@@ -392,6 +392,12 @@ type EnvironmentPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Export to cancel 取消数据导出输入.
+type ExportCancelInput struct {
+	// Identifier 标识. Of the export.
+	ID model.ID `json:"id"`
+}
+
 // Page of exports 数据导出分页.
 type ExportConnection struct {
 	// Edges 条目.
@@ -402,12 +408,54 @@ type ExportConnection struct {
 	TotalCount *int `json:"totalCount,omitempty"`
 }
 
+// Content of an export 导出内容. Records of exactly one of the kinds; an empty filter is for all that the caller may read.
+type ExportContent struct {
+	// Institutions 机构.
+	Institutions map[string]any `json:"institutions,omitempty"`
+	// Certificates and reports 证书与报告.
+	Certificates map[string]any `json:"certificates,omitempty"`
+	// Instruments 计量器具.
+	Instruments map[string]any `json:"instruments,omitempty"`
+	// Environments 环境条件.
+	Environments map[string]any `json:"environments,omitempty"`
+	// Persons 人员.
+	Persons map[string]any `json:"persons,omitempty"`
+	// Methods 方法.
+	Methods map[string]any `json:"methods,omitempty"`
+	// Data sets 数据集.
+	Datasets map[string]any `json:"datasets,omitempty"`
+	// Attachments 附件.
+	Attachments map[string]any `json:"attachments,omitempty"`
+}
+
+// Export to begin 创建数据导出输入.
+type ExportCreateInput struct {
+	// Content 导出内容. Which records.
+	Content *ExportContent `json:"content"`
+	// Format 导出格式.
+	Format model.ExportFormat `json:"format"`
+	// Since 起始游标. Only what changed after it: the cursor of an earlier export, or of a change that a subscription told of.
+	Since *string `json:"since,omitempty"`
+}
+
 // Export in a page 数据导出条目.
 type ExportEdge struct {
 	// Cursor 游标. The place of the entry in the list.
 	Cursor string `json:"cursor"`
 	// Export 数据导出.
 	Node *model.Export `json:"node"`
+}
+
+// Outcome of a mutation of an export 数据导出结果.
+type ExportPayload struct {
+	// Export 数据导出. As it is kept; null where nothing was.
+	Export *model.Export `json:"export,omitempty"`
+	// Findings 检查结果. The faults that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was written; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the change.
+	Query *Query `json:"query,omitempty"`
 }
 
 // Page of institutions 机构分页.

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"metrograph/auth"
+	"metrograph/internal/sample"
+	"metrograph/model"
+	"metrograph/registry"
+)
+
+// BenchmarkExport makes files of all certificates, and reports how much memory the process had
+// at most meanwhile: it must not grow with their number.
+func BenchmarkExport(b *testing.B) {
+	spareCollector()
+	data := sample.Options{Certificates: benchCertificates(b), Instruments: instrumentsFor(benchCertificates(b))}
+	n, err := openNode(b.Context(), demoNode(b.TempDir(), data))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer n.Close()
+	if _, err := n.loadDemo(b.Context(), data); err != nil {
+		b.Fatal(err)
+	}
+	callers, err := n.demoCallers(b.Context(), data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	recogniser, err := auth.New(n.Registry, auth.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	who, err := recogniser.Principal(b.Context(), &http.Request{Header: http.Header{"X-Api-Key": {callers["auditor"].Key}}}) // who reads them whole
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(b.Context()))
+	defer runExports(ctx, n.exports)()
+	defer cancel()
+	for _, format := range []model.ExportFormat{model.ExportNDJSON, model.ExportCSV, model.ExportXLSX, model.ExportDCCZip} {
+		b.Run(string(format), func(b *testing.B) {
+			for b.Loop() {
+				benchExport(model.WithPrincipal(ctx, who), b, n, format)
+			}
+		})
+	}
+}
+
+func benchExport(ctx context.Context, b *testing.B, n *node, format model.ExportFormat) {
+	b.Helper()
+	debug.FreeOSMemory() // what loading took is not the export's
+	peak, stop := peakMemory(b)
+	began := time.Now()
+	written, err := n.exports.CreateExport(ctx, registry.ExportRequest{Content: model.KindCertificate, Format: format})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for {
+		found, err := n.Load(ctx, model.KindExport, []model.ID{written.ID}, 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		e := found.Records[0].(*model.Export)
+		if !e.State.Ended() {
+			time.Sleep(5 * time.Millisecond)
+			continue
+		}
+		if e.State != model.JobDone {
+			b.Fatalf("%s: %s", e.State, e.Failure)
+		}
+		took := time.Since(began).Seconds()
+		stop()
+		b.ReportMetric(float64(e.Objects)/took, "objects/s")
+		b.ReportMetric(float64(e.Size)/took/(1<<20), "MiB/s")
+		b.ReportMetric(float64(e.Size)/(1<<20), "MiB")
+		b.ReportMetric(float64(peak.Load())/(1<<20), "peakMiB")
+		break
+	}
+	deleted := &model.Export{Head: model.Head{ID: written.ID}}
+	found, err := n.Load(ctx, model.KindExport, []model.ID{written.ID}, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := n.Write(ctx, []model.Write{{Action: model.ActionDelete, Record: deleted, Version: found.Records[0].Base().Version, Reason: "bench"}})
+	if err != nil || out[0].Err != nil {
+		b.Fatal(err, out)
+	}
+}
+
+// peakMemory watches how much memory the process has.
+func peakMemory(b *testing.B) (peak *atomic.Int64, stop func()) {
+	b.Helper()
+	peak = &atomic.Int64{}
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			peak.Store(max(peak.Load(), residentMemory()))
+			select {
+			case <-done:
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+	}()
+	return peak, func() { close(done); <-ended }
+}
+
+// residentMemory is what the process has of the machine's memory; 0 where the system does not
+// tell.
+func residentMemory() int64 {
+	raw, err := os.ReadFile("/proc/self/statm")
+	fields := strings.Fields(string(raw))
+	if err != nil || len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		panic(fmt.Sprint("statm: ", err))
+	}
+	return pages * int64(os.Getpagesize())
+}
