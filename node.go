@@ -43,6 +43,7 @@ type node struct {
 const (
 	storeFile         = "metrograph.db"
 	attachmentsFolder = "attachments"
+	webhooksFolder    = "webhooks"
 	identityFile      = "node.json"
 )
 

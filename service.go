@@ -8,10 +8,10 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,6 +26,7 @@ import (
 	"metrograph/resolvers"
 	"metrograph/serve"
 	"metrograph/telemetry"
+	"metrograph/webhook"
 	"metrograph/wire"
 )
 
@@ -45,8 +46,23 @@ type handlerOptions struct {
 	wait      time.Duration        // how long loads of a request are gathered; 0 for the usual time
 }
 
+// services are what a node does while it runs.
+type services struct {
+	http.Handler // everything that it serves over HTTP
+	graphql      *resolvers.Handler
+	webhooks     *webhook.Worker
+}
+
 // handler is everything that the node serves over HTTP.
 func (n *node) handler(o handlerOptions) (http.Handler, error) {
+	s, err := n.services(o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (n *node) services(o handlerOptions) (*services, error) {
 	if err := resolvers.CheckSchema(); err != nil {
 		return nil, fmt.Errorf("the schema has a field without an access rule: %w", err)
 	}
@@ -58,18 +74,22 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	metrics := prometheus.NewRegistry()
 	o.telemetry.Metrics(metrics)
 	gate := guard.New(guardOptions(o.Config))
+	webhooks, err := n.webhooks(authenticator, o.Webhook, metrics)
+	if err != nil {
+		return nil, err
+	}
 	graphql := resolvers.NewHandler(resolvers.Options{
 		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
-		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
+		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
 	})
-	return serve.New(serve.Options{
+	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
-	}), nil
+	})}, nil
 }
 
 // guardOptions are the limits of queries and of callers by the configuration.
@@ -82,9 +102,7 @@ func guardOptions(c config.Config) guard.Options {
 			model.LevelProvincial: c.Rate.Provincial, model.LevelNational: c.Rate.National,
 		}},
 		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Refuse: serve.WriteError,
-	}
-	for _, proxy := range c.Rate.TrustedProxies {
-		o.TrustedProxies = append(o.TrustedProxies, netip.MustParsePrefix(proxy)) // the configuration was checked
+		TrustedProxies: networks(c.Rate.TrustedProxies),
 	}
 	return o
 }
@@ -123,7 +141,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if err != nil {
 		return err
 	}
-	handler, err := n.handler(handlerOptions{Config: p.Config, stop: ctx, documents: documents, telemetry: p.telemetry})
+	services, err := n.services(handlerOptions{Config: p.Config, stop: ctx, documents: documents, telemetry: p.telemetry})
 	if err != nil {
 		return err
 	}
@@ -133,8 +151,13 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	}
 	url := "http://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
+	var sending sync.WaitGroup
+	defer sending.Wait()
 	defer end()
 	go n.Run(background)
+	if p.Webhook.Send {
+		sending.Go(func() { n.sendEvents(background, services) })
+	}
 	go p.reloadOnHangup(background, n, documents)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")
@@ -144,7 +167,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 			return errors.Join(err, listener.Close())
 		}
 	}
-	return serve.Run(ctx, listener, p.telemetry.Handler(handler), p.Drain, serve.RunOptions{Logger: p.log})
+	return serve.Run(ctx, listener, p.telemetry.Handler(services), p.Drain, serve.RunOptions{Logger: p.log})
 }
 
 // reloadOnHangup reads the policy and the registered operations again whenever the process
@@ -194,6 +217,8 @@ func (p *program) demo(ctx context.Context) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(p.Data)) }()
 	}
+	// Receivers to try it with are on this machine.
+	p.Webhook.HTTP, p.Webhook.Allow = true, append(p.Webhook.Allow, "127.0.0.0/8", "::1/128")
 	o, err := p.nodeOptions()
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ type Config struct {
 
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
+	Webhook     Webhook       `embed:"" prefix:"webhook-" group:"webhook"`
 	JWT         JWT           `embed:"" prefix:"jwt-" group:"jwt"`
 	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
 	OTLP        string        `name:"otlp" placeholder:"URL" help:"A collector of OpenTelemetry to send traces and metrics to, by OTLP over HTTP: http://127.0.0.1:4318. Without it the variable OTEL_EXPORTER_OTLP_ENDPOINT says where; nowhere by default."`
@@ -63,6 +64,17 @@ type Rate struct {
 	National       int      `default:"100000000" placeholder:"COST" help:"What each key of a national institution may spend (default ${default})."`
 	Other          int      `default:"20000000" placeholder:"COST" help:"What each key without an institution may spend, such as that of a government department (default ${default})."`
 	TrustedProxies []string `placeholder:"CIDR" help:"Networks of proxies whose header X-Forwarded-For is believed, for example 10.0.0.0/8. Without them all callers behind a proxy are one address."`
+}
+
+// Webhook says where events of subscriptions may be sent, and how long that is tried.
+type Webhook struct {
+	Send    bool          `default:"true" negatable:"" help:"Whether this process sends the events of webhooks (on by default). Of several over one database, one does."`
+	Allow   []string      `placeholder:"CIDR" help:"Networks that are not public and that events may be sent to all the same, for example 10.20.0.0/16. None by default."`
+	HTTP    bool          `name:"http" help:"Whether events may be sent without encryption, to addresses that begin with http:// (off by default)."`
+	Timeout time.Duration `default:"10s" help:"How long a receiver may take (default ${default})."`
+	Retry   time.Duration `default:"5s" help:"How long after a failed attempt the next one is made; twice as long after each further one, up to an hour (default ${default})."`
+	GiveUp  time.Duration `default:"72h" help:"How long attempts may fail until the webhook is suspended (default ${default})."`
+	Most    int           `default:"20" placeholder:"N" help:"Webhooks that an institution may have (default ${default})."`
 }
 
 // JWT says whose tokens are accepted. Without an issuer, none are.

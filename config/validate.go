@@ -66,6 +66,7 @@ func (c *Config) mistakes() Mistakes {
 	check.oneOf("log-format", c.Log.Format, "text", "json")
 	c.Limit.check(check)
 	c.Rate.check(check)
+	c.Webhook.check(check)
 	c.JWT.check(check)
 	c.Institution.check(check)
 	return check.found
@@ -109,10 +110,22 @@ func (r Rate) check(c *checker) {
 	} {
 		c.atLeast("rate-"+rate.name, rate.value, 0)
 	}
-	for _, proxy := range r.TrustedProxies {
-		_, err := netip.ParsePrefix(proxy)
-		c.require(err == nil, "rate-trusted-proxies", "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", proxy)
+	c.networks("rate-trusted-proxies", r.TrustedProxies)
+}
+
+func (c *checker) networks(name string, list []string) {
+	for _, network := range list {
+		_, err := netip.ParsePrefix(network)
+		c.require(err == nil, name, "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", network)
 	}
+}
+
+func (w Webhook) check(c *checker) {
+	c.networks("webhook-allow", w.Allow)
+	c.time("webhook-timeout", w.Timeout, 100*time.Millisecond)
+	c.time("webhook-retry", w.Retry, 10*time.Millisecond)
+	c.time("webhook-give-up", w.GiveUp, 0)
+	c.atLeast("webhook-most", w.Most, 1)
 }
 
 func (j JWT) check(c *checker) {

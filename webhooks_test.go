@@ -1,0 +1,605 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"metrograph/config"
+	"metrograph/internal/sample"
+	"metrograph/model"
+	"metrograph/policy"
+)
+
+// sending is a node that sends events, and an administrator of its institution.
+type sending struct {
+	*streaming
+	key    string
+	config config.Config
+	stop   func() // ends the sending as the end of the node does
+}
+
+func newSending(t *testing.T, edits ...func(*config.Config)) *sending {
+	t.Helper()
+	s := &sending{streaming: newStreaming(t), config: benchConfig()}
+	s.key = s.keys["administrator"]
+	s.config.Webhook.HTTP, s.config.Webhook.Allow = true, []string{"127.0.0.0/8"}
+	s.config.Webhook.Retry = 20 * time.Millisecond
+	for _, edit := range edits {
+		edit(&s.config)
+	}
+	s.start(t)
+	return s
+}
+
+// start has the node send events, as it does when it starts.
+func (s *sending) start(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	all, err := s.services(handlerOptions{Config: s.config, stop: ctx})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Config.Handler = all
+	ended := make(chan struct{})
+	go func() {
+		s.sendEvents(ctx, all)
+		close(ended)
+	}()
+	s.stop = sync.OnceFunc(func() {
+		cancel()
+		<-ended
+	})
+	t.Cleanup(func() { s.stop() })
+}
+
+// ask sends a GraphQL request and reads the data of its answer.
+func (s *sending) ask(t *testing.T, key, query string, variables map[string]any, data any) {
+	t.Helper()
+	body, _ := json.Marshal(map[string]any{"query": query, "variables": variables})
+	r := s.request(t, "POST", "/graphql", string(body), "Content-Type", "application/json", "Authorization", "Bearer "+key)
+	raw, err := io.ReadAll(r.Body)
+	var answer struct {
+		Data   json.RawMessage
+		Errors []any
+	}
+	if err == nil {
+		err = json.Unmarshal(raw, &answer)
+	}
+	if err == nil && len(answer.Errors) == 0 {
+		err = json.Unmarshal(answer.Data, data)
+	}
+	if err != nil || len(answer.Errors) > 0 {
+		t.Fatalf("%v: %s", err, raw)
+	}
+}
+
+// hook is what is told of a webhook.
+type hook struct {
+	ID                  model.ID
+	Version             int
+	State               string
+	Delivered, Failures int
+	Failure, Cursor     string
+	URL                 string
+}
+
+// written is the payload of a mutation of a webhook.
+type written struct {
+	Webhook hook
+	Secret  string
+	Errors  []struct{ Code, Message, Path string }
+}
+
+const writtenFields = `{ webhook { id version state delivered failures failure cursor url } secret errors { code message path } }`
+
+func (s *sending) mutate(t *testing.T, key, mutation, input string, fields map[string]any) written {
+	t.Helper()
+	var data map[string]written
+	s.ask(t, key, fmt.Sprintf(`mutation($input: %s!) { %s(input: $input) %s }`, input, mutation, writtenFields), map[string]any{"input": fields}, &data)
+	return data[mutation]
+}
+
+func (s *sending) create(t *testing.T, key, url, query string) written {
+	t.Helper()
+	return s.mutate(t, key, "createWebhook", "CreateWebhookInput", map[string]any{"url": url, "query": query, "label": "test", "reason": "test"})
+}
+
+// amend changes a webhook as it is by now.
+func (s *sending) amend(t *testing.T, id model.ID, fields map[string]any) written {
+	t.Helper()
+	fields["id"], fields["version"], fields["reason"] = id, s.hook(t, id).Version, "test"
+	return s.mutate(t, s.key, "amendWebhook", "AmendWebhookInput", fields)
+}
+
+func (s *sending) hook(t *testing.T, id model.ID) hook {
+	t.Helper()
+	var data struct{ Webhook hook }
+	s.ask(t, s.key, `query($id: ID!) { webhook(id: $id) { id version state delivered failures failure cursor url } }`, map[string]any{"id": id}, &data)
+	return data.Webhook
+}
+
+// until waits for something to become of a webhook.
+func (s *sending) until(t *testing.T, id model.ID, holds func(hook) bool) hook {
+	t.Helper()
+	var h hook
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if h = s.hook(t, id); holds(h) {
+			return h
+		}
+	}
+	t.Fatalf("it did not come to that: %+v", h)
+	return h
+}
+
+func suspended(h hook) bool { return h.State == "SUSPENDED" }
+
+// delivery is a request that a receiver got.
+type delivery struct {
+	http.Header
+	body []byte
+}
+
+func (d delivery) id() string { return d.Get("webhook-id") }
+
+// receiver is a subscriber's server: it answers as it is told, one after the other, and 204 when
+// it is told nothing more.
+type receiver struct {
+	*httptest.Server
+	*testing.T
+	got chan delivery
+
+	mu      sync.Mutex
+	answers []func(http.ResponseWriter)
+}
+
+func newReceiver(t *testing.T, answers ...func(http.ResponseWriter)) *receiver {
+	r := &receiver{T: t, got: make(chan delivery, 1000), answers: answers}
+	r.Server = httptest.NewServer(r)
+	t.Cleanup(r.Server.Close)
+	return r
+}
+
+func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	body, _ := io.ReadAll(request.Body)
+	r.mu.Lock()
+	answer := func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) }
+	if len(r.answers) > 0 {
+		answer, r.answers = r.answers[0], r.answers[1:]
+	}
+	r.mu.Unlock()
+	r.got <- delivery{request.Header, body}
+	answer(w)
+}
+
+func (r *receiver) next() delivery {
+	r.Helper()
+	select {
+	case d := <-r.got:
+		return d
+	case <-time.After(time.Minute):
+		r.Fatal("nothing was delivered")
+		return delivery{}
+	}
+}
+
+// want expects events about records, in this order, and returns the last one.
+func (r *receiver) want(ids ...model.ID) (d delivery) {
+	r.Helper()
+	for _, id := range ids {
+		if d = r.next(); !bytes.Contains(d.body, []byte(id)) {
+			r.Fatalf("delivered %s, want %s", d.body, id)
+		}
+	}
+	return d
+}
+
+func status(code int, header ...string) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) {
+		for i := 0; i < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
+		}
+		w.WriteHeader(code)
+		fmt.Fprint(w, "what the receiver says of itself")
+	}
+}
+
+// verify checks a signature as the Standard Webhooks specification says.
+func verify(t *testing.T, d delivery, secret string) {
+	t.Helper()
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	if err != nil || len(key) < 24 {
+		t.Fatal(secret, err)
+	}
+	digest := hmac.New(sha256.New, key)
+	fmt.Fprintf(digest, "%s.%s.%s", d.id(), d.Get("webhook-timestamp"), d.body)
+	want := "v1," + base64.StdEncoding.EncodeToString(digest.Sum(nil))
+	for _, signature := range strings.Fields(d.Get("webhook-signature")) {
+		if signature == want {
+			return
+		}
+	}
+	t.Errorf("signed %s, want %s", d.Get("webhook-signature"), want)
+}
+
+// plain is a subscription that does not ask for its cursor.
+const plain = `subscription { recordChanged(filter: {kinds: [CERTIFICATE]}) { operation id record { ... on Certificate { number customer { name { zh } } } } } }`
+
+// What a webhook delivers is what the same subscription tells over a WebSocket, in the order of
+// the journal, signed, and counted.
+func TestWebhookDelivers(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	made := s.create(t, s.key, r.URL, plain)
+	if made.Webhook.State != "ACTIVE" || made.Webhook.Cursor != "" || len(made.Errors) > 0 {
+		t.Fatalf("%+v", made)
+	}
+	c := s.socket(t, protocol)
+	c.greet(s.key)
+	c.say(subscribe("s", plain))
+	c.say(subscribe("q", `{ __typename }`)) // after its answer the subscription is there
+	c.hear()
+	c.hear()
+	var last delivery
+	for i := range 5 {
+		id := s.publish(t, model.ClassificationNonPublic, fmt.Sprint("HOOK-", i))
+		last = r.want(id)
+		verify(t, last, made.Secret)
+		if told := c.hear().Payload; !sameBut(t, told, last.body, "cost") {
+			t.Errorf("delivered %s\ntold      %s", last.body, told)
+		}
+	}
+	if last.Get("Content-Type") != "application/json" {
+		t.Error(last.Header)
+	}
+	h := s.until(t, made.Webhook.ID, func(h hook) bool { return h.Delivered == 5 })
+	if want := string(h.ID) + "_" + h.Cursor; last.id() != want || h.Failures != 0 {
+		t.Errorf("%s, want %s: %+v", last.id(), want, h)
+	}
+	var again written
+	if again = s.create(t, s.key, r.URL, plain); again.Secret == made.Secret {
+		t.Error("two webhooks have the same secret")
+	}
+}
+
+// sameBut tells whether two JSON objects have the same members, whatever one extension says.
+func sameBut(t *testing.T, a, b []byte, extension string) bool {
+	t.Helper()
+	without := func(raw []byte) string {
+		var v map[string]any
+		if err := json.Unmarshal(raw, &v); err != nil {
+			t.Fatalf("%v: %s", err, raw)
+		}
+		delete(v["extensions"].(map[string]any), extension)
+		out, _ := json.Marshal(v)
+		return string(out)
+	}
+	return without(a) == without(b)
+}
+
+// A webhook goes on after a restart with what happened meanwhile, and also when it had no chance
+// to keep its place.
+func TestWebhookGoesOnAfterARestart(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	h := s.create(t, s.key, r.URL, plain).Webhook
+	first := s.publish(t, model.ClassificationPublic, "HOOK-1")
+	r.want(first)
+	s.stop()
+	meanwhile := s.publish(t, model.ClassificationPublic, "HOOK-2")
+	s.start(t)
+	second := r.want(meanwhile)
+	s.stop()
+	forget(t, s.dir)
+	s.start(t)
+	r.want(first)
+	if again := r.want(meanwhile); again.id() != second.id() {
+		t.Errorf("the same event is %s and %s", second.id(), again.id())
+	}
+	s.until(t, h.ID, func(h hook) bool { return h.Delivered == 2 })
+}
+
+// A webhook that was paused goes on where it was.
+func TestWebhookPause(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	h := s.create(t, s.key, r.URL, plain).Webhook
+	r.want(s.publish(t, model.ClassificationPublic, "HOOK-1"))
+	if out := s.amend(t, h.ID, map[string]any{"state": "PAUSED"}); out.Webhook.State != "PAUSED" {
+		t.Fatalf("%+v", out)
+	}
+	s.stop()
+	s.start(t) // a paused webhook stays paused
+	other := newReceiver(t)
+	s.create(t, s.key, other.URL, plain)
+	meanwhile := s.publish(t, model.ClassificationPublic, "HOOK-2")
+	other.want(meanwhile)
+	if len(r.got) > 0 {
+		t.Errorf("a paused webhook delivered %s", (<-r.got).body)
+	}
+	s.amend(t, h.ID, map[string]any{"state": "ACTIVE"})
+	r.want(meanwhile)
+}
+
+// What is not delivered is delivered again, before what comes after it, under the same id.
+func TestWebhookRetries(t *testing.T) {
+	s := newSending(t)
+	elsewhere := newReceiver(t)
+	r := newReceiver(t, status(500), status(http.StatusServiceUnavailable, "Retry-After", "1"),
+		status(http.StatusFound, "Location", elsewhere.URL), status(http.StatusTooManyRequests))
+	h := s.create(t, s.key, r.URL, plain).Webhook
+	first, second := s.publish(t, model.ClassificationPublic, "HOOK-1"), s.publish(t, model.ClassificationPublic, "HOOK-2")
+	ids := map[string]bool{}
+	for range 5 {
+		ids[r.want(first).id()] = true
+	}
+	if len(ids) != 1 {
+		t.Errorf("the event has the ids %v", ids)
+	}
+	r.want(second)
+	if len(elsewhere.got) > 0 {
+		t.Error("a redirect was followed")
+	}
+	if h := s.until(t, h.ID, func(h hook) bool { return h.Delivered == 2 }); h.Failures != 0 || h.Failure != "" {
+		t.Errorf("%+v", h)
+	}
+}
+
+// Failures are visible, without what the receiver wrote, and end a webhook in the end; its owner
+// starts it again.
+func TestWebhookGivesUp(t *testing.T) {
+	s := newSending(t, func(c *config.Config) { c.Webhook.GiveUp = 200 * time.Millisecond })
+	var failing []func(http.ResponseWriter)
+	for range 1000 {
+		failing = append(failing, status(500))
+	}
+	r := newReceiver(t, failing...)
+	h := s.create(t, s.key, r.URL, plain).Webhook
+	id := s.publish(t, model.ClassificationPublic, "HOOK-1")
+	got := s.until(t, h.ID, suspended)
+	if got.Failures < 2 || got.Failure != "the receiver answered 500" {
+		t.Errorf("%+v", got)
+	}
+	r.mu.Lock()
+	r.answers = nil
+	r.mu.Unlock()
+	for len(r.got) > 0 {
+		<-r.got
+	}
+	if out := s.amend(t, h.ID, map[string]any{"state": "ACTIVE"}); out.Webhook.State != "ACTIVE" {
+		t.Fatalf("%+v", out)
+	}
+	r.want(id)
+}
+
+// A receiver that says that it is gone is not asked again.
+func TestWebhookGone(t *testing.T) {
+	s, r := newSending(t), newReceiver(t, status(http.StatusGone))
+	h := s.create(t, s.key, r.URL, plain).Webhook
+	r.want(s.publish(t, model.ClassificationPublic, "HOOK-1"))
+	if got := s.until(t, h.ID, suspended); !strings.Contains(got.Failure, "410") || got.Failures != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A webhook ends with the key that it was made with, also while it waits.
+func TestWebhookEndsWithTheKey(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	key, err := s.createKey(t.Context(), keyRequest{Label: "hook", Institution: s.institution.ID, Roles: []model.Role{model.RoleAdministrator}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.create(t, key, r.URL, plain).Webhook
+	r.want(s.publish(t, model.ClassificationNonPublic, "HOOK-1"))
+	var me struct{ Me struct{ Subject model.ID } }
+	s.ask(t, key, `{ me { subject } }`, nil, &me)
+	if err := s.revokeKey(t.Context(), me.Me.Subject); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.until(t, h.ID, suspended); !strings.Contains(got.Failure, "key") {
+		t.Errorf("%+v", got)
+	}
+	s.publish(t, model.ClassificationNonPublic, "HOOK-2")
+	other := newReceiver(t)
+	s.create(t, s.key, other.URL, plain)
+	other.want(s.publish(t, model.ClassificationNonPublic, "HOOK-3"))
+	if len(r.got) > 0 {
+		t.Errorf("delivered after the end of the key: %s", (<-r.got).body)
+	}
+}
+
+// The policy that decides is that of the delivery: what was waiting for a slow receiver is not
+// delivered when it is no longer for the subscriber.
+func TestWebhookUnderThePolicyOfTheDelivery(t *testing.T) {
+	s := newSending(t)
+	hold := make(chan struct{})
+	r := newReceiver(t, func(w http.ResponseWriter) { <-hold; w.WriteHeader(http.StatusNoContent) })
+	s.create(t, s.key, r.URL, plain)
+	first := s.publish(t, model.ClassificationNonPublic, "HOOK-1")
+	r.want(first)
+	s.publish(t, model.ClassificationNonPublic, "HOOK-2")
+	source := policy.Default()
+	source.Rules += "\np, ANYONE, certificate, read, \"r.obj.classification == 'NON_PUBLIC'\", *, deny\n"
+	if err := s.policy.Reload(source); err != nil {
+		t.Fatal(err)
+	}
+	close(hold)
+	r.want(s.publish(t, model.ClassificationPublic, "HOOK-3"))
+	if len(r.got) > 0 {
+		t.Errorf("delivered against the policy: %s", (<-r.got).body)
+	}
+}
+
+// What a subscriber may not see is masked in the events, and named.
+func TestWebhookMasks(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	laboratory := institutionOf(t, s, model.LevelThirdParty)
+	key, err := s.createKey(t.Context(), keyRequest{Label: "lab", Institution: laboratory, Roles: []model.Role{model.RoleAdministrator}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.create(t, key, r.URL, plain)
+	s.publish(t, model.ClassificationNonPublic, "HOOK-1")
+	d := r.want(s.publish(t, model.ClassificationPublic, "HOOK-2"))
+	if !bytes.Contains(d.body, []byte(`"customer":null`)) || !bytes.Contains(d.body, []byte(`"redacted":["Certificate.customer"]`)) {
+		t.Errorf("%s", d.body)
+	}
+}
+
+func institutionOf(t *testing.T, s *sending, level model.Level) model.ID {
+	t.Helper()
+	for _, i := range institutionsOf(sample.Options{Certificates: 30, Instruments: 30}) {
+		if i.Level == level {
+			return i.ID
+		}
+	}
+	t.Fatal("the demo has no such institution")
+	return ""
+}
+
+// A receiver that does not answer keeps nobody else waiting.
+func TestWebhookSlowReceiver(t *testing.T) {
+	s := newSending(t)
+	hold := make(chan struct{})
+	slow := newReceiver(t, func(http.ResponseWriter) { <-hold })
+	defer close(hold)
+	fast := newReceiver(t)
+	s.create(t, s.key, slow.URL, plain)
+	s.create(t, s.key, fast.URL, plain)
+	id := s.publish(t, model.ClassificationPublic, "HOOK-1")
+	slow.want(id)
+	fast.want(id)
+	for i := range 20 {
+		fast.want(s.publish(t, model.ClassificationPublic, fmt.Sprint("HOOK-FAST-", i)))
+	}
+}
+
+// Whoever changes where events go is the one under whose access they are sent.
+func TestWebhookBelongsToWhoeverDirectsIt(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	key, err := s.createKey(t.Context(), keyRequest{Label: "strong", Institution: s.institution.ID,
+		Roles: []model.Role{model.RoleAdministrator, model.RoleAuditor}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.create(t, key, r.URL, plain).Webhook
+	requester := func() string {
+		var data struct {
+			Webhook struct{ Requester struct{ Subject string } }
+		}
+		s.ask(t, s.key, `query($id: ID!) { webhook(id: $id) { requester { subject } } }`, map[string]any{"id": h.ID}, &data)
+		return data.Webhook.Requester.Subject
+	}
+	maker := requester()
+	s.amend(t, h.ID, map[string]any{"label": "another label"})
+	if requester() != maker {
+		t.Error("a new label changes whose webhook it is")
+	}
+	s.amend(t, h.ID, map[string]any{"url": r.URL + "/elsewhere"})
+	if requester() == maker {
+		t.Error("events go elsewhere under the access of another")
+	}
+}
+
+// After a rotation events are signed with both secrets.
+func TestWebhookRotation(t *testing.T) {
+	s, r := newSending(t), newReceiver(t)
+	made := s.create(t, s.key, r.URL, plain)
+	rotated := s.mutate(t, s.key, "rotateWebhookSecret", "RotateWebhookSecretInput",
+		map[string]any{"id": made.Webhook.ID, "version": 1, "reason": "test"})
+	if rotated.Secret == "" || rotated.Secret == made.Secret {
+		t.Fatalf("%+v", rotated)
+	}
+	d := r.want(s.publish(t, model.ClassificationPublic, "HOOK-1"))
+	for len(strings.Fields(d.Get("webhook-signature"))) < 2 { // it was on its way already
+		d = r.want(s.publish(t, model.ClassificationPublic, "HOOK-2"))
+	}
+	verify(t, d, made.Secret)
+	verify(t, d, rotated.Secret)
+}
+
+// A test is sent at once, and tells what came of it.
+func TestWebhookTest(t *testing.T) {
+	s, r := newSending(t), newReceiver(t, status(200), status(404))
+	made := s.create(t, s.key, r.URL, plain)
+	for _, want := range []int{200, 404} {
+		var data struct {
+			TestWebhook struct {
+				Delivered bool
+				Status    int
+				Failure   string
+			}
+		}
+		s.ask(t, s.key, `mutation($id: ID!) { testWebhook(input: {id: $id}) { delivered status failure errors { code } } }`,
+			map[string]any{"id": made.Webhook.ID}, &data)
+		if out := data.TestWebhook; out.Status != want || out.Delivered != (want == 200) || strings.Contains(out.Failure, "itself") {
+			t.Errorf("%+v", out)
+		}
+		verify(t, r.next(), made.Secret)
+	}
+}
+
+// What cannot be sent is refused when the webhook is made, with what to do about it.
+func TestWebhookRefusals(t *testing.T) {
+	s := newSending(t, func(c *config.Config) { c.Webhook.HTTP = false })
+	short, err := s.createKey(t.Context(), keyRequest{Label: "short", Institution: s.institution.ID,
+		Roles: []model.Role{model.RoleAdministrator}, Expires: 10 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const good = "https://receiver.example.org/events"
+	for _, c := range []struct{ name, key, url, query, code, says string }{
+		{"no administrator", s.keys["national"], good, plain, "FORBIDDEN", "create webhooks"},
+		{"a key that ends", short, good, plain, "INVALID", "one that lasts"},
+		{"not encrypted", s.key, "http://receiver.example.org", plain, "INVALID", "https://"},
+		{"a private address", s.key, "https://10.0.0.1/", plain, "INVALID", "not public"},
+		{"a password", s.key, "https://user:word@receiver.example.org/", plain, "INVALID", "password"},
+		{"the port of mail", s.key, "https://receiver.example.org:25/", plain, "INVALID", "port"},
+		{"no address", s.key, "receiver", plain, "INVALID", "address"},
+		{"a query", s.key, good, `{ me { level } }`, "INVALID", "one subscription"},
+		{"two operations", s.key, good, plain + ` query Q { me { level } }`, "INVALID", ""},
+		{"no field", s.key, good, `subscription { __typename }`, "INVALID", ""},
+		{"unknown field", s.key, good, `subscription { recordChanged { secret } }`, "INVALID", "secret"},
+		{"not GraphQL", s.key, good, `subscription {`, "INVALID", ""},
+		{"a cursor of nobody", s.key, good, `subscription { recordChanged(since: "x") { id } }`, "INVALID", "cursor"},
+	} {
+		out := s.create(t, c.key, c.url, c.query)
+		if len(out.Errors) != 1 || out.Errors[0].Code != c.code || !strings.Contains(out.Errors[0].Message, c.says) || out.Secret != "" || out.Webhook.ID != "" {
+			t.Errorf("%s: %+v", c.name, out)
+		}
+	}
+	var h hook
+	for range s.config.Webhook.Most {
+		h = s.create(t, s.key, good, plain).Webhook
+	}
+	if out := s.create(t, s.key, good, plain); len(out.Errors) != 1 || out.Errors[0].Code != "LIMIT_EXCEEDED" {
+		t.Errorf("more than the institution may have: %+v", out)
+	}
+	for name, fields := range map[string]map[string]any{
+		"a state of the node's": {"state": "SUSPENDED"}, "nothing": {}, "a query": {"query": "{ me { level } }"},
+		"a private address": {"url": "https://192.168.1.1/"}, "no address": {"url": nil},
+	} {
+		if out := s.amend(t, h.ID, fields); len(out.Errors) != 1 || out.Errors[0].Code != "INVALID" {
+			t.Errorf("%s: %+v", name, out)
+		}
+	}
+}
+
+// forget takes away what the node knows of the progress of webhooks, as a crash before it was
+// written does.
+func forget(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.RemoveAll(filepath.Join(dir, webhooksFolder)); err != nil {
+		t.Fatal(err)
+	}
+}
