@@ -18,7 +18,7 @@ type Addresses struct {
 }
 
 // maxURL bounds the length of an address.
-const maxURL = 2000
+const maxURL = 500
 
 // CheckURL refuses an address that events are not sent to. What a name stands for is looked at
 // whenever a connection is made, since it can change.

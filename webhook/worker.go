@@ -45,7 +45,7 @@ type Options struct {
 	First     time.Duration // between the first attempt and the second; 5 s
 	Longest   time.Duration // between two attempts; 1 h
 	GiveUp    time.Duration // how long attempts may fail until the webhook is suspended; 72 h
-	Look      time.Duration // how often changed webhooks are looked for; 2 s
+	Look      time.Duration // how often changed webhooks are looked for, and progress is kept; 1 s
 	Metrics   prometheus.Registerer
 	Logger    *slog.Logger
 	Now       func() time.Time
@@ -55,7 +55,7 @@ func (o Options) withDefaults() Options {
 	for _, d := range []struct {
 		value    *time.Duration
 		fallback time.Duration
-	}{{&o.Timeout, 10 * time.Second}, {&o.First, 5 * time.Second}, {&o.Longest, time.Hour}, {&o.GiveUp, 72 * time.Hour}, {&o.Look, 2 * time.Second}} {
+	}{{&o.Timeout, 10 * time.Second}, {&o.First, 5 * time.Second}, {&o.Longest, time.Hour}, {&o.GiveUp, 72 * time.Hour}, {&o.Look, time.Second}} {
 		if *d.value == 0 {
 			*d.value = d.fallback
 		}
