@@ -268,9 +268,14 @@ func TestWebhookDelivers(t *testing.T) {
 	if want := string(h.ID) + "_" + h.Cursor; last.id() != want || h.Failures != 0 {
 		t.Errorf("%s, want %s: %+v", last.id(), want, h)
 	}
-	var again written
-	if again = s.create(t, s.key, r.URL, plain); again.Secret == made.Secret {
+	if again := s.create(t, s.key, r.URL, plain); again.Secret == made.Secret {
 		t.Error("two webhooks have the same secret")
+	}
+	metrics, err := io.ReadAll(s.request(t, "GET", "/metrics", "").Body)
+	for _, want := range []string{`metrograph_webhook_attempts_total{outcome="delivered"} 5`, "metrograph_webhook_attempt_duration_seconds_count 5", "metrograph_webhooks_active"} {
+		if err != nil || !bytes.Contains(metrics, []byte(want)) {
+			t.Errorf("the metrics lack %s, %v", want, err)
+		}
 	}
 }
 
@@ -390,6 +395,49 @@ func TestWebhookGone(t *testing.T) {
 	if got := s.until(t, h.ID, suspended); !strings.Contains(got.Failure, "410") || got.Failures != 1 {
 		t.Errorf("%+v", got)
 	}
+	log, err := os.ReadFile(filepath.Join(s.dir, "audit.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var acts []string
+	for line := range strings.Lines(string(log)) {
+		var e struct{ Action, Kind, Record, Via string }
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatal(err)
+		}
+		if e.Record == string(h.ID) {
+			acts = append(acts, e.Action+" "+e.Kind+" "+e.Via)
+		}
+	}
+	if got := strings.Join(acts, ", "); got != "create webhook apikey, amend webhook local" {
+		t.Errorf("the audit log has: %s", got)
+	}
+}
+
+// When the node stops, what is on its way is finished and counted; the rest comes after the next
+// start.
+func TestWebhookDrains(t *testing.T) {
+	s := newSending(t)
+	hold := make(chan struct{})
+	r := newReceiver(t, func(w http.ResponseWriter) { <-hold; w.WriteHeader(http.StatusNoContent) })
+	h := s.create(t, s.key, r.URL, plain).Webhook
+	r.want(s.publish(t, model.ClassificationPublic, "HOOK-1"))
+	second := s.publish(t, model.ClassificationPublic, "HOOK-2")
+	ended := make(chan struct{})
+	go func() {
+		s.stop()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		t.Error("the node did not wait for what was on its way")
+	case <-time.After(100 * time.Millisecond):
+	}
+	close(hold)
+	<-ended
+	s.start(t)
+	r.want(second)
+	s.until(t, h.ID, func(h hook) bool { return h.Delivered == 2 })
 }
 
 // A webhook ends with the key that it was made with, also while it waits.

@@ -133,3 +133,20 @@ func (l *ledger) write(id model.ID, p progress) error {
 	}
 	return os.Rename(temporary, l.file(id))
 }
+
+// Copy copies the progress of webhooks from the folder of a node, which may be running, to
+// another one.
+func Copy(from, to string) error {
+	source, err := openLedger(from)
+	if err != nil {
+		return err
+	}
+	target, err := openLedger(to)
+	if err != nil {
+		return err
+	}
+	for id, p := range source.known {
+		target.change(id, func(q *progress) { *q = p })
+	}
+	return target.flush()
+}

@@ -40,9 +40,14 @@ func TestLedger(t *testing.T) {
 	if err := l.keep(map[model.ID]bool{"hook_1": true}); err != nil {
 		t.Fatal(err)
 	}
-	l = open()
-	if d := cmp.Diff(map[model.ID]progress{"hook_1": want}, l.known); d != "" {
-		t.Error(d)
+	copied := filepath.Join(t.TempDir(), "copy")
+	if err := Copy(dir, copied); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir = range []string{dir, copied} {
+		if d := cmp.Diff(map[model.ID]progress{"hook_1": want}, open().known); d != "" {
+			t.Errorf("%s: %s", dir, d)
+		}
 	}
 }
 
