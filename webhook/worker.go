@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"metrograph/model"
 )
@@ -78,6 +79,7 @@ type Worker struct {
 	metrics  *metrics
 	ledger   *ledger
 	changed  chan struct{} // there may be other webhooks
+	tests    *rate.Limiter // so that nobody has the node knock on doors all the time
 
 	all    sync.WaitGroup
 	runs   map[model.ID]*run // of the active webhooks
@@ -90,7 +92,7 @@ func New(dir string, registry Registry, callers Callers, o Options) (*Worker, er
 	o = o.withDefaults()
 	ledger, err := openLedger(dir)
 	return &Worker{o: o, registry: registry, callers: callers, sender: newSender(o), metrics: newMetrics(o.Metrics),
-		ledger: ledger, changed: make(chan struct{}, 1), runs: map[model.ID]*run{}}, err
+		ledger: ledger, changed: make(chan struct{}, 1), tests: rate.NewLimiter(rate.Every(time.Second), 5), runs: map[model.ID]*run{}}, err
 }
 
 // Look has changed webhooks looked for at once.
@@ -124,6 +126,9 @@ func (p progress) on(hook *model.Webhook) *model.Webhook {
 
 // Test sends a message without an event, once.
 func (w *Worker) Test(ctx context.Context, hook *model.Webhook) (status int, failure string) {
+	if !w.tests.Allow() {
+		return 0, "too many tests are made; try again in a few seconds"
+	}
 	body, err := json.Marshal(map[string]any{"type": "test", "webhook": hook.ID})
 	if err != nil {
 		return 0, err.Error()
