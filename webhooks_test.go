@@ -651,3 +651,26 @@ func forget(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 }
+
+// What waits for a slow receiver is decided when its turn comes, by what the record is then.
+func TestWebhookDecidesWhenTheTurnComes(t *testing.T) {
+	s := newSending(t)
+	key, err := s.createKey(t.Context(), keyRequest{Label: "lab", Institution: institutionOf(t, s, model.LevelThirdParty),
+		Roles: []model.Role{model.RoleAdministrator}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold := make(chan struct{})
+	r := newReceiver(t, func(w http.ResponseWriter) { <-hold; w.WriteHeader(http.StatusNoContent) })
+	s.create(t, key, r.URL, `subscription { recordChanged { id } }`)
+	first := s.publish(t, model.ClassificationPublic, "HOOK-1")
+	r.want(first)
+	second := s.publish(t, model.ClassificationPublic, "HOOK-2")
+	hidden := &model.Certificate{Head: model.Head{ID: second, Classification: model.ClassificationNonPublic}}
+	out, err := s.Write(s.operator(t.Context()), []model.Write{{Action: model.ActionAmend, Record: hidden, Fields: []string{"classification"}, Version: 1, Reason: "test"}})
+	if err != nil || out[0].Err != nil {
+		t.Fatal(err, out[0].Err)
+	}
+	close(hold)
+	r.want(s.publish(t, model.ClassificationPublic, "HOOK-3"))
+}

@@ -56,9 +56,6 @@ func (r *Registry) BirthOf(ctx context.Context, id model.ID) (cursor string, err
 	return r.position(entries[0].Sequence), nil
 }
 
-// PolicyVersion tells one policy that the caller is under from another.
-func (r *Registry) PolicyVersion(ctx context.Context) string { return r.grant(ctx).Version() }
-
 // SuspendWebhook ends the sending of events, and keeps how far it had come. One that was
 // stopped meanwhile stays as it is.
 func (r *Registry) SuspendWebhook(ctx context.Context, w *model.Webhook) error {

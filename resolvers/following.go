@@ -11,13 +11,16 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"metrograph/model"
+	"metrograph/registry"
 	"metrograph/wire"
 )
 
 // following is where a subscription that the node itself follows goes on from, and the cursors
 // of the events that were not answered yet, whatever the query selects.
 type following struct {
-	from string // empty for where the query says
+	from   string        // empty for where the query says
+	turn   chan struct{} // has one when the event before is done
+	passed func(cursor string)
 
 	mu      sync.Mutex
 	cursors []string
@@ -29,6 +32,14 @@ func (f *following) since(asked *string) *string {
 		return asked
 	}
 	return &f.from
+}
+
+// pace is that of whoever follows; nil where nobody does.
+func (f *following) pace() *registry.Pace {
+	if f == nil {
+		return nil
+	}
+	return &registry.Pace{Turn: f.turn, Passed: f.passed}
 }
 
 // note remembers the cursor of the next event.
@@ -55,23 +66,25 @@ type births interface {
 	BirthOf(ctx context.Context, id model.ID) (cursor string, err error)
 }
 
-// Follow executes the subscription of a webhook as the caller of the context, after the change
-// that was delivered last, and tells of each event until the context ends or tell has an error.
-// An error with a code says why the subscription was refused. A body is good until tell returns.
-func (h *Handler) Follow(ctx context.Context, w *model.Webhook, tell func(cursor string, body []byte) error) error {
+// Follow executes the subscription of a webhook as the caller of the context, after the change of
+// its cursor, and tells of each event until the context ends or tell has an error. An event is
+// decided when the one before was told; passed hears where there is nothing more to tell. An error
+// with a code says why the subscription was refused.
+func (h *Handler) Follow(ctx context.Context, w *model.Webhook, tell func(cursor string, body []byte) error, passed func(cursor string)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	ctx, oc, err := h.prepare(ctx, w)
 	if err != nil {
 		return err
 	}
-	f := &following{from: w.Cursor}
+	f := &following{from: w.Cursor, turn: make(chan struct{}, 1), passed: passed}
 	if w.Cursor == "" && !beginsItself(oc) {
 		if f.from, err = h.births.BirthOf(ctx, w.ID); err != nil {
 			return err
 		}
 	}
 	operationOf(ctx).following = f
+	f.turn <- struct{}{}
 	next, ctx := h.inside.DispatchOperation(ctx, oc)
 	for response := next(ctx); response != nil; response = next(ctx) {
 		if response.Data == nil {
@@ -80,6 +93,7 @@ func (h *Handler) Follow(ctx context.Context, w *model.Webhook, tell func(cursor
 		if err := tell(f.next(), wire.Body(response)); err != nil {
 			return err
 		}
+		f.turn <- struct{}{}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -15,7 +15,7 @@ func (r *Resolver) watch(ctx context.Context, filter *gqlmodel.RecordChangeFilte
 		return nil, err
 	}
 	follower := operationOf(ctx).following
-	q.Since = follower.since(since)
+	q.Since, q.Pace = follower.since(since), follower.pace()
 	changes, err := r.registry.Watch(ctx, q)
 	if err != nil {
 		return nil, err

@@ -16,8 +16,9 @@ import (
 // progress is how far a webhook has come. It is not a part of the record, whose every change is
 // one that others are told of: a webhook that told of its own progress would never end.
 type progress struct {
-	Version      int       `json:"version"` // of the record that was delivered for
-	Cursor       string    `json:"cursor,omitempty"`
+	Version      int       `json:"version"`          // of the record that was delivered for
+	Place        string    `json:"place,omitempty"`  // up to which nothing is left to deliver
+	Cursor       string    `json:"cursor,omitempty"` // of the last change that was delivered
 	Delivered    int       `json:"delivered,omitempty"`
 	Failures     int       `json:"failures,omitempty"`
 	DeliveredAt  time.Time `json:"deliveredAt,omitzero"`
@@ -75,6 +76,16 @@ func (l *ledger) change(id model.ID, edit func(*progress)) progress {
 	edit(&p)
 	l.known[id], l.dirty[id] = p, true
 	return p
+}
+
+// pass notes that nothing is to be delivered up to a place. It is written with the next delivery,
+// and when the webhook stops: else every change of any record would be a reason to write.
+func (l *ledger) pass(id model.ID, cursor string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p := l.known[id]
+	p.Place = cursor
+	l.known[id] = p
 }
 
 // keep forgets the webhooks that are not there any longer.

@@ -49,6 +49,7 @@ func (*failed) Error() string { return "an event was not delivered" }
 // loop delivers until the context ends or the webhook is suspended.
 func (r *run) loop(ctx context.Context) {
 	r.begin()
+	defer r.ledger.change(r.hook.ID, func(*progress) {}) // what was passed over is kept now
 	for ctx.Err() == nil {
 		wait, reason := r.judge(ctx, r.guarded(ctx))
 		if reason != "" && r.suspend(ctx, reason) {
@@ -66,10 +67,13 @@ func (r *run) loop(ctx context.Context) {
 func (r *run) begin() {
 	r.ledger.change(r.hook.ID, func(p *progress) {
 		if p.Version < r.hook.Version {
-			*p = progress{Version: r.hook.Version, Cursor: p.Cursor, Delivered: p.Delivered, DeliveredAt: p.DeliveredAt}
+			*p = progress{Version: r.hook.Version, Place: p.Place, Cursor: p.Cursor, Delivered: p.Delivered, DeliveredAt: p.DeliveredAt}
 		}
 		if p.Cursor == "" {
 			p.Cursor, p.Delivered, p.DeliveredAt = r.hook.Cursor, r.hook.Delivered, r.hook.DeliveredAt
+		}
+		if p.Place == "" {
+			p.Place = p.Cursor
 		}
 	})
 }
@@ -112,6 +116,14 @@ func (r *run) current() *model.Webhook {
 	return p.on(r.hook)
 }
 
+// place is the webhook with where it goes on.
+func (r *run) place() *model.Webhook {
+	p, _ := r.ledger.of(r.hook.ID)
+	w := *r.hook
+	w.Cursor = p.Place
+	return &w
+}
+
 // suspend stops the webhook, and says so in its record; false where that could not be written.
 func (r *run) suspend(ctx context.Context, reason string) bool {
 	r.ledger.change(r.hook.ID, func(p *progress) {
@@ -149,21 +161,18 @@ func (r *run) follow(ctx context.Context) error {
 	defer again(nil)
 	r.under(who, again)
 	defer r.under(nil, nil)
-	as := model.WithPrincipal(ctx, who)
-	version := r.registry.PolicyVersion(as)
-	err = r.source.Follow(as, r.current(), func(cursor string, body []byte) error {
-		// The event was made while the one before was on its way; it must be what the
-		// requester may have now.
+	err = r.source.Follow(model.WithPrincipal(ctx, who), r.place(), func(cursor string, body []byte) error {
+		// Many events may have been waited for since the requester was asked about.
 		if now, err := r.renewed(ctx); err != nil {
 			return err
-		} else if !reflect.DeepEqual(now, who) || r.registry.PolicyVersion(as) != version {
+		} else if !reflect.DeepEqual(now, who) {
 			return errAgain
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		return r.deliver(ctx, cursor, body)
-	})
+	}, func(cursor string) { r.ledger.pass(r.hook.ID, cursor) })
 	if cause := context.Cause(ctx); errors.Is(cause, errAgain) {
 		return cause
 	}
@@ -207,7 +216,7 @@ func (r *run) deliver(ctx context.Context, cursor string, body []byte) error {
 	at := r.now()
 	r.ledger.change(r.hook.ID, func(p *progress) {
 		if out.failure == "" {
-			*p = progress{Version: p.Version, Cursor: cursor, Delivered: p.Delivered + 1, DeliveredAt: at}
+			*p = progress{Version: p.Version, Place: cursor, Cursor: cursor, Delivered: p.Delivered + 1, DeliveredAt: at}
 			return
 		}
 		p.Failures, p.FailedAt, p.Failure = p.Failures+1, at, out.failure

@@ -21,8 +21,6 @@ type Registry interface {
 	Newest(ctx context.Context) (string, error)
 	// WebhookSecrets are what events are signed with.
 	WebhookSecrets(w *model.Webhook) []string
-	// PolicyVersion tells one policy that the caller of the context is under from another.
-	PolicyVersion(ctx context.Context) string
 	// SuspendWebhook stops a webhook; what it says of its progress is kept.
 	SuspendWebhook(ctx context.Context, w *model.Webhook) error
 }
@@ -33,10 +31,11 @@ type Callers interface {
 }
 
 // Source follows the subscription of a webhook as the caller of the context, after the change of
-// its cursor, and tells of each event until the context ends or tell has an error. An error with
-// a code says why the subscription was refused.
+// its cursor, and tells of each event until the context ends or tell has an error. An event is
+// decided when the one before was told; passed hears where there is nothing more to tell. An error
+// with a code says why the subscription was refused.
 type Source interface {
-	Follow(ctx context.Context, w *model.Webhook, tell func(cursor string, body []byte) error) error
+	Follow(ctx context.Context, w *model.Webhook, tell func(cursor string, body []byte) error, passed func(cursor string)) error
 }
 
 // Options are settings whose zero values work.
