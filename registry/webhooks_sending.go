@@ -56,30 +56,14 @@ func (r *Registry) BirthOf(ctx context.Context, id model.ID) (cursor string, err
 	return r.position(entries[0].Sequence), nil
 }
 
-// SuspendWebhook ends the sending of events, and keeps how far it had come. One that was
-// stopped meanwhile stays as it is.
+// SuspendWebhook ends the sending of events, and keeps how far it had come. A CONFLICT says that
+// the webhook was changed meanwhile, and stays as it is.
 func (r *Registry) SuspendWebhook(ctx context.Context, w *model.Webhook) error {
-	const attempts = 5
-	for attempt := 1; ; attempt++ {
-		documents, err := r.store.Get(ctx, model.KindWebhook, []model.ID{w.ID}, 0)
-		if err != nil || documents[0] == nil {
-			return inside("suspend", err)
-		}
-		record, err := documents[0].Record(0)
-		if err != nil {
-			return inside("suspend", err)
-		}
-		if record.(*model.Webhook).State != model.WebhookActive {
-			return nil
-		}
-		suspended := *w
-		suspended.State = model.WebhookSuspended
-		_, err = r.writeOne(ctx, model.Write{Action: model.ActionAmend, Record: &suspended, Version: record.Base().Version, Reason: w.Failure,
-			Fields: []string{"state", "cursor", "delivered", "failures", "deliveredAt", "failedAt", "failure"}})
-		if model.CodeOf(err) != model.CodeConflict || attempt == attempts {
-			return err
-		}
-	}
+	suspended := *w
+	suspended.State = model.WebhookSuspended
+	_, err := r.writeOne(ctx, model.Write{Action: model.ActionAmend, Record: &suspended, Version: w.Version, Reason: w.Failure,
+		Fields: []string{"state", "cursor", "delivered", "failures", "deliveredAt", "failedAt", "failure"}})
+	return inside("suspend", err)
 }
 
 // WebhookSecrets are the secrets that events of a webhook are signed with, the newest first.

@@ -124,12 +124,16 @@ func (r *run) place() *model.Webhook {
 	return &w
 }
 
-// suspend stops the webhook, and says so in its record; false where that could not be written.
+// suspend stops the webhook, and says so in its record; false where that is to be tried again.
 func (r *run) suspend(ctx context.Context, reason string) bool {
 	r.ledger.change(r.hook.ID, func(p *progress) {
 		p.Failure, p.FailedAt = reason, r.now()
 	})
-	if err := r.registry.SuspendWebhook(ctx, r.current()); err != nil {
+	switch err := r.registry.SuspendWebhook(ctx, r.current()); model.CodeOf(err) {
+	case "":
+	case model.CodeConflict, model.CodeNotFound:
+		return true // it was changed or deleted: this run has ended anyway
+	default:
 		r.o.Logger.ErrorContext(ctx, "a webhook cannot be suspended", "webhook", r.hook.ID, "error", err)
 		return false
 	}

@@ -21,7 +21,8 @@ type Registry interface {
 	Newest(ctx context.Context) (string, error)
 	// WebhookSecrets are what events are signed with.
 	WebhookSecrets(w *model.Webhook) []string
-	// SuspendWebhook stops a webhook; what it says of its progress is kept.
+	// SuspendWebhook stops a webhook; what it says of its progress is kept. CONFLICT or NOT_FOUND
+	// where it is another one by now.
 	SuspendWebhook(ctx context.Context, w *model.Webhook) error
 }
 
