@@ -69,19 +69,8 @@ type recogniser struct {
 
 func (r recogniser) Principal(ctx context.Context, request *http.Request) (*model.Principal, error) {
 	p, err := r.Authenticator.Principal(ctx, request)
-	r.account(ctx, err)
-	return p, err
-}
-
-// Recognise is asked about the credentials of WebSockets.
-func (r recogniser) Recognise(ctx context.Context, credential string) (*model.Principal, error) {
-	p, err := r.Authenticator.Recognise(ctx, credential)
-	r.account(ctx, err)
-	return p, err
-}
-
-func (r recogniser) account(ctx context.Context, err error) {
 	if code := model.CodeOf(err); err != nil && code == model.CodeUnauthenticated {
 		r.node.accounted(ctx, r.node.audit.Refuse(entryOf(ctx, "authenticate", code)))
 	}
+	return p, err
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -44,6 +45,7 @@ type handlerOptions struct {
 	documents *wire.Documents      // nil for none registered
 	telemetry *telemetry.Collector // nil for none
 	wait      time.Duration        // how long loads of a request are gathered; 0 for the usual time
+	now       func() time.Time     // by which rates are counted; nil for the clock
 }
 
 // services are what a node does while it runs.
@@ -73,7 +75,9 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	callers := recogniser{authenticator, n}
 	metrics := prometheus.NewRegistry()
 	o.telemetry.Metrics(metrics)
-	gate := guard.New(guardOptions(o.Config))
+	limits := guardOptions(o.Config)
+	limits.Now = o.now
+	gate := guard.New(limits)
 	webhooks, err := n.webhooks(authenticator, o.Webhook, metrics)
 	if err != nil {
 		return nil, err
@@ -82,15 +86,32 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
-		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
+		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
 	})
 	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
-		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
+		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
+		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
 	})}, nil
 }
+
+// traced tells which callers are gateways that are told of times; nil for none.
+func (o handlerOptions) traced() func(*model.Principal) bool {
+	if len(o.TraceFor) == 0 {
+		return nil
+	}
+	return func(p *model.Principal) bool { return !p.Anonymous() && slices.Contains(o.TraceFor, p.Subject) }
+}
+
+// What requests cost that are no queries, in the unit of these: by the work that each makes.
+const (
+	costOfPage     = 1
+	costOfDownload = 50
+	costOfDocument = 500 // it is read, checked, and written with what it refers to
+)
 
 // guardOptions are the limits of queries and of callers by the configuration.
 func guardOptions(c config.Config) guard.Options {
@@ -101,7 +122,7 @@ func guardOptions(c config.Config) guard.Options {
 			model.LevelManufacturer: c.Rate.Manufacturer, model.LevelThirdParty: c.Rate.ThirdParty,
 			model.LevelProvincial: c.Rate.Provincial, model.LevelNational: c.Rate.National,
 		}},
-		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Refuse: serve.WriteError,
+		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Streams: c.Limit.Streams, AnonymousStreams: c.Limit.PublicStreams, Refuse: serve.WriteError,
 		TrustedProxies: networks(c.Rate.TrustedProxies),
 	}
 	return o
@@ -145,11 +166,15 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if err != nil {
 		return err
 	}
+	certificate, err := p.certificate()
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Addr)
 	if err != nil {
 		return fmt.Errorf("listen at %s (choose another with --addr): %w", p.Addr, err)
 	}
-	url := "http://" + listener.Addr().String()
+	url := certificate.scheme() + "://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
 	var sending sync.WaitGroup
 	defer sending.Wait()
@@ -158,7 +183,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if p.Webhook.Send {
 		sending.Go(func() { n.sendEvents(background, services) })
 	}
-	go p.reloadOnHangup(background, n, documents)
+	go p.reloadOnHangup(background, n, documents, certificate)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")
 	say(url) // from here on connections are taken, and answered as soon as Run looks at them
@@ -167,12 +192,12 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 			return errors.Join(err, listener.Close())
 		}
 	}
-	return serve.Run(ctx, listener, p.telemetry.Handler(services), p.Drain, serve.RunOptions{Logger: p.log})
+	return serve.Run(ctx, listener, p.telemetry.Handler(services), p.Drain, serve.RunOptions{Logger: p.log, TLS: certificate.config(), H2C: p.H2C})
 }
 
-// reloadOnHangup reads the policy and the registered operations again whenever the process
-// gets a SIGHUP. What has a fault is refused and the old one stays.
-func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.Documents) {
+// reloadOnHangup reads the policy, the registered operations and the certificate again
+// whenever the process gets a SIGHUP. What has a fault is refused and the old one stays.
+func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.Documents, c *certificate) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -187,6 +212,9 @@ func (p *program) reloadOnHangup(ctx context.Context, n *node, documents *wire.D
 		p.tellReload(ctx, "policy", err)
 		if p.OperationsPath != "" {
 			p.tellReload(ctx, "registered operations", p.register(documents))
+		}
+		if c != nil {
+			p.tellReload(ctx, "certificate", c.load())
 		}
 	}
 }

@@ -76,10 +76,12 @@ func receiveOne(r *registry.Registry, request *http.Request) (collect.Report, er
 	if name == "" {
 		name = "document.xml"
 	}
-	return collect.Import(ctx, r, []collect.Source{collect.Bytes(name, content)}, collect.Options{
+	report, err := collect.Import(ctx, r, []collect.Source{collect.Bytes(name, content)}, collect.Options{
 		Classification: model.Classification(query.Get("classification")), Status: status, Channel: "http",
 		Check: query.Get("check") == "true",
 	})
+	report.PeakMemoryBytes = 0 // that is the node's, and tells of what others do
+	return report, err
 }
 
 // importRequest is what the command import is asked for.

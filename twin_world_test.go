@@ -401,7 +401,7 @@ func (w *twinWorld) principal(t *testing.T, c twinCaller) *model.Principal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := callers.Recognise(t.Context(), w.keys[c.name])
+	p, err := callers.Principal(t.Context(), &http.Request{Header: http.Header{"X-Api-Key": {w.keys[c.name]}}})
 	if err != nil {
 		t.Fatal(err)
 	}

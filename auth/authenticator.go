@@ -80,17 +80,7 @@ func (a *Authenticator) Principal(ctx context.Context, r *http.Request) (*model.
 	if credential == "" {
 		return &model.Principal{}, nil
 	}
-	return a.Recognise(ctx, credential)
-}
-
-// Recognise returns the principal of an API key or a JWT that came by another way than a
-// header. An empty text is not anonymous but refused.
-func (a *Authenticator) Recognise(ctx context.Context, credential string) (*model.Principal, error) {
-	if !isToken(credential) {
-		return nil, refused(errMalformed)
-	}
 	var p *model.Principal
-	var err error
 	if strings.HasPrefix(credential, keyPrefix) {
 		p, err = a.byKey(ctx, credential)
 	} else {

@@ -63,7 +63,9 @@ func TestTwice(t *testing.T) {
 		}
 	}
 	for _, c := range of[*model.Certificate](n) {
-		if len(c.Provenance.Findings) == 0 || len(c.Provenance.Unmapped) == 0 {
+		// Of what Metrograph wrote nothing is left over.
+		own := strings.HasPrefix(c.Provenance.SourceName, "metrograph-v")
+		if leftOver := len(c.Provenance.Findings)+len(c.Provenance.Unmapped) > 0; leftOver == own {
 			t.Errorf("%s has no findings or no leftovers", c.Number)
 		}
 	}

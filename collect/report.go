@@ -29,8 +29,8 @@ type Report struct {
 	Unchanged       int          `json:"unchanged"`
 	Rejected        int          `json:"rejected"`
 	Seconds         float64      `json:"seconds"`
-	PeakMemoryBytes uint64       `json:"peakMemoryBytes"`
-	Files           []FileReport `json:"files"` // in the order of the sources
+	PeakMemoryBytes uint64       `json:"peakMemoryBytes,omitempty"` // of the process; 0 where that is not the reader's
+	Files           []FileReport `json:"files"`                     // in the order of the sources
 }
 
 // FileReport is what became of a document.
@@ -172,9 +172,12 @@ func (r Report) writeTotals(w io.Writer) error {
 	if r.Check {
 		check = "检查，未写入 check, nothing written; "
 	}
-	const mebibyte = 1 << 20
-	_, err := fmt.Fprintf(w, "%s读取 read %d, 新建 created %d, 修改 amended %d, 未变 unchanged %d, 拒绝 rejected %d; %.1f s, %d MiB\n",
-		check, r.Read, r.Created, r.Amended, r.Unchanged, r.Rejected, r.Seconds, r.PeakMemoryBytes/mebibyte)
+	memory := ""
+	if r.PeakMemoryBytes > 0 {
+		memory = fmt.Sprintf(", %d MiB", r.PeakMemoryBytes>>20)
+	}
+	_, err := fmt.Fprintf(w, "%s读取 read %d, 新建 created %d, 修改 amended %d, 未变 unchanged %d, 拒绝 rejected %d; %.1f s%s\n",
+		check, r.Read, r.Created, r.Amended, r.Unchanged, r.Rejected, r.Seconds, memory)
 	return err
 }
 

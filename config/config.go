@@ -13,6 +13,9 @@ type Config struct {
 	ModelFile  string `placeholder:"FILE" help:"The Casbin model that the policy file is written for, in place of the built-in one."`
 
 	Addr          string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" group:"server" help:"The address to listen at (default ${default}). Port 0 is any free port; 0.0.0.0:8080 lets other machines in."`
+	TLSCert       string        `name:"tls-cert" placeholder:"FILE" group:"server" help:"The node's certificate and those that it is signed by (PEM), for HTTPS with HTTP/2. Read again on SIGHUP. Without it a proxy has to end TLS."`
+	TLSKey        string        `name:"tls-key" placeholder:"FILE" group:"server" help:"The key of the certificate (PEM)."`
+	H2C           bool          `name:"h2c" group:"server" help:"Take HTTP/2 without TLS too, from proxies that speak it (off by default)."`
 	ReadyFile     string        `placeholder:"FILE" group:"server" help:"A file to write, with the node's address, once it answers."`
 	CORSOrigins   []string      `name:"cors-origins" placeholder:"ORIGIN" group:"server" help:"Web sites whose pages may use the API in a browser, for example https://portal.example.cn. None by default."`
 	Explorer      bool          `default:"true" negatable:"" group:"server" help:"The page for trying queries, at /explorer (on by default)."`
@@ -24,6 +27,8 @@ type Config struct {
 	OperationsPath   string   `name:"operations" placeholder:"PATH" group:"operations" help:"Queries that callers may name by a documentId instead of sending them: a file, or a folder with GraphQL files and JSON manifests. Try it with 'metrograph operations check'."`
 	OperationsOnly   string   `default:"nobody" placeholder:"WHO" group:"operations" help:"Who may send no queries but these: nobody, anonymous or everyone (default ${default})."`
 	OperationsExempt []string `placeholder:"ID" group:"operations" help:"Who may send any query all the same when everyone may not: ids of keys or institutions, or subjects of tokens."`
+
+	TraceFor []string `placeholder:"ID" help:"Gateways of Apollo Federation that are told how long each field took when they ask for it (ftv1): ids of keys, or subjects of tokens. None by default, since times say something of what is hidden."`
 
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
@@ -52,6 +57,8 @@ type Limit struct {
 	Cost           int           `default:"40000" help:"Cost of a query by the weights that the schema publishes; seven for each record, about one for each part of a record (default ${default})."`
 	Response       Size          `default:"8MiB" help:"Size of an answer (default ${default})."`
 	Concurrency    int           `placeholder:"N" help:"Queries that are answered at once, of those that cost 2000 or more a sixteenth; the others wait, and no caller has more than half of the places (default four for each processor, at least 16)."`
+	Streams        int           `default:"1000" help:"Connections for subscriptions that each key or token may have open (default ${default})."`
+	PublicStreams  int           `name:"anonymous-streams" default:"100" help:"Connections for subscriptions that each address may have open without a key (default ${default})."`
 	Stall          time.Duration `default:"30s" help:"How long a client may leave the node waiting for it in the middle of a request or an answer (default ${default})."`
 }
 

@@ -52,6 +52,11 @@ func (c *Config) mistakes() Mistakes {
 	check.file("model-file", c.ModelFile)
 	check.require(c.ModelFile == "" || c.PolicyFile != "", "model-file", "needs a policy-file that is written for it")
 	check.require(isAddress(c.Addr), "addr", "is %q; it has to be like 127.0.0.1:8080", c.Addr)
+	check.file("tls-cert", c.TLSCert)
+	check.file("tls-key", c.TLSKey)
+	check.require(c.TLSCert == "" || c.TLSKey != "", "tls-cert", "needs a tls-key")
+	check.require(c.TLSKey == "" || c.TLSCert != "", "tls-key", "needs a tls-cert")
+	check.require(!c.H2C || c.TLSCert == "", "h2c", "is for nodes without a tls-cert, which speak HTTP/2 anyway")
 	for _, origin := range c.CORSOrigins {
 		check.require(isOrigin(origin), "cors-origins",
 			"has %q; an origin is like https://portal.example.cn, without a path, a * or capital letters", origin)
@@ -98,6 +103,8 @@ func (l Limit) check(c *checker) {
 	c.atLeast("limit-cost", l.Cost, 1)
 	c.require(l.Response >= 1<<10, "limit-response", "is %s; it has to be at least 1KiB", l.Response)
 	c.atLeast("limit-concurrency", l.Concurrency, 0)
+	c.atLeast("limit-streams", l.Streams, 1)
+	c.atLeast("limit-anonymous-streams", l.PublicStreams, 1)
 }
 
 func (r Rate) check(c *checker) {

@@ -1,9 +1,7 @@
 package e2e_test
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"net"
@@ -52,26 +50,6 @@ func (n *node) slowloris(t *testing.T) {
 			_, _ = c.Write([]byte("X-A: b\r\n")) // the node may have closed it
 		}
 		time.Sleep(100 * time.Millisecond)
-	}
-}
-
-// resets opens streams of HTTP/2 and resets them at once, thousands of them (CVE-2023-44487).
-func (n *node) resets(t *testing.T) {
-	t.Helper()
-	frame := func(kind, flags byte, stream uint32, payload []byte) []byte {
-		head := binary.BigEndian.AppendUint32(nil, uint32(len(payload))<<8|uint32(kind))
-		return append(binary.BigEndian.AppendUint32(append(head, flags), stream), payload...)
-	}
-	var storm bytes.Buffer
-	storm.WriteString("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
-	storm.Write(frame(4, 0, 0, nil))
-	for stream := uint32(1); stream < 4000; stream += 2 {
-		storm.Write(frame(1, 5, stream, []byte{0x82, 0x86, 0x84})) // GET / over http
-		storm.Write(frame(3, 0, stream, []byte{0, 0, 0, 8}))
-	}
-	for _, c := range n.dial(t, 50) {
-		_ = c.SetWriteDeadline(time.Now().Add(time.Second))
-		_, _ = c.Write(storm.Bytes()) // the node may have closed it
 	}
 }
 

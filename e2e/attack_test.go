@@ -28,7 +28,6 @@ func TestAttacks(t *testing.T) {
 	}
 	b.phase("1,000 half-open sockets, for a second", func(t *testing.T) { n.halfOpen(t); time.Sleep(time.Second) })
 	b.phase("slowloris, for two seconds", n.slowloris)
-	b.phase("HTTP/2 resets", n.resets)
 	b.phase("1,500 persisted queries", n.persisted)
 	b.phase("all of them, from 12 connections at once", func(t *testing.T) { n.strikeAtOnce(t, 12) })
 	b.end(t)

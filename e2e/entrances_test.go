@@ -22,6 +22,7 @@ func entrances() []entrance {
 		{"list", (*visit).lists, all},
 		{"node", (*visit).single, all},
 		{"nodes", (*visit).nodes, all},
+		{"nodes, in parts", (*visit).late, all},
 		{"_entities", (*visit).entities, isEntity},
 		{"edge of a data set", (*visit).members, func(r *record) bool { return !r.extra }},
 		{"search", (*visit).searched, isSearched},

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"net/http"
 	"net/netip"
 	"runtime"
@@ -16,7 +17,11 @@ type Options struct {
 	Deadline       time.Duration  // of an operation, its waiting included; 10 s
 	Concurrency    int            // light operations that run at once; four for each processor, at least 16
 	TrustedProxies []netip.Prefix // that may say where a request comes from
-	Now            func() time.Time
+
+	Streams          int // that a caller may have open; 1,000
+	AnonymousStreams int // that an address without a credential may have open; 100
+
+	Now func() time.Time
 
 	// Refuse answers an HTTP request that is refused before GraphQL looks at it; by default
 	// with its status alone.
@@ -31,6 +36,7 @@ func (o Options) withDefaults() Options {
 	if o.Concurrency == 0 {
 		o.Concurrency = max(16, 4*runtime.GOMAXPROCS(0))
 	}
+	o.Streams, o.AnonymousStreams = cmp.Or(o.Streams, 1000), cmp.Or(o.AnonymousStreams, 100)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -58,6 +64,7 @@ type Guard struct {
 	reading   *Queue // of large requests that come in, which takes as long as a line is slow
 	bodies    *Queue // of large requests that were read, and take thirty times as much when they are decoded
 	uploads   *Queue // of files that come in
+	streams   streams
 }
 
 // heavyCost is from where on an operation is heavy: some tens of milliseconds.
@@ -76,7 +83,7 @@ func New(o Options) *Guard {
 	o = o.withDefaults()
 	few := max(2, o.Concurrency/16)
 	return &Guard{
-		o: o, documents: newDocuments(maxDocument), buckets: NewBuckets(maxCallers, o.Now),
+		o: o, streams: streams{open: map[string]int{}}, documents: newDocuments(maxDocument), buckets: NewBuckets(maxCallers, o.Now),
 		light:   NewQueue(QueueOptions{Places: o.Concurrency, PerCaller: max(1, o.Concurrency/2), Waiting: maxWaiting}),
 		heavy:   NewQueue(QueueOptions{Places: few, PerCaller: few / 2, Waiting: maxWaiting}),
 		reading: NewQueue(QueueOptions{Places: 64, PerCaller: 8, Waiting: maxWaiting}),
@@ -87,6 +94,9 @@ func New(o Options) *Guard {
 
 // Documents is the cache of queries for the handler that the guard is put to use in.
 func (g *Guard) Documents() *Documents { return g.documents }
+
+// LongestAnswer is how many bytes an answer may have, about.
+func (g *Guard) LongestAnswer() int { return g.o.Limits.Response }
 
 // ExtensionName names the guard among gqlgen's extensions.
 func (*Guard) ExtensionName() string { return extensionName }

@@ -17,7 +17,7 @@ func (g *Guard) InterceptField(ctx context.Context, next graphql.Resolver) (any,
 	if r.over.Load() {
 		return graphql.Null, nil
 	}
-	answer, err := next(ctx)
+	answer, err := r.resolve(ctx, next)
 	if err != nil {
 		return answer, err
 	}

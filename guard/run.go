@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -18,13 +19,17 @@ type run struct {
 	allowance Allowance
 	valid     bool
 	event     bool // it is a subscription: it waits, and answers many times
+	parts     bool // it may be answered in parts
 	answered  bool
 	refused   bool // its answer said so, and no other one comes
 
 	actual atomic.Int64 // the cost of what was answered
 	size   atomic.Int64 // of the answer, about, in bytes
 	over   atomic.Bool  // the answer is too large
-	stop   context.CancelFunc
+
+	until context.Context // ends with its time
+	stop  context.CancelFunc
+	leave func() // gives its place to others; nil before and after
 }
 
 // runOf returns the run of an operation; nil before it has come in.
@@ -40,6 +45,7 @@ func runOf(ctx context.Context) *run {
 func (*Guard) MutateOperationContext(ctx context.Context, oc *graphql.OperationContext) *gqlerror.Error {
 	if r := runOf(ctx); r != nil {
 		r.valid, r.event = true, oc.Operation.Operation == ast.Subscription
+		r.parts = strings.Contains(oc.RawQuery, "defer")
 	}
 	return nil
 }
@@ -68,26 +74,102 @@ func (g *Guard) perform(ctx context.Context, r *run, next graphql.ResponseHandle
 	case r.event:
 		r.actual.Store(0) // each event has a bill of its own
 		return next(ctx)
-	case !r.valid || r.answered:
+	case !r.valid || r.answered && r.leave == nil:
 		return next(ctx)
-	}
-	r.answered = true
-	ctx, r.stop = context.WithTimeout(ctx, g.o.Deadline)
-	defer r.stop()
-	leave, err := g.queue(r.requested).Enter(ctx, callerOf(ctx), r.requested)
-	if err != nil {
-		err = busy(err)
-		if model.CodeOf(err) == model.CodeLimitExceeded {
-			visitOf(ctx).postpone(time.Second)
+	case !r.answered:
+		if err := g.enter(ctx, r); err != nil {
+			return r.refuse(ctx, err)
 		}
-		return r.refuse(ctx, err)
 	}
-	defer leave()
-	response := next(ctx)
+	inner := r.until
+	if r.parts {
+		inner = context.WithoutCancel(ctx) // see lasting
+	}
+	response := next(inner)
 	if r.over.Load() {
-		return r.refuse(ctx, measured{"response", int(r.size.Load()), g.o.Limits.Response}.refusal())
+		refused := r.refuse(ctx, measured{"response", int(r.size.Load()), g.o.Limits.Response}.refusal())
+		if response != nil {
+			refused.Path, refused.Label = response.Path, response.Label
+		}
+		for goesOn(response) {
+			response = next(inner) // so that nothing waits to be taken
+		}
+		r.end()
+		return refused
+	}
+	if !goesOn(response) {
+		r.end()
 	}
 	return response
+}
+
+// enter waits for a place, and for what the place is for begins the time.
+func (g *Guard) enter(ctx context.Context, r *run) (err error) {
+	r.answered = true
+	r.until, r.stop = context.WithTimeout(ctx, g.o.Deadline)
+	r.leave, err = g.queue(r.requested).Enter(r.until, callerOf(ctx), r.requested)
+	if err == nil {
+		return nil
+	}
+	r.stop()
+	err = busy(err)
+	if model.CodeOf(err) == model.CodeLimitExceeded {
+		visitOf(ctx).postpone(time.Second)
+	}
+	return err
+}
+
+// end gives the place of an operation to others, after its last part.
+func (r *run) end() {
+	r.stop()
+	r.leave()
+	r.leave = nil
+}
+
+// goesOn tells whether more parts of an answer come.
+func goesOn(response *graphql.Response) bool {
+	return response != nil && response.HasNext != nil && *response.HasNext
+}
+
+// lasting is the context of a field whose operation may be answered in parts. It ends with the
+// time of the operation while the field is resolved, so that whoever resolves it stops, and
+// never afterwards: gqlgen would lose what the context of the fields below it outlives, and
+// wait for it forever.
+type lasting struct {
+	context.Context
+	until    context.Context
+	resolved atomic.Bool
+}
+
+// resolve resolves a field within the time of its operation.
+func (r *run) resolve(ctx context.Context, next graphql.Resolver) (any, error) {
+	if !r.parts || r.until == nil {
+		return next(ctx)
+	}
+	within := &lasting{Context: ctx, until: r.until}
+	defer within.resolved.Store(true)
+	return next(within)
+}
+
+func (c *lasting) Done() <-chan struct{} {
+	if c.resolved.Load() {
+		return c.Context.Done()
+	}
+	return c.until.Done()
+}
+
+func (c *lasting) Err() error {
+	if c.resolved.Load() {
+		return c.Context.Err()
+	}
+	return c.until.Err()
+}
+
+func (c *lasting) Deadline() (time.Time, bool) {
+	if c.resolved.Load() {
+		return c.Context.Deadline()
+	}
+	return c.until.Deadline()
 }
 
 // refuse is the answer to an operation of which nothing is answered.

@@ -48,7 +48,7 @@ func (g *Guard) Handler(next http.Handler) http.Handler {
 			v.header, v.fleeting = nil, true // the connection is going to carry other answers
 		}
 		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
-		if r.ContentLength < 0 || r.ContentLength > largeBody {
+		if isLarge(r) {
 			leave, err := g.receive(r)
 			if err != nil {
 				g.o.Refuse(w, r, busy(err))
@@ -59,6 +59,8 @@ func (g *Guard) Handler(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+func isLarge(r *http.Request) bool { return r.ContentLength < 0 || r.ContentLength > largeBody }
 
 // receive waits for a place for a large body. It is read before it has one, so that a slow
 // line keeps no place from others; files are read to disk by whoever takes them.

@@ -157,3 +157,32 @@ func parseExponent(text string) (twice int, ok bool) {
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// DSI writes the unit in the commands of D-SI; ok is false where its text cannot be read or
+// D-SI has no name for a part of it. A text in D-SI is returned as it is.
+func (u Unit) DSI() (text string, ok bool) {
+	var p product
+	if !p.parse(u.Text) {
+		return "", false
+	}
+	if text = strings.TrimSpace(u.Text); strings.HasPrefix(text, `\`) {
+		return text, true
+	}
+	var b strings.Builder
+	for _, f := range p.factors[:p.n] {
+		if len(f.atom.dsi) == 0 {
+			return "", false
+		}
+		if f.prefix != nil {
+			b.WriteString(`\` + f.prefix.name)
+		}
+		b.WriteString(`\` + f.atom.dsi[0])
+		if f.twice != 2 {
+			b.WriteString(`\tothe{` + strconv.FormatFloat(float64(f.twice)/2, 'f', -1, 64) + `}`)
+		}
+	}
+	// Some units take no exponent there: what is written has to be read as the same.
+	var q product
+	text = b.String()
+	return text, q.parse(text) && string(q.appendSymbol(nil)) == string(p.appendSymbol(nil))
+}

@@ -270,3 +270,29 @@ func BenchmarkParseUnit(b *testing.B) {
 		ParseUnit(`\kilogram\metre\tothe{-1}\second\tothe{-2}`)
 	}
 }
+
+// TestUnitDSI writes units in D-SI: what is read of that is the same unit.
+func TestUnitDSI(t *testing.T) {
+	for text, want := range map[string]string{
+		`\kilo\metre`: `\kilo\metre`, "kPa": `\kilo\pascal`, "℃": `\degreecelsius`, "%": `\percent`,
+		"µm/m": `\micro\metre\metre\tothe{-1}`, "m/s²": `\metre\second\tothe{-2}`, "nV/√Hz": `\nano\volt\hertz\tothe{-0.5}`,
+	} {
+		u, finding := ParseUnit(text)
+		if finding != nil {
+			t.Errorf("%s: %s", text, finding.Message.En)
+			continue
+		}
+		got, ok := u.DSI()
+		if !ok || got != want {
+			t.Errorf("%s is %s, %t; want %s", text, got, ok, want)
+		}
+		if back, _ := ParseUnit(got); back.Symbol != u.Symbol {
+			t.Errorf("%s came back as %s", u.Symbol, back.Symbol)
+		}
+	}
+	for _, text := range []string{"", "dBm", "no unit", `\kgf`, "rpm"} {
+		if got, ok := (Unit{Text: text}).DSI(); ok {
+			t.Errorf("%q is %s", text, got)
+		}
+	}
+}

@@ -33,12 +33,17 @@ type Options struct {
 	Introspection bool          // answer __schema, __type and _service
 	Logger        *slog.Logger  // nil for none
 	SlowQuery     time.Duration // from which a query is logged; 0 for never
+	Send          time.Duration // how long a client may take for a message of a stream; 0 for 10 s
 	Wait          time.Duration // how long loads of a request are gathered; 0 for 1 ms
 	Guard         *guard.Guard  // nil for one with its default limits
 	Webhooks      Webhooks      // sends events; nil where none are sent
 
 	Metrics prometheus.Registerer // where operations are counted; nil for nowhere
 	Tracer  trace.Tracer          // of operations; nil for none
+
+	// Trace tells to which gateways of a federation it is told how long each field took; nil for
+	// none.
+	Trace func(*model.Principal) bool
 
 	Documents *wire.Documents // that requests may name; nil for those that clients had remembered
 	Keep      time.Duration   // how long caches may keep public answers without asking
@@ -99,11 +104,12 @@ func NewHandler(o Options) *Handler {
 	schema := graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver})
 	h := &Handler{Server: handler.New(schema), inside: executor.New(schema), births: o.Registry}
 	resolver.subscriptions = h
-	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise}))
-	h.AddTransport(wire.NewEvents(wire.EventsOptions{}))
+	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Admit: o.Guard.Admit, Send: o.Send}))
+	h.AddTransport(wire.NewEvents(wire.EventsOptions{Admit: o.Guard.Admit, Send: o.Send}))
 	// Transports of streams come before this one, which takes every request.
 	h.AddTransport(wire.NewTransport(wire.Options{
-		Fields: o.Limits.Body, Files: o.Limits.Files, Memory: o.Limits.UploadMemory, Keep: o.Keep, Momentary: []string{"rateLimit"},
+		Fields: o.Limits.Body, Files: o.Limits.Files, Memory: o.Limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
+		Momentary: []string{"rateLimit"},
 	}))
 	h.SetValidationRulesFn(rulesFor(o.Introspection))
 	h.inside.SetDefaultRulesFn(rulesFor(o.Introspection))
@@ -145,8 +151,11 @@ func (o Options) configure(h answering, m *measuring) {
 	h.Use(o.Documents) // what looks at queries comes after
 	h.Use(m)
 	h.Use(o.Guard)
-	h.Use(wire.Inline{})
+	h.Use(&wire.Inline{})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
+	if o.Trace != nil {
+		h.Use(&tracing{trusts: o.Trace})
+	}
 	h.AroundRootFields(representations(o.Limits.Records))
 	h.AroundFields(emptyToNull)
 	h.AroundResponses(orderly(o.Limits.Errors, o.Limits.FieldErrors))
@@ -183,6 +192,10 @@ func orderly(refused, answered int) graphql.ResponseMiddleware {
 		limit := answered
 		if response.Data == nil {
 			limit = refused
+		}
+		if o := operationOf(ctx); o != nil { // it may have been answered in part
+			limit = max(0, limit-o.faults)
+			defer func() { o.faults += len(response.Errors) }()
 		}
 		response.Errors = response.Errors[:min(limit, len(response.Errors))]
 		return response

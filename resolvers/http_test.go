@@ -92,12 +92,16 @@ func TestMalformedRequests(t *testing.T) {
 				c.message = "a request is application/json in UTF-8, or multipart/form-data with files"
 			}
 			a.wantError(t, model.CodeInvalid, c.message)
-			if allow := r.Header().Get("Allow"); (allow != "") != (c.status == 405) || c.method == "GET" && c.status == 405 && allow != "POST" {
+			if allow := r.Header().Get("Allow"); (allow != "") != (c.status == 405) || c.status == 405 && allow != map[string]string{"GET": "POST", "PATCH": "GET, HEAD, POST, PUT, DELETE"}[c.method] {
 				t.Errorf("%s %s: Allow %q", c.method, c.target, allow)
 			}
 		}
 	}
-	r, a := exchange(t, h, "POST", "/graphql", "", "Content-Type", plainJSON, "Content-Encoding", "gzip")
+	r, a := exchange(t, h, "DELETE", "/graphql?operationId=a", "")
+	if a.wantError(t, model.CodeInvalid, "an operation of a shared stream is ended with the token of the stream"); r.Code != 400 {
+		t.Errorf("DELETE without a stream: %d", r.Code)
+	}
+	r, a = exchange(t, h, "POST", "/graphql", "", "Content-Type", plainJSON, "Content-Encoding", "gzip")
 	if a.wantError(t, model.CodeInvalid, "a request is not compressed"); r.Code != 415 {
 		t.Errorf("compressed: %d", r.Code)
 	}

@@ -126,7 +126,7 @@ func (p plan) add(oc *graphql.OperationContext, fields []graphql.CollectedField,
 	for _, field := range fields {
 		target := field.Definition.Type.Name()
 		switch path := prefix + field.Name; {
-		case len(field.Selections) == 0 || strings.HasSuffix(target, "Connection"):
+		case len(field.Selections) == 0 || strings.HasSuffix(target, "Connection") || field.IsDeferred():
 		case target == "Record" || kindOfType(target) != "":
 			p[path] = append(p[path], field.Selections)
 		default: // a part of the record

@@ -71,6 +71,9 @@ func (m *measuring) InterceptResponse(ctx context.Context, next graphql.Response
 	if code := codeOf(response); code != "OK" {
 		trace.SpanFromContext(ctx).SetStatus(codes.Error, code)
 	}
+	if response.Path != nil {
+		return response // a part of one that was counted
+	}
 	m.operations.WithLabelValues(name, kind, codeOf(response)).Inc()
 	if oc.Operation == nil || oc.Operation.Operation == ast.Subscription {
 		return response

@@ -22,6 +22,7 @@ type operation struct {
 	registry Registry
 	wait     time.Duration
 	id       string // of the request, for the log
+	faults   int    // that were told of
 
 	mu       sync.Mutex
 	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
@@ -120,4 +121,5 @@ func (o *operation) restart() {
 	clear(o.records)
 	clear(o.lists)
 	clear(o.redacted)
+	o.faults = 0
 }

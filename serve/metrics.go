@@ -52,7 +52,7 @@ func methodLabel(method string) string {
 }
 
 func (s *shell) routeMetrics(mux *http.ServeMux) {
-	h := promhttp.HandlerFor(s.Registry, promhttp.HandlerOpts{})
+	h := s.Toll(promhttp.HandlerFor(s.Registry, promhttp.HandlerOpts{}))
 	switch s.Metrics {
 	case MetricsPublic:
 		mux.Handle("GET /metrics", h)

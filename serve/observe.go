@@ -13,6 +13,9 @@ import (
 // observe gives a request its id, logs it and counts it.
 func (s *shell) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Context().Err() != nil {
+			return // over HTTP/2 a request can be taken back before anybody has looked at it
+		}
 		x := &exchange{id: requestID(r.Header)}
 		r = withExchange(r, x)
 		r.Header.Set(requestIDHeader, x.id) // so that handlers need not know this package

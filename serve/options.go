@@ -19,6 +19,10 @@ type Options struct {
 	Collect  http.Handler // at PUT /collect/{format}
 	Explorer bool         // the page for trying queries, at /explorer/
 
+	// Toll is put before what has no handler here but is public: the index, the explorer and the
+	// metrics; nil for none. Whether the node is well anybody may ask at any time.
+	Toll func(http.Handler) http.Handler
+
 	// Authenticator recognises callers; without one every caller is anonymous.
 	Authenticator Authenticator
 	// Ready tells whether the node can answer, for /readyz; without it, always.
@@ -68,6 +72,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Registry == nil {
 		o.Registry = prometheus.NewRegistry()
+	}
+	if o.Toll == nil {
+		o.Toll = func(h http.Handler) http.Handler { return h }
 	}
 	if o.Stop == nil {
 		o.Stop = context.Background()

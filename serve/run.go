@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -20,6 +21,29 @@ const (
 // RunOptions are settings of [Run] whose zero values work.
 type RunOptions struct {
 	Logger *slog.Logger // of the HTTP server's complaints; none where it is nil
+	TLS    *tls.Config  // of connections, which then speak HTTP/2 too; nil for none
+	H2C    bool         // whether HTTP/2 is taken without TLS, from clients that know of it
+}
+
+// protocols are what connections speak.
+func (o RunOptions) protocols() *http.Protocols {
+	p := &http.Protocols{}
+	p.SetHTTP1(true)
+	p.SetHTTP2(o.TLS != nil)
+	p.SetUnencryptedHTTP2(o.H2C)
+	return p
+}
+
+// http2Limits bound what one connection may keep busy. Requests that are reset still count
+// until they have ended, and whoever makes more of them is cut off (CVE-2023-44487).
+func http2Limits() *http.HTTP2Config {
+	return &http.HTTP2Config{
+		MaxConcurrentStreams:          100,
+		MaxReceiveBufferPerConnection: 1 << 20,
+		MaxReceiveBufferPerStream:     256 << 10,
+		SendPingTimeout:               idleTimeout,
+		WriteByteTimeout:              idleTimeout,
+	}
 }
 
 // Run serves on the listener until the context is done, then takes no more connections and
@@ -40,10 +64,19 @@ func Run(ctx context.Context, listener net.Listener, handler http.Handler, drain
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
+		TLSConfig:         o.TLS,
+		Protocols:         o.protocols(),
+		HTTP2:             http2Limits(),
 		ErrorLog:          slog.NewLogLogger(o.Logger.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if o.TLS != nil {
+			failed <- server.ServeTLS(listener, "", "")
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

@@ -184,3 +184,23 @@ func TestWriteReady(t *testing.T) {
 		t.Error("no error for a folder")
 	}
 }
+
+// TestHTTP2WithoutTLS is spoken where it is asked for only.
+func TestHTTP2WithoutTLS(t *testing.T) {
+	for _, on := range []bool{false, true} {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		go serve.Run(t.Context(), listener, http.NotFoundHandler(), 0, serve.RunOptions{H2C: on}) //nolint:errcheck // it ends with the test
+		protocols := &http.Protocols{}
+		protocols.SetUnencryptedHTTP2(true)
+		response, err := (&http.Client{Transport: &http.Transport{Protocols: protocols}}).Get("http://" + listener.Addr().String())
+		if (err == nil) != on {
+			t.Errorf("h2c %t: %v", on, err)
+		}
+		if err == nil {
+			response.Body.Close()
+		}
+	}
+}

@@ -27,7 +27,7 @@ func New(o Options) http.Handler {
 
 func (s *shell) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.index)
+	mux.Handle("GET /{$}", s.Toll(http.HandlerFunc(s.index)))
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
 	s.routeMetrics(mux)
@@ -41,7 +41,7 @@ func (s *shell) routes() http.Handler {
 		mux.Handle("PUT /collect/{format}", s.api(s.upload, s.Collect))
 	}
 	if s.Explorer {
-		mux.Handle("GET /explorer/", http.StripPrefix("/explorer", explorer.Handler("/graphql")))
+		mux.Handle("GET /explorer/", s.Toll(http.StripPrefix("/explorer", explorer.Handler("/graphql"))))
 	}
 	return jsonErrors(mux)
 }

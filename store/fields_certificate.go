@@ -9,7 +9,7 @@ func certificates() Schema {
 		Primary: "issuedAt",
 		Paths: commonPaths(
 			[]string{"issuer"}, []string{"customerInstitution"}, []string{"instrument"}, []string{"method"},
-			[]string{"standard"}, []string{"serialNumber"}, []string{"discipline"}, []string{"number"}, []string{"amends"},
+			[]string{"standard"}, []string{"serialNumber"}, []string{"discipline"}, []string{"discipline", "activity"}, []string{"number"}, []string{"amends"},
 		),
 		Fields: []Field{
 			one("number", Text, "number", func(c C) Value { return c.Number }).sorts(),

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -35,12 +36,7 @@ type DocumentsOptions struct {
 
 // NewDocuments makes the extension.
 func NewDocuments(o DocumentsOptions) *Documents {
-	if o.Remembered == 0 {
-		o.Remembered = 1000
-	}
-	if o.Longest == 0 {
-		o.Longest = 32 << 10
-	}
+	o.Remembered, o.Longest = cmp.Or(o.Remembered, 1000), cmp.Or(o.Longest, 32<<10)
 	if o.Restricted == nil {
 		o.Restricted = func(*model.Principal) bool { return false }
 	}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -27,7 +28,11 @@ type Events struct {
 
 // EventsOptions are settings of [NewEvents]; what is 0 has the stated default.
 type EventsOptions struct {
+	// Admit lets a caller open a stream, until it is closed; by default any caller.
+	Admit func(context.Context) (closed func(), err error)
+
 	Ping       time.Duration // how often a stream shows that it is still there; 15 s
+	Send       time.Duration // how long a client may take to receive an event; 10 s
 	Streams    int           // that are reserved at once; 10,000
 	Reserved   time.Duration // how long a stream stays reserved that nobody reads; 10 s
 	Operations int           // of a shared stream at once; 100
@@ -37,17 +42,10 @@ const eventStream = "text/event-stream"
 
 // NewEvents completes the options.
 func NewEvents(o EventsOptions) *Events {
-	if o.Ping == 0 {
-		o.Ping = 15 * time.Second
-	}
-	if o.Reserved == 0 {
-		o.Reserved = 10 * time.Second
-	}
-	if o.Streams == 0 {
-		o.Streams = 10_000
-	}
-	if o.Operations == 0 {
-		o.Operations = 100
+	o.Ping, o.Send, o.Reserved = cmp.Or(o.Ping, 15*time.Second), cmp.Or(o.Send, 10*time.Second), cmp.Or(o.Reserved, 10*time.Second)
+	o.Streams, o.Operations = cmp.Or(o.Streams, 10_000), cmp.Or(o.Operations, 100)
+	if o.Admit == nil {
+		o.Admit = anyone
 	}
 	return &Events{EventsOptions: o, streams: newStreams(o.Streams)}
 }
@@ -75,7 +73,7 @@ func (t *Events) Do(w http.ResponseWriter, r *http.Request, executor graphql.Gra
 	case asksForEvents(r):
 		err = t.stream(w, r, executor)
 	default:
-		err = notAllowed("GET, HEAD, POST, PUT", "an operation of a shared stream is ended with the token of the stream")
+		err = refusalf(http.StatusBadRequest, "an operation of a shared stream is ended with the token of the stream")
 	}
 	if err != nil {
 		refuse(w, accept.JSON, err)
@@ -97,18 +95,32 @@ func (t *Events) stream(w http.ResponseWriter, r *http.Request, executor graphql
 	if isSafe(r) && operation.is(ast.Mutation) {
 		return notAllowed("POST", "a mutation comes by POST")
 	}
+	closed, err := t.Admit(r.Context())
+	if err != nil {
+		return err
+	}
+	defer closed()
 	out := t.open(w)
 	defer out.close()
 	operation.run(func(response *graphql.Response) bool {
-		return out.event("next", bodyOf(response))
+		return r.Context().Err() == nil && out.event("next", bodyOf(response)) // what fails for its end is told below
 	})
-	if errors.Is(r.Context().Err(), context.DeadlineExceeded) {
+	switch {
+	case out.isSlow():
+		out.last("next", bodyOf(tooSlow()))
+	case errors.Is(r.Context().Err(), context.DeadlineExceeded):
 		out.event("next", bodyOf(expired()))
-	} else if r.Context().Err() != nil {
+	case r.Context().Err() != nil:
 		return nil // without an end, so that the client comes again
 	}
-	out.event("complete", nil)
+	out.last("complete", nil)
 	return nil
+}
+
+// tooSlow is what the last event of a stream says whose client did not take the one before.
+func tooSlow() *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{{Message: "the events are taken too slowly",
+		Extensions: map[string]any{"code": model.CodeLimitExceeded}}}}
 }
 
 // expired is what the last event of a stream says whose caller is no longer known.
@@ -121,21 +133,23 @@ func expired() *graphql.Response {
 type sink struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
+	most    time.Duration // for an event
 	over    chan struct{}
 
 	mu   sync.Mutex
 	gone bool // nothing more is to be written
+	slow bool // but that
 }
 
 // open sends the headers, and keeps the connection in use from then on.
 func (t *Events) open(w http.ResponseWriter) *sink {
-	s := &sink{w: w, control: http.NewResponseController(w), over: make(chan struct{})}
+	s := &sink{w: w, control: http.NewResponseController(w), most: t.Send, over: make(chan struct{})}
 	h := w.Header()
 	h.Set("Content-Type", eventStream)
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // proxies are to pass on what comes
 	w.WriteHeader(http.StatusOK)
-	s.send(stillHere)
+	s.ping()
 	go s.keep(t.Ping)
 	return s
 }
@@ -151,7 +165,7 @@ func (s *sink) keep(every time.Duration) {
 		case <-s.over:
 			return
 		case <-ping.C:
-			s.send(stillHere)
+			s.ping()
 		}
 	}
 }
@@ -169,15 +183,47 @@ func eventOf(name string, data []byte) []byte {
 func (s *sink) send(raw []byte) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.gone {
+	if s.gone || s.slow {
 		return false
 	}
+	began := time.Now()
+	s.write(raw)
+	s.slow = time.Since(began) > s.most
+	return !s.gone && !s.slow
+}
+
+// ping says that the stream is still there. How soon that is taken does not matter.
+func (s *sink) ping() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.gone && !s.slow {
+		s.write(stillHere)
+	}
+}
+
+// isSlow tells whether the client is still there, and took an event too slowly.
+func (s *sink) isSlow() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.slow && !s.gone
+}
+
+// last sends an event also to a client that is too slow for others.
+func (s *sink) last(name string, data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.gone {
+		s.write(eventOf(name, data))
+	}
+}
+
+// write writes to a client that may take its time, for as long as the connection allows it.
+func (s *sink) write(raw []byte) {
 	_, err := s.w.Write(raw)
 	if err == nil {
 		err = s.control.Flush()
 	}
 	s.gone = err != nil
-	return err == nil
 }
 
 // close ends the use of the response, which is not to be written to after its handler.

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -20,6 +21,7 @@ type refusal struct {
 	code    model.Code
 	message string
 	allow   string // the methods that would do, if another one is at fault
+	retry   time.Duration
 }
 
 func (e *refusal) Error() string { return e.message }
@@ -29,11 +31,15 @@ func refusalf(status int, format string, args ...any) *refusal {
 }
 
 func notAllowed(allow, message string) *refusal {
-	return &refusal{http.StatusMethodNotAllowed, model.CodeInvalid, message, allow}
+	return &refusal{status: http.StatusMethodNotAllowed, code: model.CodeInvalid, message: message, allow: allow}
 }
 
 func tooLarge(message string) *refusal {
-	return &refusal{http.StatusRequestEntityTooLarge, model.CodeLimitExceeded, message, ""}
+	return limited(http.StatusRequestEntityTooLarge, message)
+}
+
+func limited(status int, message string) *refusal {
+	return &refusal{status: status, code: model.CodeLimitExceeded, message: message}
 }
 
 // unreadable finds out why a body could not be read to its end.
@@ -43,7 +49,7 @@ func unreadable(err error) *refusal {
 	case errors.As(err, &limit), errors.Is(err, multipart.ErrMessageTooLarge):
 		return tooLarge("the request is too large")
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return &refusal{http.StatusRequestTimeout, model.CodeLimitExceeded, "the request came too slowly", ""}
+		return limited(http.StatusRequestTimeout, "the request came too slowly")
 	}
 	return refusalf(http.StatusBadRequest, "the body does not come whole")
 }
@@ -54,16 +60,25 @@ func refuse(w http.ResponseWriter, media string, err error) {
 	if r.allow != "" {
 		w.Header().Set("Allow", r.allow)
 	}
+	if r.retry > 0 {
+		w.Header().Set("Retry-After", seconds(r.retry))
+	}
 	write(w, media, r.status, &graphql.Response{Errors: errorsOf(r)})
 }
 
-// refusalOf is the refusal that an error is. What is none is a fault of the node.
+// refusalOf is the refusal that an error is. What is none, nor a limit, is a fault of the node.
 func refusalOf(err error) *refusal {
 	var r *refusal
-	if !errors.As(err, &r) {
-		r = &refusal{http.StatusInternalServerError, model.CodeInternal, "internal error", ""}
+	var coded *model.Error
+	switch {
+	case errors.As(err, &r):
+		return r
+	case errors.As(err, &coded) && coded.Code == model.CodeLimitExceeded:
+		r = limited(http.StatusTooManyRequests, coded.Message)
+		r.retry = coded.RetryAfter
+		return r
 	}
-	return r
+	return &refusal{status: http.StatusInternalServerError, code: model.CodeInternal, message: "internal error"}
 }
 
 func errorsOf(err error) gqlerror.List {

@@ -28,6 +28,7 @@ type session struct {
 
 	operations *underWay
 	closing    sync.Once
+	closed     func() // of the caller that the connection counts for
 }
 
 // message is what either side says.
@@ -37,8 +38,8 @@ type message struct {
 	Payload json.RawMessage `json:"payload,omitempty"`
 }
 
-func newSession(t Socket, c *websocket.Conn, r *http.Request, executor graphql.GraphExecutor) *session {
-	return &session{Socket: t, connection: c, request: r, executor: executor, operations: newUnderWay(t.Operations)}
+func newSession(t Socket, c *websocket.Conn, r *http.Request, executor graphql.GraphExecutor, closed func()) *session {
+	return &session{Socket: t, connection: c, request: r, executor: executor, operations: newUnderWay(t.Operations), closed: closed}
 }
 
 // talk answers the client until one of both has enough.
@@ -96,6 +97,10 @@ func (s *session) introduce(payload json.RawMessage) {
 	if err == nil && len(credentials) > 0 {
 		err = s.recognise(credentials)
 	}
+	if refusalOf(err).status == http.StatusTooManyRequests {
+		s.close(closeTooMany, "Too many streams are open")
+		return
+	}
 	if err != nil {
 		s.close(closeForbidden, "Forbidden")
 		return
@@ -131,8 +136,14 @@ func (s *session) recognise(credentials http.Header) error {
 		return errors.New("no credentials are taken here")
 	}
 	who, err := s.Recognise(s.ctx, &http.Request{Header: credentials})
+	if err != nil {
+		return err
+	}
+	ctx := model.WithPrincipal(s.ctx, who)
+	closed, err := s.Admit(ctx)
 	if err == nil {
-		s.ctx = model.WithPrincipal(s.ctx, who)
+		s.closed()
+		s.ctx, s.closed = ctx, closed
 	}
 	return err
 }
@@ -206,11 +217,14 @@ func (s *session) fail(id string, err error) {
 	s.send(message{ID: id, Type: "error", Payload: encode(errorsOf(err))})
 }
 
-// send says something; false when the client does not take it, and the connection is ended.
+// send says something; false when the connection has ended. A client that takes it too slowly
+// is dropped: once it has taken the message it is told so, if it does that within a few
+// seconds more. What is to be said waits here, one message of each operation at most, and
+// there is no other queue.
 func (s *session) send(m message) bool {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), s.Send)
-	defer cancel()
-	return s.connection.Write(ctx, websocket.MessageText, encode(m)) == nil
+	slow := time.AfterFunc(s.Send, func() { s.close(closeSlow, "messages are taken too slowly") })
+	defer slow.Stop()
+	return s.connection.Write(context.WithoutCancel(s.ctx), websocket.MessageText, encode(m)) == nil
 }
 
 // close ends the connection and says why.

@@ -58,10 +58,15 @@ func (t *Events) reserve(w http.ResponseWriter, r *http.Request) error {
 	defer t.streams.mu.Unlock()
 	if len(t.streams.all) >= t.streams.most {
 		end()
-		return &refusal{http.StatusTooManyRequests, model.CodeLimitExceeded, "too many streams are open", ""}
+		return limited(http.StatusTooManyRequests, "too many streams are open")
+	}
+	closed, err := t.Admit(r.Context())
+	if err != nil {
+		end()
+		return err
 	}
 	t.streams.all[token] = s
-	context.AfterFunc(ctx, func() { t.streams.forget(token) })
+	context.AfterFunc(ctx, func() { t.streams.forget(token); closed() })
 	time.AfterFunc(t.Reserved, func() {
 		if !s.read.Load() {
 			end()
@@ -93,7 +98,7 @@ func (x *streams) find(r *http.Request, token string) (*shared, error) {
 	defer x.mu.Unlock()
 	s := x.all[token]
 	if s == nil || s.who != model.PrincipalFrom(r.Context()).Subject {
-		return nil, &refusal{http.StatusNotFound, model.CodeNotFound, "there is no stream of this token", ""}
+		return nil, &refusal{status: http.StatusNotFound, code: model.CodeNotFound, message: "there is no stream of this token"}
 	}
 	return s, nil
 }
@@ -113,7 +118,7 @@ func (t *Events) share(w http.ResponseWriter, r *http.Request, executor graphql.
 		s.operations.end(r.URL.Query().Get("operationId"))
 		return nil
 	}
-	return notAllowed("GET, POST, DELETE", "a stream takes no such request")
+	return notAllowed("GET, POST, PUT, DELETE", "a stream takes no such request")
 }
 
 // readShared sends what the operations of a stream say until the client goes.
@@ -132,9 +137,21 @@ func (t *Events) readShared(w http.ResponseWriter, r *http.Request, s *shared) e
 			return nil
 		case event := <-s.events:
 			if !out.send(event) {
+				s.lose(out)
 				return nil
 			}
 		}
+	}
+}
+
+// lose tells a client that is too slow that its operations are over.
+func (s *shared) lose(out *sink) {
+	if !out.isSlow() {
+		return
+	}
+	for _, id := range s.operations.ids() {
+		out.last("next", dataOf(id, bodyOf(tooSlow())))
+		out.last("complete", dataOf(id, nil))
 	}
 }
 
@@ -169,14 +186,18 @@ func (t *Events) begin(w http.ResponseWriter, r *http.Request, s *shared, execut
 
 // tell hands an event over to whoever reads the stream; false when the operation has ended.
 func (s *shared) tell(ctx context.Context, name, id string, payload json.RawMessage) bool {
-	data := encode(struct {
-		ID      string          `json:"id"`
-		Payload json.RawMessage `json:"payload,omitempty"`
-	}{id, payload})
 	select {
 	case <-ctx.Done():
 		return false
-	case s.events <- eventOf(name, data):
+	case s.events <- eventOf(name, dataOf(id, payload)):
 		return true
 	}
+}
+
+// dataOf is what an event of a shared stream says of an operation.
+func dataOf(id string, payload json.RawMessage) []byte {
+	return encode(struct {
+		ID      string          `json:"id"`
+		Payload json.RawMessage `json:"payload,omitempty"`
+	}{id, payload})
 }

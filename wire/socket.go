@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/coder/websocket"
 
 	"metrograph/model"
+	"metrograph/wire/accept"
 )
 
 // Socket answers requests over a WebSocket by the protocol graphql-transport-ws.
@@ -21,6 +23,9 @@ type SocketOptions struct {
 	// cannot send them otherwise; nil for none.
 	Recognise func(ctx context.Context, r *http.Request) (*model.Principal, error)
 
+	// Admit lets a caller open a connection, until it is closed; by default any caller.
+	Admit func(context.Context) (closed func(), err error)
+
 	Introduce  time.Duration // how long a client may take for its first message; 10 s
 	Ping       time.Duration // how often the node says that it is still there; 20 s
 	Send       time.Duration // how long a client may take to receive a message; 10 s
@@ -31,7 +36,7 @@ type SocketOptions struct {
 // subprotocol is the only one that is spoken.
 const subprotocol = "graphql-transport-ws"
 
-// Close codes of the protocol.
+// Close codes of the protocol, and one of our own.
 const (
 	closeInvalid      websocket.StatusCode = 4400
 	closeUnauthorized websocket.StatusCode = 4401
@@ -40,25 +45,22 @@ const (
 	closeSilent       websocket.StatusCode = 4408
 	closeDuplicate    websocket.StatusCode = 4409
 	closeTooMany      websocket.StatusCode = 4429
+	closeSlow         websocket.StatusCode = 4480
 )
 
 // NewSocket completes the options.
 func NewSocket(o SocketOptions) Socket {
-	for _, d := range []struct {
-		value    *time.Duration
-		fallback time.Duration
-	}{{&o.Introduce, 10 * time.Second}, {&o.Ping, 20 * time.Second}, {&o.Send, 10 * time.Second}} {
-		if *d.value == 0 {
-			*d.value = d.fallback
-		}
-	}
-	if o.Message == 0 {
-		o.Message = 1 << 20
-	}
-	if o.Operations == 0 {
-		o.Operations = 100
+	o.Introduce, o.Ping, o.Send = cmp.Or(o.Introduce, 10*time.Second), cmp.Or(o.Ping, 20*time.Second), cmp.Or(o.Send, 10*time.Second)
+	o.Message, o.Operations = cmp.Or(o.Message, 1<<20), cmp.Or(o.Operations, 100)
+	if o.Admit == nil {
+		o.Admit = anyone
 	}
 	return Socket{o}
+}
+
+// anyone lets everybody open streams.
+func anyone(context.Context) (closed func(), err error) {
+	return func() {}, nil
 }
 
 // Supports is a part of gqlgen's Transport.
@@ -68,16 +70,24 @@ func (Socket) Supports(r *http.Request) bool {
 
 // Do speaks with a client until the connection ends.
 func (t Socket) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
+	closed, err := t.Admit(r.Context())
+	if err != nil {
+		refuse(w, accept.JSON, err)
+		return
+	}
 	// Pages of other origins were refused before.
 	c, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: true})
 	if err != nil {
+		closed()
 		return // it was answered
 	}
-	defer c.CloseNow() //nolint:errcheck // it is closed either way
+	s := newSession(t, c, r, executor, closed)
+	defer func() { s.closed() }() // that of whoever the caller turned out to be
+	defer c.CloseNow()            //nolint:errcheck // it is closed either way
 	if c.Subprotocol() != subprotocol {
 		_ = c.Close(closeSubprotocol, "Subprotocol not acceptable")
 		return
 	}
 	c.SetReadLimit(t.Message)
-	newSession(t, c, r, executor).talk()
+	s.talk()
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"mime"
 	"net/http"
@@ -14,8 +15,8 @@ import (
 	"metrograph/wire/accept"
 )
 
-// Transport answers requests by GET and POST, uploads among them. It takes every request, so
-// it is the last of a handler's transports.
+// Transport answers requests by GET and POST, uploads among them, whole or in parts. It takes
+// every request, so it is the last of a handler's transports.
 type Transport struct{ Options }
 
 // Options of a transport; what is 0 has the stated default.
@@ -23,6 +24,7 @@ type Options struct {
 	Fields int64         // bytes of an upload's request without its files; 1 MiB
 	Files  int           // of an upload; 10
 	Memory int64         // bytes of files that are held in memory; 8 MiB
+	Parts  int           // bytes of an answer that come late; 8 MiB
 	Keep   time.Duration // how long caches may keep public answers without asking; 0: they ask
 	// Momentary are the fields of queries whose answers tell of this moment: no cache keeps them.
 	Momentary []string
@@ -30,15 +32,8 @@ type Options struct {
 
 // NewTransport completes the options.
 func NewTransport(o Options) Transport {
-	if o.Fields == 0 {
-		o.Fields = 1 << 20
-	}
-	if o.Files == 0 {
-		o.Files = 10
-	}
-	if o.Memory == 0 {
-		o.Memory = 8 << 20
-	}
+	o.Fields, o.Files = cmp.Or(o.Fields, 1<<20), cmp.Or(o.Files, 10)
+	o.Memory, o.Parts = cmp.Or(o.Memory, 8<<20), cmp.Or(o.Parts, 8<<20)
 	return Transport{o}
 }
 
@@ -48,7 +43,15 @@ func (t Transport) Supports(*http.Request) bool { return true }
 // Do answers a request.
 func (t Transport) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
 	w.Header().Add("Vary", "Accept")
-	media, ok := accept.Media(r.Header.Values("Accept"))
+	accepted := r.Header.Values("Accept")
+	media, ok := accept.Media(accepted)
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	wanted := &wish{}
+	if accept.TakesParts(accepted) {
+		ctx = context.WithValue(ctx, wishKey{}, wanted)
+		media, ok = cmp.Or(media, accept.JSON), true
+	}
 	if !ok {
 		refuse(w, accept.JSON, refusalf(http.StatusNotAcceptable, "answers are %s or %s", accept.GraphQL, accept.JSON))
 		return
@@ -59,16 +62,22 @@ func (t Transport) Do(w http.ResponseWriter, r *http.Request, executor graphql.G
 		return
 	}
 	defer q.close()
-	response, operation, err := execute(r, &q.RawParams, executor)
+	e, err := execute(ctx, &q.RawParams, executor, isSafe(r))
 	if err != nil {
 		refuse(w, media, err)
 		return
 	}
-	if isSafe(r) && len(response.Errors) == 0 && !t.isMomentary(operation) {
+	if wanted.plan != nil && e.Data != nil && e.inParts(w, wanted.plan, t.Parts, cancel) {
+		return
+	}
+	if isSafe(r) && len(e.Errors) == 0 && !t.isMomentary(e.operation) {
 		w.Header().Set("Cache-Control", t.cacheControl(r.Context()))
 	}
-	write(w, media, statusOf(w.Header(), media, response), response)
+	write(w, media, statusOf(w.Header(), media, e.Response), e.Response)
 }
+
+// methods are those that are served at the address: streams are shared by the last two.
+const methods = "GET, HEAD, POST, PUT, DELETE"
 
 // read reads a request from where its method has it.
 func (t Transport) read(r *http.Request) (*request, error) {
@@ -76,7 +85,7 @@ func (t Transport) read(r *http.Request) (*request, error) {
 		return readURL(r)
 	}
 	if r.Method != http.MethodPost {
-		return nil, notAllowed("GET, HEAD, POST", "requests come by GET or POST")
+		return nil, notAllowed(methods, "requests come by GET or POST")
 	}
 	if r.Header.Get("Content-Encoding") != "" {
 		return nil, refusalf(http.StatusUnsupportedMediaType, "a request is not compressed")
@@ -94,25 +103,33 @@ func (t Transport) read(r *http.Request) (*request, error) {
 // isSafe tells whether the method promises to change nothing (RFC 9110, 9.2.1).
 func isSafe(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
+// execution is the answer to an operation, or the first of its answers.
+type execution struct {
+	*graphql.Response
+	operation *graphql.OperationContext
+	further   func() *graphql.Response // its other answers, until nil
+}
+
 // execute has a request answered. Its error is a refusal.
-func execute(r *http.Request, params *graphql.RawParams, executor graphql.GraphExecutor) (*graphql.Response, *graphql.OperationContext, error) {
-	ctx := r.Context()
+func execute(ctx context.Context, params *graphql.RawParams, executor graphql.GraphExecutor, isSafe bool) (*execution, error) {
 	operation, faults := executor.CreateOperationContext(ctx, params)
 	if len(faults) > 0 {
-		return executor.DispatchError(graphql.WithOperationContext(ctx, operation), faults), operation, nil
+		return &execution{Response: executor.DispatchError(graphql.WithOperationContext(ctx, operation), faults), operation: operation}, nil
 	}
 	switch kind := operation.Operation.Operation; {
 	case kind == ast.Subscription:
-		return nil, nil, refusalf(http.StatusNotAcceptable, "a subscription is answered by a stream")
-	case kind == ast.Mutation && isSafe(r):
-		return nil, nil, notAllowed("POST", "a mutation comes by POST")
+		return nil, refusalf(http.StatusNotAcceptable, "a subscription is answered by a stream")
+	case kind == ast.Mutation && isSafe:
+		return nil, notAllowed("POST", "a mutation comes by POST")
 	}
 	next, ctx := executor.DispatchOperation(ctx, operation)
 	response := next(ctx)
 	if response == nil { // gqlgen does not answer when nobody waits any longer
-		return nil, nil, &refusal{http.StatusServiceUnavailable, model.CodeLimitExceeded, "the request took too long", ""}
+		return nil, limited(http.StatusServiceUnavailable, "the request took too long")
 	}
-	return response, operation, nil
+	// What gqlgen has begun is to be taken from it, also when nobody waits any longer.
+	further := func() *graphql.Response { return next(context.WithoutCancel(ctx)) }
+	return &execution{response, operation, further}, nil
 }
 
 func (t Transport) isMomentary(operation *graphql.OperationContext) bool {

@@ -2,10 +2,10 @@ package wire
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
-
-	"metrograph/model"
 )
 
 // underWay are the operations of one connection, by the client's identifiers.
@@ -28,7 +28,7 @@ func newUnderWay(most int) *underWay { return &underWay{most: most, all: map[str
 
 var (
 	errDuplicate = refusalf(http.StatusConflict, "there is an operation of this identifier already")
-	errTooMany   = &refusal{http.StatusTooManyRequests, model.CodeLimitExceeded, "too many operations at once on one connection", ""}
+	errTooMany   = limited(http.StatusTooManyRequests, "too many operations at once on one connection")
 )
 
 // begin begins an operation.
@@ -45,6 +45,13 @@ func (x *underWay) begin(ctx context.Context, id string) (*operation, context.Co
 	o := &operation{id, cancel, x}
 	x.all[id] = o
 	return o, ctx, nil
+}
+
+// ids are the identifiers of what is under way.
+func (x *underWay) ids() []string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.Sorted(maps.Keys(x.all))
 }
 
 // end ends the operation of an identifier, if there is one.

@@ -1,8 +1,12 @@
 // Asks a running node over WebSocket (graphql-ws) and server-sent events (graphql-sse, both
 // modes): queries, mutations, and a subscription that is told of a record that another caller
-// creates, and goes on from its cursor after a reconnect.
+// creates, and goes on from its cursor after a reconnect. Then has Apollo Client and urql ask with
+// @defer, which are told in parts.
 //
 //   node streams.mjs READY-FILE
+import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
+import { Defer20220824Handler } from "@apollo/client/incremental";
+import { Client, fetchExchange } from "@urql/core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createClient as overEvents } from "graphql-sse";
@@ -102,5 +106,55 @@ await check("graphql-ws: a wrong key", async () => {
     url: ready.graphql.replace("http", "ws"), webSocketImpl: WebSocket, connectionParams: { Authorization: "Bearer mg_wrong" }, retryAttempts: 0,
   });
   await assert.rejects(all(client, { query }), (event) => event.code === 4403);
+});
+
+const deferred = (directive) => `query Late { certificates(first: 5) { edges { node { id number
+  ... ${directive} { issuer { id name { zh } } title { en } } } } } me { level ... ${directive} { via } } }`;
+const inPlace = await fetch(ready.graphql, {
+  method: "POST",
+  headers: { "content-type": "application/json", accept: "application/json", ...bearer("recorder") },
+  body: JSON.stringify({ query: deferred("") }),
+}).then((response) => response.json());
+
+// late checks what a client was told: first without what is late, at last what is told in place.
+function late(told) {
+  assert.ok(told.length > 1, `told ${told.length} times`);
+  const first = told[0].certificates.edges[0].node;
+  assert.ok(first.number);
+  assert.ok(!("issuer" in first) && !("title" in first) && !("via" in told[0].me), JSON.stringify(told[0]));
+  assert.deepEqual(told.at(-1), inPlace.data);
+}
+
+await check("@apollo/client: @defer", async () => {
+  const client = new ApolloClient({
+    link: new HttpLink({ uri: ready.graphql, headers: bearer("recorder") }),
+    cache: new InMemoryCache({ addTypename: false }),
+    incrementalHandler: new Defer20220824Handler(),
+  });
+  const told = [];
+  await new Promise((resolve, reject) => {
+    client.watchQuery({ query: gql(deferred("@defer")), fetchPolicy: "no-cache", notifyOnNetworkStatusChange: true }).subscribe({
+      next({ data, error, networkStatus }) {
+        if (error) reject(error);
+        if (data) told.push(JSON.parse(JSON.stringify(data, (key, value) => (key === "__typename" ? undefined : value))));
+        if (networkStatus === 7) resolve();
+      },
+      error: reject,
+    });
+  });
+  late(told);
+  client.stop();
+});
+await check("@urql/core: @defer", async () => {
+  const client = new Client({ url: ready.graphql, exchanges: [fetchExchange], fetchOptions: { headers: bearer("recorder") }, preferGetMethod: false });
+  const told = [];
+  await new Promise((resolve, reject) => {
+    client.query(deferred("@defer"), {}).subscribe((result) => {
+      if (result.error) reject(result.error);
+      told.push(JSON.parse(JSON.stringify(result.data)));
+      if (!result.hasNext) resolve();
+    });
+  });
+  late(told);
 });
 console.log(`${passed} passed, 0 failed`);

@@ -13,6 +13,9 @@ func (r *reader) contact(n *xmltree.Node) (name model.Text, c model.Contact) {
 	name = r.text(el(n, "name"))
 	c.Email = el(n, "eMail").Use()
 	c.Phone = el(n, "phone").Use()
+	if link := n.Peek(nsDCC, "link"); isWebsite(link.Text()) {
+		c.Website = link.Use()
+	}
 	location := el(n, "location")
 	if country := location.Peek(nsDCC, "countryCode"); isCountry(country.Text()) {
 		c.Country = country.Use()

@@ -38,6 +38,13 @@ func (r *reader) core(n *xmltree.Node) {
 	r.at(number, "number")
 	r.country(n)
 	r.languages(n)
+	r.dates(n)
+	r.place(n.Peek(nsDCC, "performanceLocation"))
+	r.amendment(n)
+}
+
+func (r *reader) dates(n *xmltree.Node) {
+	c := r.cert
 	for _, day := range []struct {
 		element, field string
 		date           *model.Date
@@ -49,8 +56,6 @@ func (r *reader) core(n *xmltree.Node) {
 		*day.date = r.date(node)
 		r.at(node, "%s", day.field)
 	}
-	r.place(n.Peek(nsDCC, "performanceLocation"))
-	r.amendment(n)
 }
 
 // country takes the country of issue as that of the issuer, where the issuer's address has

@@ -69,6 +69,8 @@ var (
 		"The place of performance %q is taken as %s; the text is kept unmapped.", "校准地点“%s”按 %s 处理；原文予以保留。"}
 	ruleSignature = rule{"dcc.signature", model.SeverityInfo,
 		"The document carries a signature, which was not verified.", "文件带有签名，未作验证。"}
+	ruleSupplement = rule{"dcc.supplement", model.SeverityWarning,
+		"What the document says of %s in its comment cannot be read; it is kept unmapped.", "文件注释中关于 %s 的补充无法识别；原文予以保留。"}
 	ruleUnmapped = rule{"dcc.unmapped", model.SeverityInfo,
 		"This has no place in the model; it is kept with the certificate as it was written.", "模型中无对应位置；按原文随证书保存。"}
 	ruleMore = rule{"dcc.more", model.SeverityWarning,

@@ -70,6 +70,7 @@ type reader struct {
 	byID     map[string]*xmltree.Node // elements by their id attribute
 	standard map[string]bool          // ids of equipment that a result names as a standard
 	issuer   *model.Institution
+	own      *own // of a document that Metrograph wrote; nil otherwise
 	domains  domains
 }
 
@@ -147,13 +148,15 @@ func (r *reader) document(root *xmltree.Node) {
 	r.cert.ID = r.parcel.NewID(model.KindCertificate)
 	r.cert.DocumentType = model.DocumentCalibrationCertificate
 	r.cert.Activity = model.ActivityCalibration
+	if r.findOwn(root); r.own != nil {
+		r.ownDocument(root)
+		return
+	}
 	if admin := r.required(root, "administrativeData"); admin != nil {
 		r.administrative(admin)
 	}
 	if results := r.required(root, "measurementResults"); results != nil {
-		for _, n := range els(results, "measurementResult") {
-			r.measurementResult(n)
-		}
+		r.measurementResults(results)
 	}
 	if comment := root.Peek(nsDCC, "comment"); comment.Text() != "" {
 		r.remark(model.Plain(tidy(comment.Use())))

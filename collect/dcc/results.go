@@ -1,22 +1,43 @@
 package dcc
 
 import (
+	"slices"
 	"strings"
 
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
 
+// measurementResults maps all measurement results, with the methods, the equipment and the
+// conditions that they have in common since 3.3.
+func (r *reader) measurementResults(n *xmltree.Node) {
+	conditions := r.conditions(el(n, "influenceConditions"))
+	all := model.MeasurementResult{Methods: r.methods(el(n, "usedMethods")),
+		Equipment: r.equipment(el(n, "measuringEquipments")), Conditions: conditions.quantities, Adjustment: conditions.status}
+	if conditions.adjusted && all.Adjustment == model.AdjustmentNone {
+		all.Adjustment = model.AdjustmentAsLeft
+		r.find(ruleAdjustment, n)
+	}
+	for _, one := range els(n, "measurementResult") {
+		r.measurementResult(one, all)
+	}
+	for _, m := range els(el(n, "measurementMetaData"), "metaData") {
+		r.cert.Statements = append(r.cert.Statements, r.statement(m))
+	}
+}
+
 // measurementResult maps a dcc:measurementResult: each of its results is a result of the
 // certificate, with the methods, the equipment and the conditions of them all.
-func (r *reader) measurementResult(n *xmltree.Node) {
+func (r *reader) measurementResult(n *xmltree.Node, all model.MeasurementResult) {
 	name := r.rich(el(n, "name"))
 	common := model.MeasurementResult{Description: r.riches(els(n, "description"))}
-	common.Methods = r.methods(el(n, "usedMethods"))
-	common.Equipment = r.equipment(el(n, "measuringEquipments"))
+	common.Methods = slices.Concat(all.Methods, r.methods(el(n, "usedMethods")))
+	common.Equipment = slices.Concat(all.Equipment, r.equipment(el(n, "measuringEquipments")))
 	conditions := r.conditions(el(n, "influenceConditions"))
-	common.Conditions = conditions.quantities
-	common.Adjustment = conditions.status
+	common.Conditions = slices.Concat(all.Conditions, conditions.quantities)
+	if common.Adjustment = conditions.status; common.Adjustment == model.AdjustmentNone {
+		common.Adjustment = all.Adjustment
+	}
 	results := els(el(n, "results"), "result")
 	if conditions.adjusted && common.Adjustment == model.AdjustmentNone && len(results) > 0 {
 		common.Adjustment = model.AdjustmentAsLeft

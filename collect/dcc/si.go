@@ -164,10 +164,12 @@ func (r *reader) decimals(n *xmltree.Node, s shape) []model.Decimal {
 			values[i] = d
 			continue
 		}
-		n.GiveBack()
 		if token != "NaN" {
 			r.find(ruleNumber, n, token)
+		} else if r.own != nil {
+			continue
 		}
+		n.GiveBack()
 	}
 	return values
 }

@@ -32,7 +32,7 @@ func (r *reader) uncertainty(n *xmltree.Node, s shape, values int) (*model.Colum
 				continue
 			}
 			u, ok := r.stated(node, s, values, form.kind, form.value)
-			if !ok || !states(u) {
+			if !ok || !states(u) && r.own == nil {
 				node.Forget()
 				return nil, nil
 			}

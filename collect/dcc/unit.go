@@ -20,11 +20,19 @@ func (r *reader) units(n *xmltree.Node, s shape, values int) []model.Unit {
 		}
 		units[i] = r.unit(n, token)
 	}
+	if r.own != nil {
+		return units
+	}
 	return once(units)
 }
 
 // unit reads one unit. A unit that is not written as it should is kept as it is.
 func (r *reader) unit(n *xmltree.Node, text string) model.Unit {
+	if r.own != nil {
+		if unit, known := r.own.units[text]; known {
+			return unit
+		}
+	}
 	unit, finding := model.ParseUnit(text)
 	if finding != nil {
 		r.findOnce("unit\x00"+text, n, *finding)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
 
@@ -23,8 +24,9 @@ const (
 func (r *reader) leftovers() {
 	var rest strings.Builder
 	inline, extras := 0, &r.cert.Provenance.Unmapped
-	for _, l := range r.tree.Leftovers() {
-		if !strings.HasPrefix(l.Path, "/"+rootName+"/Signature") { // that has a finding of its own
+	all, earlier := r.unmapped()
+	for i, l := range all {
+		if i >= earlier && !strings.HasPrefix(l.Path, "/"+rootName+"/Signature") { // that has a finding of its own
 			f := ruleUnmapped.finding()
 			f.Path, f.Line = l.Path, l.Line
 			r.findings.add(f)
@@ -42,6 +44,15 @@ func (r *reader) leftovers() {
 	if rest.Len() > 0 {
 		r.rest(rest.String())
 	}
+}
+
+// unmapped lists what nothing took, behind what was left over earlier of the source of a
+// document that Metrograph wrote.
+func (r *reader) unmapped() (all []xmltree.Leftover, earlier int) {
+	if r.own != nil {
+		all = r.own.unmapped
+	}
+	return append(all, r.tree.Leftovers()...), len(all)
 }
 
 // rest attaches what is too large for the record.

@@ -78,9 +78,11 @@ func (g *generator) overview() {
 	c.Keywords = []string{"overview", "概览"}
 	seen := map[model.Discipline]bool{}
 	for _, p := range g.plans {
-		if p.tier == tierWorking && !seen[p.Discipline] {
-			seen[p.Discipline] = true
+		if p.tier == tierWorking && !seen[p.line.discipline] {
+			seen[p.line.discipline] = true
+			g.recall(p)
 			c.Members = append(c.Members, p.ID)
+			p.forget()
 		}
 	}
 }

@@ -19,6 +19,8 @@ func (g *generator) certificates(yield func(model.Record) bool) bool {
 
 // attend issues the certificate of one occasion.
 func (g *generator) attend(o occasion, yield func(model.Record) bool) bool {
+	g.recall(o.plan)
+	defer o.plan.forget()
 	switch o.kind {
 	case amendment, replacement:
 		return yield(g.amend(o))

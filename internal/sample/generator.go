@@ -71,7 +71,10 @@ func (g *generator) masters(yield func(model.Record) bool) bool {
 		return false
 	}
 	for _, p := range g.plans {
-		if !yield(p.Instrument) {
+		g.recall(p)
+		more := yield(p.Instrument)
+		p.forget()
+		if !more {
 			return false
 		}
 	}

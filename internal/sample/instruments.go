@@ -31,7 +31,27 @@ func (g *generator) equip() {
 	}
 	for _, p := range g.plans {
 		g.trace(p, chains)
+		p.described = p.random
 		g.describe(p)
+		p.forget()
+	}
+}
+
+// recall describes an instrument again, as it was described first.
+func (g *generator) recall(p *plan) {
+	if p.description == nil {
+		now := p.random
+		p.random = p.described
+		g.describe(p)
+		p.random = now
+	}
+}
+
+// forget drops the description of a working instrument: there are very many. Those of the
+// standards are at hand for what is measured against them.
+func (p *plan) forget() {
+	if p.tier == tierWorking {
+		p.description = nil
 	}
 }
 
@@ -165,11 +185,11 @@ func (g *generator) trace(p *plan, chains map[*line]*[tiers][]*plan) {
 func (g *generator) describe(p *plan) {
 	born := g.start.Add(-200*day + time.Duration(p.index)*time.Second)
 	d := p.variant.device
-	p.Instrument = &model.Instrument{
+	p.description = &description{Instrument: &model.Instrument{
 		Name: bi(d.zh, d.en), Model: d.model, SerialNumber: serialNumber(d.model, p.index),
 		CategoryCode: categoryCode(p.line.discipline, p.lineIndex), Discipline: p.line.discipline, Role: roleOf(p),
 		MeasuringIntervals: []model.Interval{interval(p.variant)}, AccuracyClass: d.class, MPE: []model.MPE{permissible(p.variant)},
-	}
+	}}
 	p.Head = g.headOf(p.registrar(), p.id(model.KindInstrument, born), born)
 	g.parties(p)
 	p.classify()

@@ -162,6 +162,7 @@ func TestDriftIsRecovered(t *testing.T) {
 	g := newGenerator(Options{})
 	plans := map[model.ID]*plan{}
 	for _, p := range g.plans {
+		g.recall(p)
 		plans[p.ID] = p
 	}
 	histories := map[*plan][][2]float64{}

@@ -162,7 +162,8 @@ func (l *layout) overlong(c *conn) (bool, error) {
 }
 
 // promise ranks routes. Fewest records have the same manufacturer or method, next the same
-// origin; the class and the status of a record say little.
+// origin, and fewer the same discipline and activity than the same discipline; the class and
+// the status of a record say little.
 func (r route) promise() int {
 	switch {
 	case r.path == nil || len(r.path.columns) == 0:
@@ -173,6 +174,8 @@ func (r route) promise() int {
 		return 50
 	case len(r.path.columns) == 1:
 		return 40
+	case r.path.finer:
+		return 40 + len(r.path.columns)
 	}
 	return len(r.path.columns)
 }

@@ -32,6 +32,7 @@ type column struct {
 type path struct {
 	columns []*column
 	number  int
+	finer   bool // there is a path of its first column alone
 }
 
 // layout is how the records of a kind are kept. Each kind has:
@@ -92,6 +93,7 @@ func layoutOf(schema *store.Schema) *layout {
 	for _, fields := range schema.Paths {
 		if p, ok := l.path(fields); ok {
 			p.number = len(l.paths)
+			p.finer = slices.ContainsFunc(l.paths, func(other path) bool { return slices.Equal(other.columns, p.columns[:min(1, len(p.columns))]) })
 			l.paths = append(l.paths, p)
 		}
 	}

@@ -4,20 +4,24 @@ package accept
 
 import (
 	"mime"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// The media types of answers to GraphQL requests.
+// The media types of answers to GraphQL requests. Parts is that of answers that come little by
+// little.
 const (
 	JSON    = "application/json"
 	GraphQL = "application/graphql-response+json"
+	Parts   = "multipart/mixed"
 )
 
 // preference is an entry of a header.
 type preference struct {
-	name   string
-	weight float64
+	name       string
+	weight     float64
+	parameters map[string]string
 }
 
 // parse reads the entries of a header. One that cannot be read counts for nothing.
@@ -34,7 +38,7 @@ func parse(header []string) (entries []preference) {
 		if charset := parameters["charset"]; err != nil || weight < 0 || weight > 1 || charset != "" && !strings.EqualFold(charset, "utf-8") {
 			continue
 		}
-		entries = append(entries, preference{name, weight})
+		entries = append(entries, preference{name, weight, parameters})
 	}
 	return entries
 }
@@ -54,6 +58,24 @@ func Media(header []string) (media string, ok bool) {
 		}
 	}
 	return media, media != ""
+}
+
+// TakesParts tells whether an answer may come in parts as the proposal of August 2022 has them:
+// the client names them, and wants no other answer rather. Of equals they are meant, since the
+// query has to ask for them besides.
+func TakesParts(header []string) bool {
+	entries := parse(header)
+	json := max(rankOf(JSON, entries).weight, rankOf(GraphQL, entries).weight)
+	return slices.ContainsFunc(entries, func(e preference) bool {
+		return e.name == Parts && e.weight > 0 && e.weight >= json && e.knows("deferSpec", "20220824") &&
+			e.knows("subscriptionSpec", "") && e.knows("incrementalSpec", "")
+	})
+}
+
+// knows tells whether an entry means what is known of a parameter, or nothing.
+func (e preference) knows(parameter, value string) bool {
+	given, is := e.parameters[strings.ToLower(parameter)]
+	return !is || given == value
 }
 
 // rank is how much a client wants a media type.

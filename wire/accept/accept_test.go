@@ -42,6 +42,29 @@ func TestMedia(t *testing.T) {
 	}
 }
 
+func TestTakesParts(t *testing.T) {
+	for header, want := range map[string]bool{
+		"multipart/mixed": true,
+		"multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json;q=0.9": true,
+		"application/json, multipart/mixed":                                true,
+		"application/json;q=0.5, Multipart/Mixed;boundary=\"-\";q=0.5":     true,
+		"application/json, multipart/mixed;q=0.9":                          false,
+		"multipart/mixed;q=0":                                              false,
+		"multipart/mixed;q=2":                                              false,
+		"multipart/*, */*":                                                 false,
+		"multipart/mixed;deferSpec=20230101, application/json":             false,
+		"multipart/mixed;subscriptionSpec=1.0, application/json":           false,
+		"multipart/mixed;incrementalSpec=v0.2, application/json":           false,
+		"multipart/mixed;incrementalSpec=v0.2, multipart/mixed;q=0.8, a/b": true,
+		"application/json":                                                 false,
+		"":                                                                 false,
+	} {
+		if got := accept.TakesParts([]string{header}); got != want {
+			t.Errorf("%s: %t", header, got)
+		}
+	}
+}
+
 func TestCoding(t *testing.T) {
 	for header, want := range map[string]struct {
 		coding string
