@@ -42,6 +42,7 @@ func TestDefaults(t *testing.T) {
 			Streams: 1000, PublicStreams: 100},
 		Rate: config.Rate{Anonymous: 10_000_000, Manufacturer: 20_000_000, ThirdParty: 20_000_000, Provincial: 50_000_000,
 			National: 100_000_000, Other: 20_000_000},
+		Webhook:   config.Webhook{Send: true, Timeout: 10 * time.Second, Retry: 5 * time.Second, GiveUp: 72 * time.Hour, Most: 20},
 		JWT:       config.JWT{InstitutionClaim: "metrograph_institution", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
 		SlowQuery: time.Second, Log: config.Log{Level: "info", Format: "text"},
 	}
