@@ -21,6 +21,7 @@ type following struct {
 	from   string        // empty for where the query says
 	turn   chan struct{} // has one when the event before is done
 	passed func(cursor string)
+	begun  bool // the subscription is one that can be followed
 
 	mu      sync.Mutex
 	cursors []string
@@ -28,7 +29,11 @@ type following struct {
 
 // since is where a subscription begins.
 func (f *following) since(asked *string) *string {
-	if f == nil || f.from == "" {
+	if f == nil {
+		return asked
+	}
+	f.begun = true
+	if f.from == "" {
 		return asked
 	}
 	return &f.from
@@ -53,12 +58,18 @@ func (f *following) note(cursor string) {
 }
 
 // next is the cursor of the event that was answered.
-func (f *following) next() string {
+func (f *following) next() (cursor string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	cursor := f.cursors[0]
-	f.cursors = f.cursors[1:]
-	return cursor
+	if len(f.cursors) == 0 {
+		return "", errPlaceless()
+	}
+	cursor, f.cursors = f.cursors[0], f.cursors[1:]
+	return cursor, nil
+}
+
+func errPlaceless() error {
+	return invalid("query", "the events of this subscription have no place to go on from; follow recordChanged")
 }
 
 // births tells where in the journal records were created.
@@ -90,7 +101,11 @@ func (h *Handler) Follow(ctx context.Context, w *model.Webhook, tell func(cursor
 		if response.Data == nil {
 			return refusalIn(response)
 		}
-		if err := tell(f.next(), wire.Body(response)); err != nil {
+		cursor, err := f.next()
+		if err == nil {
+			err = tell(cursor, wire.Body(response))
+		}
+		if err != nil {
 			return err
 		}
 		f.turn <- struct{}{}
@@ -110,10 +125,15 @@ func (h *Handler) Check(ctx context.Context, w *model.Webhook) error {
 	if err != nil {
 		return err
 	}
+	f := &following{turn: make(chan struct{})}
+	operationOf(ctx).following = f
 	next, ctx := h.inside.DispatchOperation(ctx, oc)
 	cancel() // it is not to wait for an event
 	if response := next(ctx); response != nil && response.Data == nil {
 		return refusalIn(response)
+	}
+	if !f.begun {
+		return errPlaceless()
 	}
 	return nil
 }
@@ -133,7 +153,7 @@ func (h *Handler) prepare(ctx context.Context, w *model.Webhook) (context.Contex
 	case len(oc.Doc.Operations) != 1 || oc.Operation.Operation != ast.Subscription:
 		return ctx, nil, invalid("query", "the query has to be one subscription, and nothing else")
 	}
-	if fields := rootFields(oc); len(fields) != 1 || fields[0].Definition == nil || fields[0].Name == "__typename" {
+	if fields := rootFields(oc); len(fields) != 1 || fields[0].Name == "__typename" {
 		return ctx, nil, invalid("query", "the subscription has to select one field that tells of something, such as recordChanged")
 	}
 	return ctx, oc, nil
