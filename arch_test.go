@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"store/sqlitestore":          {"model", "store"},
 	"store/storetest":            {"model", "store", "internal/sample"},
 	"telemetry":                  {"model", "store"},
+	"webhook":                    {"model"},
 	"wire":                       {"model", "wire/accept"},
 	"wire/accept":                {},
 }

@@ -11,6 +11,7 @@ import (
 	"metrograph/audit"
 	"metrograph/blob"
 	"metrograph/store/sqlitestore"
+	"metrograph/webhook"
 )
 
 // backup copies the data folder, whose node may be running, to a folder that is not there
@@ -30,6 +31,11 @@ func (p *program) backup(ctx context.Context) (err error) {
 		return fmt.Errorf("there is no node in %s: name its data folder with --data", p.Data)
 	}
 	if err != nil {
+		return err
+	}
+	// A place of a webhook that is older than the records costs repetitions, one that is newer
+	// would cost events.
+	if err := webhook.Copy(filepath.Join(p.Data, webhooksFolder), filepath.Join(part, webhooksFolder)); err != nil {
 		return err
 	}
 	// Attachments are kept before the records that name them, and stay: whatever is in the

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"mime"
 	"net/http"
@@ -45,16 +44,6 @@ func formats() map[model.ExportFormat]export.Format {
 	return map[model.ExportFormat]export.Format{
 		model.ExportNDJSON: ndjson.Format{}, model.ExportCSV: table.CSV{}, model.ExportXLSX: table.XLSX{}, model.ExportDCCZip: dcczip.Format{},
 	}
-}
-
-// runExports makes exports until the context ends; what it returns waits for that.
-func runExports(ctx context.Context, x *registry.Exports) (wait func()) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		x.Run(ctx)
-	}()
-	return func() { <-done }
 }
 
 // exported serves the files of exports at /exports/{id}, to whoever has the URL that their

@@ -339,3 +339,13 @@ func (x *exporting) publishAgreement(grantee model.ID) model.ID {
 	}
 	return out[0].ID
 }
+
+// runExports makes exports until the context ends; what it returns waits for that.
+func runExports(ctx context.Context, x *registry.Exports) (wait func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		x.Run(ctx)
+	}()
+	return func() { <-done }
+}

@@ -45,6 +45,7 @@ type node struct {
 const (
 	storeFile         = "metrograph.db"
 	attachmentsFolder = "attachments"
+	webhooksFolder    = "webhooks"
 	identityFile      = "node.json"
 )
 

@@ -15,6 +15,7 @@ import (
 	"metrograph/graph"
 	"metrograph/model"
 	"metrograph/policy"
+	"metrograph/registry"
 	"metrograph/telemetry"
 )
 
@@ -55,7 +56,7 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
 	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
-		Watch: p.telemetry.Store}, err
+		Watch: p.telemetry.Store, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

@@ -8,11 +8,11 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -27,6 +27,7 @@ import (
 	"metrograph/resolvers"
 	"metrograph/serve"
 	"metrograph/telemetry"
+	"metrograph/webhook"
 	"metrograph/wire"
 )
 
@@ -47,8 +48,23 @@ type handlerOptions struct {
 	now       func() time.Time     // by which rates are counted; nil for the clock
 }
 
+// services are what a node does while it runs.
+type services struct {
+	http.Handler // everything that it serves over HTTP
+	graphql      *resolvers.Handler
+	webhooks     *webhook.Worker
+}
+
 // handler is everything that the node serves over HTTP.
 func (n *node) handler(o handlerOptions) (http.Handler, error) {
+	s, err := n.services(o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (n *node) services(o handlerOptions) (*services, error) {
 	if err := resolvers.CheckSchema(); err != nil {
 		return nil, fmt.Errorf("the schema has a field without an access rule: %w", err)
 	}
@@ -62,13 +78,17 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	limits := guardOptions(o.Config)
 	limits.Now = o.now
 	gate := guard.New(limits)
+	webhooks, err := n.webhooks(authenticator, o.Webhook, metrics)
+	if err != nil {
+		return nil, err
+	}
 	graphql := resolvers.NewHandler(resolvers.Options{
 		Registry: n.Registry, Exports: n.exports, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
-		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
+		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
 	})
-	return serve.New(serve.Options{
+	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
 		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
@@ -76,7 +96,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
-	}), nil
+	})}, nil
 }
 
 // traced tells which callers are gateways that are told of times; nil for none.
@@ -105,9 +125,7 @@ func guardOptions(c config.Config) guard.Options {
 			model.LevelProvincial: c.Rate.Provincial, model.LevelNational: c.Rate.National,
 		}},
 		Deadline: c.Limit.Deadline, Concurrency: c.Limit.Concurrency, Streams: c.Limit.Streams, AnonymousStreams: c.Limit.PublicStreams, Refuse: serve.WriteError,
-	}
-	for _, proxy := range c.Rate.TrustedProxies {
-		o.TrustedProxies = append(o.TrustedProxies, netip.MustParsePrefix(proxy)) // the configuration was checked
+		TrustedProxies: networks(c.Rate.TrustedProxies),
 	}
 	return o
 }
@@ -146,7 +164,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if err != nil {
 		return err
 	}
-	handler, err := n.handler(handlerOptions{Config: p.Config, stop: ctx, documents: documents, telemetry: p.telemetry})
+	services, err := n.services(handlerOptions{Config: p.Config, stop: ctx, documents: documents, telemetry: p.telemetry})
 	if err != nil {
 		return err
 	}
@@ -160,10 +178,14 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	}
 	url := certificate.scheme() + "://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	defer working.Wait()
 	defer end()
 	go n.Run(background)
-	exported := runExports(background, n.exports)
-	defer func() { end(); exported() }()
+	working.Go(func() { n.exports.Run(background) })
+	if p.Webhook.Send {
+		working.Go(func() { n.sendEvents(background, services) })
+	}
 	go p.reloadOnHangup(background, n, documents, certificate)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")
@@ -173,7 +195,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 			return errors.Join(err, listener.Close())
 		}
 	}
-	return serve.Run(ctx, listener, p.telemetry.Handler(handler), p.Drain, serve.RunOptions{Logger: p.log, TLS: certificate.config(), H2C: p.H2C})
+	return serve.Run(ctx, listener, p.telemetry.Handler(services), p.Drain, serve.RunOptions{Logger: p.log, TLS: certificate.config(), H2C: p.H2C})
 }
 
 // reloadOnHangup reads the policy, the registered operations and the certificate again
@@ -226,6 +248,8 @@ func (p *program) demo(ctx context.Context) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(p.Data)) }()
 	}
+	// Receivers to try it with are on this machine.
+	p.Webhook.HTTP, p.Webhook.Allow = true, append(p.Webhook.Allow, "127.0.0.0/8", "::1/128")
 	o, err := p.nodeOptions()
 	if err != nil {
 		return err

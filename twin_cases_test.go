@@ -129,6 +129,23 @@ func twinCases() []twinCase {
 		requests: func(v *twinView) []string {
 			return slices.Repeat([]string{fmt.Sprintf(`{institutions {edges {node {certificates(first: 1, after: %q) {edges {node {id}}}}}}}`, v.cursor())}, 10)
 		},
+	}, {
+		leaked: "the place in the journal where a webhook begins, and its number, count what is hidden",
+		caller: "administrator",
+		requests: func(v *twinView) []string {
+			own := first(v, func(h *model.Webhook) bool { return v.own(h) })
+			other := first(v, func(h *model.Webhook) bool { return !v.own(h) })
+			const told = `{webhook {id version state url cursor delivered failures failure requester {subject}} secret errors {code message path}}`
+			requests := []string{fmt.Sprintf(`mutation {createWebhook(input: {url: "https://receiver.invalid/", reason: "twin",
+				query: "subscription { recordChanged { id } }"}) %s}`, told)}
+			for _, h := range []*model.Webhook{own, other} {
+				requests = append(requests,
+					fmt.Sprintf(`mutation {amendWebhook(input: {id: %q, version: %d, reason: "twin", state: ACTIVE}) %s}`, h.ID, h.Version, told),
+					fmt.Sprintf(`mutation {rotateWebhookSecret(input: {id: %q, version: %d, reason: "twin"}) %s}`, h.ID, h.Version+1, told),
+					fmt.Sprintf(`mutation {testWebhook(input: {id: %q}) {delivered status failure errors {code message path}}}`, h.ID))
+			}
+			return append(requests, `{webhooks {totalCount edges {node {id state cursor version rotations rotatedAt}}}}`)
+		},
 	}}
 }
 

@@ -161,7 +161,14 @@ func (w *twinWorld) found(t *testing.T) {
 	key := &model.Credential{Label: "of another", Hash: strings.Repeat("0", 64), Hint: "mg_other"}
 	key.ID, key.Origin, key.Level = w.NewID(model.KindCredential), busy.ID, busy.Level
 	w.create(t, government, busy, idle)
-	w.create(t, append(records, key)...)
+	w.create(t, append(records, key, w.webhook(busy), w.webhook(w.institutions[2]))...)
+}
+
+// webhook is one of an institution, with an address to which nothing is sent.
+func (w *twinWorld) webhook(of *model.Institution) *model.Webhook {
+	hook := sample.Webhook(func(h *model.Webhook) { h.URL, h.Requester.Institution = "https://127.0.0.1/events", of.ID })
+	hook.ID, hook.Origin, hook.Level, hook.Region = w.NewID(model.KindWebhook), of.ID, of.Level, of.Region
+	return hook
 }
 
 // create records what may point to anything, as the operator.

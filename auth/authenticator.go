@@ -12,8 +12,8 @@ import (
 
 // How a principal was recognised.
 const (
-	ViaAPIKey = "apikey"
-	ViaJWT    = "jwt"
+	ViaAPIKey = model.ViaAPIKey
+	ViaJWT    = model.ViaJWT
 )
 
 // Options are settings whose zero values work.

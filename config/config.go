@@ -32,6 +32,7 @@ type Config struct {
 
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
+	Webhook     Webhook       `embed:"" prefix:"webhook-" group:"webhook"`
 	JWT         JWT           `embed:"" prefix:"jwt-" group:"jwt"`
 	Export      Export        `embed:"" prefix:"export-" group:"export"`
 	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
@@ -78,6 +79,17 @@ type Export struct {
 	Keep    time.Duration `default:"24h" help:"How long the file of an export is kept (default ${default})."`
 	Running int           `default:"2" help:"Exports that are made at once; of one institution at most one fewer (default ${default})."`
 	Space   Size          `default:"50GiB" help:"What the files of all exports may take on disk (default ${default})."`
+}
+
+// Webhook says where events of subscriptions may be sent, and how long that is tried.
+type Webhook struct {
+	Send    bool          `default:"true" negatable:"" help:"Whether this process sends the events of webhooks (on by default). Of several over one database, one does."`
+	Allow   []string      `placeholder:"CIDR" help:"Networks that are not public and that events may be sent to all the same, for example 10.20.0.0/16. None by default."`
+	HTTP    bool          `name:"http" help:"Whether events may be sent without encryption, to addresses that begin with http:// (off by default)."`
+	Timeout time.Duration `default:"10s" help:"How long a receiver may take (default ${default})."`
+	Retry   time.Duration `default:"5s" help:"How long after a failed attempt the next one is made; twice as long after each further one, up to an hour (default ${default})."`
+	GiveUp  time.Duration `default:"72h" help:"How long attempts may fail until the webhook is suspended (default ${default})."`
+	Most    int           `default:"20" placeholder:"N" help:"Webhooks that an institution may have (default ${default})."`
 }
 
 // JWT says whose tokens are accepted. Without an issuer, none are.

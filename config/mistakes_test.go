@@ -107,6 +107,11 @@ func TestEachMistake(t *testing.T) {
 		"--limit-response=1":                             "limit-response is 1B",
 		"--rate-anonymous=-1":                            "rate-anonymous is -1",
 		"--rate-trusted-proxies=10.0.0.1":                "rate-trusted-proxies has",
+		"--webhook-allow=10.0.0.1":                       "webhook-allow has",
+		"--webhook-timeout=0s":                           "webhook-timeout is 0s",
+		"--webhook-retry=0s":                             "webhook-retry is 0s",
+		"--webhook-give-up=-1s":                          "webhook-give-up is -1s",
+		"--webhook-most=0":                               "webhook-most is 0",
 		"--jwt-issuer=https://i":                         "jwt-audience is missing",
 		"--jwt-issuer=http://i.example --jwt-audience=a": "jwt-issuer is",
 		"--jwt-jwks=https://i/k":                         "jwt-jwks needs a jwt-issuer",
@@ -136,6 +141,7 @@ func TestGoodValues(t *testing.T) {
 		"--institution-name-zh=院 --institution-kind=MANUFACTURER --institution-level=MANUFACTURER --institution-credit-code=91110108MA01ABCD2X",
 		"--operations=. --operations-only=everyone --operations-exempt=key_1 --operations-exempt=inst_1", "--cache-max-age=0s",
 		"--limit-upload=1GiB", "--limit-body=1000000", "--rate-national=0", "--rate-trusted-proxies=10.0.0.0/8,2001:db8::/32",
+		"--webhook-allow=10.0.0.0/8,fd00::/8 --webhook-http --no-webhook-send",
 	} {
 		if got := problems(t, append([]string{"serve"}, strings.Fields(flags)...)); got != nil {
 			t.Errorf("%s: %q", flags, got)

@@ -72,6 +72,7 @@ func (c *Config) mistakes() Mistakes {
 	c.Limit.check(check)
 	c.Rate.check(check)
 	c.Export.check(check)
+	c.Webhook.check(check)
 	c.JWT.check(check)
 	c.Institution.check(check)
 	return check.found
@@ -117,9 +118,13 @@ func (r Rate) check(c *checker) {
 	} {
 		c.atLeast("rate-"+rate.name, rate.value, 0)
 	}
-	for _, proxy := range r.TrustedProxies {
-		_, err := netip.ParsePrefix(proxy)
-		c.require(err == nil, "rate-trusted-proxies", "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", proxy)
+	c.networks("rate-trusted-proxies", r.TrustedProxies)
+}
+
+func (c *checker) networks(name string, list []string) {
+	for _, network := range list {
+		_, err := netip.ParsePrefix(network)
+		c.require(err == nil, name, "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", network)
 	}
 }
 
@@ -127,6 +132,14 @@ func (e Export) check(c *checker) {
 	c.time("export-keep", e.Keep, time.Minute)
 	c.atLeast("export-running", e.Running, 1)
 	c.require(e.Space >= 1<<20, "export-space", "is %s; it has to be at least 1MiB", e.Space)
+}
+
+func (w Webhook) check(c *checker) {
+	c.networks("webhook-allow", w.Allow)
+	c.time("webhook-timeout", w.Timeout, 100*time.Millisecond)
+	c.time("webhook-retry", w.Retry, 10*time.Millisecond)
+	c.time("webhook-give-up", w.GiveUp, 0)
+	c.atLeast("webhook-most", w.Most, 1)
 }
 
 func (j JWT) check(c *checker) {

@@ -35,6 +35,7 @@ func TestAccess(t *testing.T) {
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("facts", func(t *testing.T) { testFacts(t, w) })
 	t.Run("references", func(t *testing.T) { testReferences(t, w) })
+	t.Run("webhooks", func(t *testing.T) { testWebhooks(t, w) })
 }
 
 func mustLoadPolicy(t *testing.T) *policy.Policy {
@@ -69,7 +70,7 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
 test fails: by id, list, node, nodes, in parts, _entities by id and by natural key, edges in both directions, explainAccess, counts, statistics, search,
 filters and orders by masked fields, cursors of other callers, history, download, streams and exports of records, and the
-errors for what is hidden.
+errors for what is hidden. Webhooks deliver, byte for byte, what a subscription tells the same caller.
 
 R read, C counted in statistics, H history, D download; a dot: nothing, as if it were not there.
 Behind R what is masked: p the parties (contact, customer, customerInstitution, owner, ownerInstitution),

@@ -21,6 +21,7 @@ type world struct {
 	byID    map[model.ID]*record
 	content map[model.ID]string // of attachments
 	shape   *shape
+	begin   string // the cursor of a change from before the records
 }
 
 // origin is an institution whose records the matrix has.
@@ -106,9 +107,11 @@ func newWorld(t *testing.T) *world {
 	w.makeKeys(t)
 	w.node = serve(t, w.data)
 	w.shape = readShape(t, w.as(""))
+	first := w.as(w.keys[everything]).follow(t, `subscription {recordChanged {cursor id}}`, nil)
 	for _, o := range w.origins {
 		w.populate(t, o)
 	}
+	w.begin = first.next().Data.RecordChanged.Cursor
 	w.stop(t)
 	w.settle(t)
 	w.node = serve(t, w.data)

@@ -92,6 +92,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendInstrumentInput", ec.unmarshalInputAmendInstrumentInput),
 			graphql.NewInputUnmarshaler("AmendMethodInput", ec.unmarshalInputAmendMethodInput),
 			graphql.NewInputUnmarshaler("AmendPersonInput", ec.unmarshalInputAmendPersonInput),
+			graphql.NewInputUnmarshaler("AmendWebhookInput", ec.unmarshalInputAmendWebhookInput),
 			graphql.NewInputUnmarshaler("AmendmentInput", ec.unmarshalInputAmendmentInput),
 			graphql.NewInputUnmarshaler("AssignmentInput", ec.unmarshalInputAssignmentInput),
 			graphql.NewInputUnmarshaler("AttachmentFilter", ec.unmarshalInputAttachmentFilter),
@@ -119,6 +120,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateInstrumentInput", ec.unmarshalInputCreateInstrumentInput),
 			graphql.NewInputUnmarshaler("CreateMethodInput", ec.unmarshalInputCreateMethodInput),
 			graphql.NewInputUnmarshaler("CreatePersonInput", ec.unmarshalInputCreatePersonInput),
+			graphql.NewInputUnmarshaler("CreateWebhookInput", ec.unmarshalInputCreateWebhookInput),
 			graphql.NewInputUnmarshaler("CustomerInput", ec.unmarshalInputCustomerInput),
 			graphql.NewInputUnmarshaler("DataStageFilter", ec.unmarshalInputDataStageFilter),
 			graphql.NewInputUnmarshaler("DatasetByIDsInput", ec.unmarshalInputDatasetByIDsInput),
@@ -186,6 +188,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordKindFilter", ec.unmarshalInputRecordKindFilter),
 			graphql.NewInputUnmarshaler("RecordWrite", ec.unmarshalInputRecordWrite),
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
+			graphql.NewInputUnmarshaler("RotateWebhookSecretInput", ec.unmarshalInputRotateWebhookSecretInput),
 			graphql.NewInputUnmarshaler("SeriesInput", ec.unmarshalInputSeriesInput),
 			graphql.NewInputUnmarshaler("SourceCategoryFilter", ec.unmarshalInputSourceCategoryFilter),
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
@@ -194,6 +197,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
 			graphql.NewInputUnmarshaler("SubmissionOrder", ec.unmarshalInputSubmissionOrder),
 			graphql.NewInputUnmarshaler("SubmissionStateFilter", ec.unmarshalInputSubmissionStateFilter),
+			graphql.NewInputUnmarshaler("TestWebhookInput", ec.unmarshalInputTestWebhookInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
 			graphql.NewInputUnmarshaler("UncertaintyInput", ec.unmarshalInputUncertaintyInput),
@@ -2517,6 +2521,10 @@ func (ec *executionContext) childFields_Webhook(ctx context.Context, field graph
 		return ec.fieldContext_Webhook_variables(ctx, field)
 	case "requester":
 		return ec.fieldContext_Webhook_requester(ctx, field)
+	case "rotations":
+		return ec.fieldContext_Webhook_rotations(ctx, field)
+	case "rotatedAt":
+		return ec.fieldContext_Webhook_rotatedAt(ctx, field)
 	case "cursor":
 		return ec.fieldContext_Webhook_cursor(ctx, field)
 	case "delivered":
@@ -2553,6 +2561,38 @@ func (ec *executionContext) childFields_WebhookEdge(ctx context.Context, field g
 		return ec.fieldContext_WebhookEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WebhookEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhook":
+		return ec.fieldContext_WebhookPayload_webhook(ctx, field)
+	case "secret":
+		return ec.fieldContext_WebhookPayload_secret(ctx, field)
+	case "findings":
+		return ec.fieldContext_WebhookPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_WebhookPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_WebhookPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookTestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivered":
+		return ec.fieldContext_WebhookTestPayload_delivered(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookTestPayload_status(ctx, field)
+	case "failure":
+		return ec.fieldContext_WebhookTestPayload_failure(ctx, field)
+	case "errors":
+		return ec.fieldContext_WebhookTestPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_WebhookTestPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookTestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WriteRecordsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

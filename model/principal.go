@@ -104,8 +104,13 @@ func PrincipalFrom(ctx context.Context) *Principal {
 	return &Principal{}
 }
 
-// ViaLocal is how the operator of a node is recognised who works on its data folder.
-const ViaLocal = "local"
+// How a principal was recognised: by an API key, by a token, or as the operator of a node who
+// works on its data folder.
+const (
+	ViaAPIKey = "apikey"
+	ViaJWT    = "jwt"
+	ViaLocal  = "local"
+)
 
 // Trusted tells whether the principal is the operator of the node itself, who may say what
 // institution a record belongs to.

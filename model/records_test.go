@@ -267,7 +267,7 @@ func completeExport() *Export {
 func completeWebhook() *Webhook {
 	return &Webhook{
 		Head: completeHead(KindWebhook), State: WebhookActive, Label: "l", URL: "https://example.org/hook", Query: "subscription { x }",
-		Variables: "{}", Requester: completeRequester(), Cursor: "c", Delivered: 1, Failures: 1, DeliveredAt: testTime,
+		Variables: "{}", Requester: completeRequester(), Rotations: 1, RotatedAt: testTime, Cursor: "c", Delivered: 1, Failures: 1, DeliveredAt: testTime,
 		FailedAt: testTime, Failure: "f",
 	}
 }

@@ -11,6 +11,8 @@ type Webhook struct {
 	Query       string       `json:"query"`               // the GraphQL subscription that shapes them
 	Variables   string       `json:"variables,omitempty"` // of the query, as JSON
 	Requester   Requester    `json:"requester,omitzero"`
+	Rotations   int          `json:"rotations,omitempty"` // how often the secret that signs the events was changed
+	RotatedAt   time.Time    `json:"rotatedAt,omitzero"`
 	Cursor      string       `json:"cursor,omitempty"`    // of the last change that was delivered
 	Delivered   int          `json:"delivered,omitempty"` // events so far
 	Failures    int          `json:"failures,omitempty"`  // failed attempts since the last delivery

@@ -60,10 +60,10 @@ func refusal(err error) bool {
 	return err != nil && (code == model.CodeForbidden || code == model.CodeClassifiedRefused)
 }
 
-// privileged tells whether a change decides who sees what.
+// privileged tells whether a change decides who sees what, or what leaves the node.
 func privileged(action model.Action, kind model.Kind) bool {
 	switch kind {
-	case model.KindCredential, model.KindAgreement, model.KindInstitution:
+	case model.KindCredential, model.KindAgreement, model.KindInstitution, model.KindWebhook:
 		return true
 	}
 	return action == model.ActionPublish || action == model.ActionWithdraw || action == model.ActionDelete

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"metrograph/blob"
@@ -27,6 +28,9 @@ type Registry struct {
 	newID  func(model.Kind, time.Time) model.ID
 	log    *slog.Logger
 	audit  func(context.Context, []Act)
+
+	mostWebhooks int
+	webhooks     sync.Mutex // held while one is counted and created
 }
 
 // Options are what a registry may be told beyond what it needs.
@@ -36,12 +40,17 @@ type Options struct {
 	NewID        func(model.Kind, time.Time) model.ID // nil for [model.NewID]
 	Log          *slog.Logger                         // nil for none
 	Audit        func(context.Context, []Act)         // told of privileged and refused acts; nil for none
+	Webhooks     int                                  // that an institution may have; 0 for 20
 }
 
 // Open makes a registry over a store, a policy and a place for attachments, and reads the
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
-	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit}
+	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit,
+		mostWebhooks: o.Webhooks}
+	if r.mostWebhooks == 0 {
+		r.mostWebhooks = mostWebhooks
+	}
 	if r.clock == nil {
 		r.clock = time.Now
 	}

@@ -22,6 +22,13 @@ type WatchRequest struct {
 	Operations []string               // none for all
 	Where      map[model.Kind]*Filter // of records of these kinds; a deletion passes
 	Since      *string                // the cursor of the last change that is known; nil: from now on
+	Pace       *Pace                  // nil for as fast as changes are read
+}
+
+// Pace is that of somebody who is done with a change before the next one is decided.
+type Pace struct {
+	Turn   <-chan struct{}     // has one for each change that may be told
+	Passed func(cursor string) // hears up to where all changes are done, or were not to be told
 }
 
 // Change is a change of a record that the caller may read.
@@ -71,12 +78,21 @@ func (r *Registry) Watch(ctx context.Context, q WatchRequest) (<-chan Change, er
 
 // tell sends the changes after a position.
 func (r *Registry) tell(ctx context.Context, q WatchRequest, position int64, changes chan<- Change) error {
+	ready := q.Pace == nil
 	for {
 		events, err := r.feed.next(ctx, position)
 		if err != nil {
 			return err
 		}
 		for i := range events {
+			if !ready {
+				select {
+				case <-ctx.Done():
+					return ctx.Err()
+				case <-q.Pace.Turn:
+					ready = true
+				}
+			}
 			position = events[i].sequence
 			change, ok, err := r.change(ctx, &q, &events[i])
 			if err != nil {
@@ -89,7 +105,11 @@ func (r *Registry) tell(ctx context.Context, q WatchRequest, position int64, cha
 			case <-ctx.Done():
 				return ctx.Err()
 			case changes <- change:
+				ready = q.Pace == nil
 			}
+		}
+		if q.Pace != nil && ready {
+			q.Pace.Passed(r.position(position))
 		}
 	}
 }

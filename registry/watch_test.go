@@ -151,3 +151,47 @@ func TestWatchBehind(t *testing.T) {
 		t.Error("the changes told are not those made, in their order")
 	}
 }
+
+// TestWatchAtAPace: who is done with one change before the next is told of what may be read then,
+// and hears how far nothing is left to tell.
+func TestWatchAtAPace(t *testing.T) {
+	c := newCentre(t)
+	turn, passed := make(chan struct{}, 1), make(chan string, 100)
+	next, cursor := c.watch(c.anonymous(), registry.WatchRequest{Pace: &registry.Pace{Turn: turn, Passed: func(cursor string) { passed <- cursor }}})
+	third := c.member(c.thirdParty, model.RoleRecorder, model.RolePublisher)
+	create := func(r model.Record) []string { return []string{"CREATE " + string(r.Base().ID)} }
+
+	first, second := c.certificate(c.thirdParty, "P-1"), c.certificate(c.thirdParty, "P-2")
+	turn <- struct{}{}
+	if d := cmp.Diff(create(first), next(1)); d != "" {
+		t.Error(d)
+	}
+	c.act(third, model.ActionWithdraw, second, 1) // which hides it, before its turn
+	last := c.certificate(c.thirdParty, "P-3")
+	turn <- struct{}{}
+	if d := cmp.Diff(create(last), next(1)); d != "" {
+		t.Error(d)
+	}
+	told := cursor()
+	for len(passed) > 0 {
+		<-passed // what was before it
+	}
+	c.certificate(c.thirdParty, "H-1", nonPublic)
+	select {
+	case early := <-passed:
+		t.Errorf("%s was passed before %s was done", early, told)
+	default:
+	}
+	turn <- struct{}{}
+	newest, err := c.Newest(c.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := ""; at != newest; {
+		select {
+		case at = <-passed:
+		case <-time.After(20 * time.Second):
+			t.Fatalf("passed %q, and not %s", at, newest)
+		}
+	}
+}

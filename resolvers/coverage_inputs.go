@@ -83,7 +83,20 @@ func writeInput(typeName, name string) string {
 		fields["Create"+kind.TypeName()+"Input"] = []string{name, "reason"}
 		fields["Amend"+kind.TypeName()+"Input"] = []string{"id", "version", "reason", "changes"}
 	}
+	for typeName, own := range webhookInputs() {
+		fields[typeName] = own
+	}
 	return among(name, "what the mutation is about, under its rule", fields[typeName]...)
+}
+
+// webhookInputs are the fields of the inputs about webhooks, of which callers write a part only.
+func webhookInputs() map[string][]string {
+	return map[string][]string{
+		"CreateWebhookInput":       {"url", "query", "variables", "label", "reason"},
+		"AmendWebhookInput":        {"id", "version", "reason", "state", "url", "query", "variables", "label"},
+		"RotateWebhookSecretInput": {"id", "version", "reason"},
+		"TestWebhookInput":         {"id"},
+	}
 }
 
 // argumentRule is the rule of an argument, by its name.

@@ -83,6 +83,8 @@ func mutationRule(name string) string {
 		return "amend export"
 	case "uploadAttachment":
 		return "create attachment"
+	case "rotateWebhookSecret", "testWebhook":
+		return "amend webhook"
 	}
 	return ""
 }
@@ -97,6 +99,9 @@ func envelope(typeName, name string) string {
 	case strings.HasSuffix(typeName, "Edge"):
 		return among(name, text, "cursor", "node")
 	}
+	if typeName == "WebhookPayload" && name == "secret" {
+		return "part of the answer to whoever made the secret"
+	}
 	if base, ok := strings.CutSuffix(typeName, "Payload"); ok && kindOfType(base) != "" {
 		return among(name, text, string(kindOfType(base)), "findings", "errors", "query")
 	}
@@ -109,6 +114,7 @@ func envelopes() map[string][]string {
 		"RecordPayload":       {"id", "version", "record", "findings", "errors", "query"},
 		"RecordWriteResult":   {"id", "version", "record", "findings", "errors"},
 		"WriteRecordsPayload": {"results", "errors", "query"},
+		"WebhookTestPayload":  {"delivered", "status", "failure", "errors", "query"},
 		"UserError":           {"code", "message", "messageZh", "path", "findings", "currentVersion"},
 		"Revision":            {"version", "at", "by", "operation", "reason", "hash", "previousHash", "record"},
 		"TraceabilityStep":    {"depth", "instrument", "certificate", "standardName", "certificateNumber", "end"},

@@ -23,6 +23,7 @@ import (
 // fake is a registry that holds records in memory, masks what it is told to, and counts its
 // calls.
 type fake struct {
+	webhookRegistry
 	mu      sync.Mutex
 	calls   map[string]int
 	records map[model.ID]model.Record

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"go.opentelemetry.io/otel/trace"
 
@@ -35,6 +37,7 @@ type Options struct {
 	Send          time.Duration // how long a client may take for a message of a stream; 0 for 10 s
 	Wait          time.Duration // how long loads of a request are gathered; 0 for 1 ms
 	Guard         *guard.Guard  // nil for one with its default limits
+	Webhooks      Webhooks      // sends events; nil where none are sent
 
 	Metrics prometheus.Registerer // where operations are counted; nil for nowhere
 	Tracer  trace.Tracer          // of operations; nil for none
@@ -75,9 +78,50 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
+// Handler answers GraphQL requests over HTTP, and lets the node itself follow subscriptions.
+type Handler struct {
+	*handler.Server
+	inside *executor.Executor // does what the server does, for requests that come by no transport
+	births births
+}
+
+// answering is what both a server and an executor of gqlgen are told.
+type answering interface {
+	SetQueryCache(cache graphql.Cache[*ast.QueryDocument])
+	SetParserTokenLimit(limit int)
+	SetErrorPresenter(f graphql.ErrorPresenterFunc)
+	SetRecoverFunc(f graphql.RecoverFunc)
+	SetDisableSuggestion(value bool)
+	Use(extension graphql.HandlerExtension)
+	AroundRootFields(f graphql.RootFieldMiddleware)
+	AroundFields(f graphql.FieldMiddleware)
+	AroundResponses(f graphql.ResponseMiddleware)
+}
+
 // NewHandler makes the handler of GraphQL requests over HTTP.
-func NewHandler(o Options) *handler.Server {
-	limits := o.Limits.withDefaults()
+func NewHandler(o Options) *Handler {
+	o = o.withDefaults()
+	resolver := &Resolver{registry: o.Registry, exports: o.Exports, limits: o.Limits, webhooks: o.Webhooks}
+	schema := graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver})
+	h := &Handler{Server: handler.New(schema), inside: executor.New(schema), births: o.Registry}
+	resolver.subscriptions = h
+	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Admit: o.Guard.Admit, Send: o.Send}))
+	h.AddTransport(wire.NewEvents(wire.EventsOptions{Admit: o.Guard.Admit, Send: o.Send}))
+	// Transports of streams come before this one, which takes every request.
+	h.AddTransport(wire.NewTransport(wire.Options{
+		Fields: o.Limits.Body, Files: o.Limits.Files, Memory: o.Limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
+		Momentary: []string{"rateLimit"},
+	}))
+	h.SetValidationRulesFn(rulesFor(o.Introspection))
+	h.inside.SetDefaultRulesFn(rulesFor(o.Introspection))
+	measuring := newMeasuring(o)
+	o.configure(h.Server, measuring)
+	o.configure(h.inside, measuring)
+	return h
+}
+
+func (o Options) withDefaults() Options {
+	o.Limits = o.Limits.withDefaults()
 	if o.Wait == 0 {
 		o.Wait = time.Millisecond
 	}
@@ -93,36 +137,32 @@ func NewHandler(o Options) *handler.Server {
 	if o.Guard == nil {
 		o.Guard = guard.New(guard.Options{})
 	}
-	resolver := &Resolver{registry: o.Registry, exports: o.Exports, limits: limits}
-	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
-	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise, Admit: o.Guard.Admit, Send: o.Send}))
-	h.AddTransport(wire.NewEvents(wire.EventsOptions{Admit: o.Guard.Admit, Send: o.Send}))
-	// Transports of streams come before this one, which takes every request.
-	h.AddTransport(wire.NewTransport(wire.Options{
-		Fields: limits.Body, Files: limits.Files, Memory: limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
-		Momentary: []string{"rateLimit"},
-	}))
+	if o.Webhooks == nil {
+		o.Webhooks = noWebhooks{}
+	}
+	return o
+}
+
+func (o Options) configure(h answering, m *measuring) {
 	h.SetQueryCache(o.Guard.Documents())
-	h.SetParserTokenLimit(limits.Tokens)
+	h.SetParserTokenLimit(o.Limits.Tokens)
 	h.SetErrorPresenter(presenter(o.Logger))
 	h.SetRecoverFunc(recovered)
 	h.SetDisableSuggestion(!o.Introspection) // suggestions spell out the schema
-	h.SetValidationRulesFn(rulesFor(o.Introspection))
 	if o.Introspection {
 		h.Use(extension.Introspection{})
 	}
 	h.Use(o.Documents) // what looks at queries comes after
-	h.Use(newMeasuring(o))
+	h.Use(m)
 	h.Use(o.Guard)
 	h.Use(&wire.Inline{})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
 	if o.Trace != nil {
 		h.Use(&tracing{trusts: o.Trace})
 	}
-	h.AroundRootFields(representations(limits.Records))
+	h.AroundRootFields(representations(o.Limits.Records))
 	h.AroundFields(emptyToNull)
-	h.AroundResponses(orderly(limits.Errors, limits.FieldErrors))
-	return h
+	h.AroundResponses(orderly(o.Limits.Errors, o.Limits.FieldErrors))
 }
 
 // presenter presents errors and logs those that are the node's own fault.

@@ -28,6 +28,8 @@ type operation struct {
 	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
 	lists    map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
 	redacted map[string]bool
+
+	following *following // of a subscription that the node itself follows
 }
 
 // operations hangs an operation on every request, and its findings on every response.

@@ -27,11 +27,14 @@ type Registry interface {
 	Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
+	webhookRegistry
 }
 
 // Resolver is the root of the resolvers.
 type Resolver struct {
-	registry Registry
-	exports  Exports
-	limits   Limits
+	registry      Registry
+	exports       Exports
+	limits        Limits
+	webhooks      Webhooks
+	subscriptions *Handler
 }

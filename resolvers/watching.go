@@ -14,7 +14,8 @@ func (r *Resolver) watch(ctx context.Context, filter *gqlmodel.RecordChangeFilte
 	if err != nil {
 		return nil, err
 	}
-	q.Since = since
+	follower := operationOf(ctx).following
+	q.Since, q.Pace = follower.since(since), follower.pace()
 	changes, err := r.registry.Watch(ctx, q)
 	if err != nil {
 		return nil, err
@@ -25,6 +26,7 @@ func (r *Resolver) watch(ctx context.Context, filter *gqlmodel.RecordChangeFilte
 		for c := range changes {
 			told := &gqlmodel.RecordChange{Cursor: c.Cursor, Operation: gqlmodel.RevisionOperation(c.Operation), ID: c.ID,
 				RecordKind: c.ID.Kind(), Version: c.Version, At: given(c.At)}
+			follower.note(c.Cursor)
 			select {
 			case <-ctx.Done(): // the registry ends the changes
 			case out <- told:

@@ -180,6 +180,26 @@ type AmendPersonInput struct {
 	Changes *model.Person `json:"changes"`
 }
 
+// Amendment of a webhook 推送订阅修改输入. Only the fields that are present change; null empties a field.
+type AmendWebhookInput struct {
+	// Identifier 标识. Of the record.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the change is based on.
+	Version int `json:"version"`
+	// Reason 原因. Why the record is changed; it is kept in the history.
+	Reason string `json:"reason"`
+	// State 推送状态. ACTIVE starts a webhook again that was paused or suspended, PAUSED stops it.
+	State *model.WebhookState `json:"state,omitempty"`
+	// Label 名称.
+	Label *string `json:"label,omitempty"`
+	// Address 接收地址. Where events are sent: https, with a port of 443 or above 1023.
+	URL *string `json:"url,omitempty"`
+	// Query 订阅语句. One subscription of this schema, which shapes the events.
+	Query *string `json:"query,omitempty"`
+	// Variables 变量. Of the query, as a JSON object.
+	Variables *string `json:"variables,omitempty"`
+}
+
 // Page of attachments 附件分页.
 type AttachmentConnection struct {
 	// Edges 条目.
@@ -318,6 +338,20 @@ type CreateMethodInput struct {
 type CreatePersonInput struct {
 	// Person 人员. The content of the new record.
 	Person *model.Person `json:"person"`
+	// Reason 原因. Why the record is created; it is kept in the history.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// New webhook 推送订阅创建输入.
+type CreateWebhookInput struct {
+	// Address 接收地址. Where events are sent: https, with a port of 443 or above 1023.
+	URL string `json:"url"`
+	// Query 订阅语句. One subscription of this schema, which shapes the events.
+	Query string `json:"query"`
+	// Variables 变量. Of the query, as a JSON object.
+	Variables *string `json:"variables,omitempty"`
+	// Label 名称.
+	Label *string `json:"label,omitempty"`
 	// Reason 原因. Why the record is created; it is kept in the history.
 	Reason *string `json:"reason,omitempty"`
 }
@@ -752,6 +786,16 @@ type RevisionEdge struct {
 	Node *Revision `json:"node"`
 }
 
+// Rotation of a secret 密钥轮换输入.
+type RotateWebhookSecretInput struct {
+	// Identifier 标识. Of the record.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the change is based on.
+	Version int `json:"version"`
+	// Reason 原因. Why the secret is changed; it is kept in the history.
+	Reason string `json:"reason"`
+}
+
 // Page of search results 检索结果分页.
 type SearchConnection struct {
 	// Edges 条目.
@@ -816,6 +860,12 @@ type SubmissionEdge struct {
 type Subscription struct {
 }
 
+// Test of a webhook 推送订阅测试输入.
+type TestWebhookInput struct {
+	// Identifier 标识. Of the record.
+	ID model.ID `json:"id"`
+}
+
 // Step of a traceability chain 溯源链环节. A standard that the level below was calibrated with.
 type TraceabilityStep struct {
 	// Depth 层级. From 1, the standards that the instrument itself was calibrated with.
@@ -878,6 +928,34 @@ type WebhookEdge struct {
 	Cursor string `json:"cursor"`
 	// Webhook 推送订阅.
 	Node *model.Webhook `json:"node"`
+}
+
+// Outcome of a write of a webhook 推送订阅写入结果.
+type WebhookPayload struct {
+	// Webhook 推送订阅. As it was kept, with what the caller may see; null after a refusal.
+	Webhook *model.Webhook `json:"webhook,omitempty"`
+	// Secret 签名密钥. The new secret that signs the events. It is shown here and never again; null where there is no new one.
+	Secret *string `json:"secret,omitempty"`
+	// Findings 检查结果. Warnings that were kept with the record, or the errors that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was written; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
+}
+
+// Outcome of a test of a webhook 推送订阅测试结果.
+type WebhookTestPayload struct {
+	// Delivered 是否送达. Whether the receiver took the message.
+	Delivered bool `json:"delivered"`
+	// Status 状态码. The HTTP status that the receiver answered with; null where it did not answer.
+	Status *int `json:"status,omitempty"`
+	// Failure 失败原因. Null where the message was delivered.
+	Failure *string `json:"failure,omitempty"`
+	// Errors 错误. Why nothing was sent; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the test.
+	Query *Query `json:"query,omitempty"`
 }
 
 // Withdrawal 撤回输入.

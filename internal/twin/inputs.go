@@ -98,11 +98,16 @@ func isOperator(def *ast.Definition) bool {
 	return strings.HasSuffix(def.Name, "Filter") && kindOf(def.Name) == ""
 }
 
-// about is the kind of record that a change is about: that of its content.
+// about is the kind of record that a change is about: that of its content, or of its name.
 func (o *operation) about(def *ast.Definition) string {
 	for _, f := range def.Fields {
 		if kind := kindOf(f.Type.Name()); kind != "" {
 			return kind
+		}
+	}
+	for _, kind := range model.Kinds() {
+		if strings.Contains(def.Name, kind.TypeName()) {
+			return string(kind)
 		}
 	}
 	return string(pick(o.Generator, model.Kinds()))
