@@ -35,6 +35,7 @@ type node struct {
 	institution *model.Institution // whose node it is
 	identity    identity
 	known       bool // it was opened before
+	alone       bool // no other process has its store
 	log         *slog.Logger
 	close       []func() error // in the order of opening
 }
@@ -101,7 +102,10 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err != nil {
 		return n, err
 	}
-	return n, n.settle(ctx, o)
+	if err := n.settle(ctx, o); err != nil {
+		return n, err
+	}
+	return n, n.InterruptJobs(n.operator(ctx), n.alone)
 }
 
 // lock takes the data folder for this process.
@@ -126,6 +130,7 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 		n.store, err = mongostore.Open(ctx, o.Store, mongostore.Options{})
 	} else {
 		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, storeFile), sqlitestore.Options{})
+		n.alone = true
 	}
 	if err != nil {
 		return err

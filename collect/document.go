@@ -49,7 +49,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	if isClassified(raw, parcel) {
 		return refused, nil
 	}
-	report.Hash, report.Format, report.Findings = hash, parcel.Format, parcel.Findings
+	report.Hash, report.Format, report.Findings, report.size = hash, parcel.Format, parcel.Findings, int64(len(raw))
 	d := &document{run: r, name: s.Name, hash: hash, parcel: parcel, report: &report, old: map[model.ID]bool{}}
 	if err := d.process(ctx); err != nil {
 		return FileReport{}, err

@@ -20,6 +20,9 @@ type node struct {
 	calls   int
 	refuse  func(model.Write) error // for a single record
 	fail    error                   // for every call
+	jobs    []model.CollectionJob   // as the pipeline told of them
+	jobless bool                    // no jobs are allowed
+	cancel  int                     // after so many documents somebody cancels the job; 0 for nobody
 }
 
 func newNode(t *testing.T) *node {
@@ -57,6 +60,23 @@ func (n *node) Write(_ context.Context, writes []model.Write) ([]model.Written, 
 		results[i] = n.write(w)
 	}
 	return results, n.fail
+}
+
+func (n *node) BeginJob(_ context.Context, job *model.CollectionJob) error {
+	if n.jobless {
+		return model.Errorf(model.CodeForbidden, "no jobs")
+	}
+	job.ID, job.State = n.NewID(model.KindCollectionJob), model.JobRunning
+	n.jobs = append(n.jobs, *job)
+	return n.fail
+}
+
+func (n *node) AdvanceJob(_ context.Context, job *model.CollectionJob) error {
+	if n.cancel > 0 && job.Tally.Read >= n.cancel {
+		job.State = model.JobCancelled
+	}
+	n.jobs = append(n.jobs, *job)
+	return n.fail
 }
 
 func (n *node) write(w model.Write) model.Written {

@@ -22,20 +22,23 @@ const (
 
 // Report is what became of an import.
 type Report struct {
-	Check           bool         `json:"check,omitempty"` // nothing was written
-	Read            int          `json:"read"`            // documents
-	Created         int          `json:"created"`
-	Amended         int          `json:"amended"`
-	Unchanged       int          `json:"unchanged"`
-	Rejected        int          `json:"rejected"`
-	Seconds         float64      `json:"seconds"`
-	PeakMemoryBytes uint64       `json:"peakMemoryBytes"`
-	Files           []FileReport `json:"files"` // in the order of the sources
+	Job             model.ID        `json:"job,omitempty"`   // the record of the collection; none where there are several
+	Check           bool            `json:"check,omitempty"` // nothing was written
+	Read            int             `json:"read"`            // documents
+	Created         int             `json:"created"`
+	Amended         int             `json:"amended"`
+	Unchanged       int             `json:"unchanged"`
+	Rejected        int             `json:"rejected"`
+	Findings        []model.Finding `json:"findings"` // the first ones of all documents; each document has its own
+	Seconds         float64         `json:"seconds"`
+	PeakMemoryBytes uint64          `json:"peakMemoryBytes"`
+	Files           []FileReport    `json:"files"` // in the order of the sources
 }
 
 // FileReport is what became of a document.
 type FileReport struct {
 	Name        string          `json:"name"`           // of a classified document only its place, e.g. #3
+	Job         model.ID        `json:"job,omitempty"`  // in a report of several
 	Hash        string          `json:"hash,omitempty"` // SHA-256, hexadecimal
 	Format      string          `json:"format,omitempty"`
 	Outcome     Outcome         `json:"outcome"`
@@ -47,6 +50,8 @@ type FileReport struct {
 	Rows        int             `json:"rows"` // of all tables
 	Attachments int             `json:"attachments"`
 	Findings    []model.Finding `json:"findings,omitempty"`
+
+	size int64 // in bytes, of what was read
 }
 
 func (r *Report) add(f FileReport) {
@@ -66,12 +71,20 @@ func (r *Report) add(f FileReport) {
 
 // Add adds the documents of another report, e.g. of one document sent to a running node.
 func (r *Report) Add(other Report) {
+	if len(r.Files) == 0 {
+		r.Job = other.Job
+	} else if r.Job != other.Job {
+		r.Job = "" // each document has its own
+	}
 	for _, f := range other.Files {
 		if f.Code == model.CodeClassifiedRefused {
 			f.Name = place(len(r.Files))
 		}
+		f.Job = other.Job
 		r.add(f)
 	}
+	left := max(model.MaxJobFindings-len(r.Findings), 0)
+	r.Findings = append(r.Findings, other.Findings[:min(left, len(other.Findings))]...)
 	r.Check = r.Check || other.Check
 	r.Seconds += other.Seconds
 	r.PeakMemoryBytes = max(r.PeakMemoryBytes, other.PeakMemoryBytes)

@@ -28,6 +28,7 @@ type CollectionJobResolver interface {
 
 	Check(ctx context.Context, obj *model.CollectionJob) (*bool, error)
 	Size(ctx context.Context, obj *model.CollectionJob) (*int64, error)
+	Total(ctx context.Context, obj *model.CollectionJob) (*int, error)
 	Tally(ctx context.Context, obj *model.CollectionJob) (*model.Tally, error)
 
 	Found(ctx context.Context, obj *model.CollectionJob) (*int, error)
@@ -513,6 +514,29 @@ func (ec *executionContext) fieldContext_CollectionJob_size(_ context.Context, f
 	return graphql.NewScalarFieldContext("CollectionJob", field, true, true, "Long")
 }
 
+func (ec *executionContext) _CollectionJob_total(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJob_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CollectionJob().Total(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJob_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CollectionJob", field, true, true, "Int")
+}
+
 func (ec *executionContext) _CollectionJob_tally(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -644,6 +668,75 @@ func (ec *executionContext) _CollectionJob_endedAt(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CollectionJob_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CollectionJob", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CollectionJob_estimatedEnd(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJob_estimatedEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EstimatedEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJob_estimatedEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CollectionJob", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CollectionJob_seconds(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJob_seconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2metrographᚋmodelᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJob_seconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CollectionJob", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _CollectionJob_rate(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJob_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2metrographᚋmodelᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJob_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CollectionJob", field, false, false, "Decimal")
 }
 
 func (ec *executionContext) _CollectionJob_failure(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
@@ -1238,6 +1331,12 @@ func (ec *executionContext) _CollectionJob(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CollectionJob_size(ctx, field, obj)
 				})
+		case "total":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CollectionJob_total(ctx, field, obj)
+				})
 		case "tally":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1262,6 +1361,21 @@ func (ec *executionContext) _CollectionJob(ctx context.Context, sel ast.Selectio
 			}
 		case "endedAt":
 			out.Values[i] = ec._CollectionJob_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "estimatedEnd":
+			out.Values[i] = ec._CollectionJob_estimatedEnd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seconds":
+			out.Values[i] = ec._CollectionJob_seconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rate":
+			out.Values[i] = ec._CollectionJob_rate(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

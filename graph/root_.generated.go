@@ -868,6 +868,8 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_check(ctx, field)
 	case "size":
 		return ec.fieldContext_CollectionJob_size(ctx, field)
+	case "total":
+		return ec.fieldContext_CollectionJob_total(ctx, field)
 	case "tally":
 		return ec.fieldContext_CollectionJob_tally(ctx, field)
 	case "findings":
@@ -878,6 +880,12 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_CollectionJob_endedAt(ctx, field)
+	case "estimatedEnd":
+		return ec.fieldContext_CollectionJob_estimatedEnd(ctx, field)
+	case "seconds":
+		return ec.fieldContext_CollectionJob_seconds(ctx, field)
+	case "rate":
+		return ec.fieldContext_CollectionJob_rate(ctx, field)
 	case "failure":
 		return ec.fieldContext_CollectionJob_failure(ctx, field)
 	}

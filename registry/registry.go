@@ -20,6 +20,7 @@ import (
 type Registry struct {
 	store  store.Store
 	feed   *feed
+	jobs   *jobs
 	policy *policy.Policy
 	blobs  *blob.Store
 	secret []byte
@@ -41,7 +42,7 @@ type Options struct {
 // Open makes a registry over a store, a policy and a place for attachments, and reads the
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
-	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit}
+	r := &Registry{store: s, feed: newFeed(s), jobs: &jobs{running: map[model.ID]*running{}}, policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit}
 	if r.clock == nil {
 		r.clock = time.Now
 	}

@@ -62,6 +62,7 @@ func (b *batch) after() error {
 			continue
 		}
 		agreements = agreements || d.record.Kind() == model.KindAgreement
+		b.jobs.changed(d)
 		if err := b.remake(d); err != nil {
 			return err
 		}

@@ -33,6 +33,11 @@ func (r *collectionJobResolver) Size(ctx context.Context, obj *model.CollectionJ
 	return unlessMasked(obj, "size", obj.Size), nil
 }
 
+// Total is the resolver for the total field.
+func (r *collectionJobResolver) Total(ctx context.Context, obj *model.CollectionJob) (*int, error) {
+	return unlessMasked(obj, "total", obj.Total), nil
+}
+
 // Tally is the resolver for the tally field.
 func (r *collectionJobResolver) Tally(ctx context.Context, obj *model.CollectionJob) (*model.Tally, error) {
 	return unlessMasked(obj, "tally", obj.Tally), nil
