@@ -19,6 +19,7 @@ type centre struct {
 	testing.TB
 	*registry.Registry
 	store                                              store.Store
+	policy                                             *policy.Policy
 	clock                                              func() time.Time // nil: it is day
 	national, provincial, elsewhere, thirdParty, maker *model.Institution
 }
@@ -39,7 +40,7 @@ func newCentre(t testing.TB) *centre {
 func centreOver(t testing.TB, s store.Store) *centre {
 	t.Helper()
 	c := &centre{TB: t, store: s}
-	c.Registry = openOver(t, s, c.now)
+	c.Registry, c.policy = openOver(t, s, c.now)
 	c.national = c.institution("国家院", model.LevelNational, "110000")
 	c.provincial = c.institution("广东院", model.LevelProvincial, "440000")
 	c.elsewhere = c.institution("浙江院", model.LevelProvincial, "330000")
@@ -52,7 +53,7 @@ func centreOver(t testing.TB, s store.Store) *centre {
 func centreAgain(t testing.TB, c *centre) *centre {
 	t.Helper()
 	other := *c
-	other.Registry = openOver(t, c.store, c.now)
+	other.Registry, other.policy = openOver(t, c.store, c.now)
 	return &other
 }
 
@@ -63,7 +64,7 @@ func (c *centre) now() time.Time {
 	return c.clock()
 }
 
-func openOver(t testing.TB, s store.Store, clock func() time.Time) *registry.Registry {
+func openOver(t testing.TB, s store.Store, clock func() time.Time) (*registry.Registry, *policy.Policy) {
 	t.Helper()
 	p, err := policy.Load(policy.Default())
 	if err != nil {
@@ -78,7 +79,7 @@ func openOver(t testing.TB, s store.Store, clock func() time.Time) *registry.Reg
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return r, p
 }
 
 // operator is the context of whoever holds the data folder.

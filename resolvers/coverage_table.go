@@ -14,6 +14,8 @@ func explicit(typeName, name string) string {
 	switch typeName + "." + name {
 	case "Subscription.recordChanged", "RecordChange.record":
 		return "read, by the kind of the record, when a change is told"
+	case "Subscription.collectionJobProgress":
+		return "read collectionJob, when an event is told"
 	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":

@@ -27,6 +27,7 @@ type Registry interface {
 	Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
+	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)
 }
 
 // Resolver is the root of the resolvers.
