@@ -16,9 +16,11 @@ import (
 
 	"metrograph/audit"
 	"metrograph/blob"
+	"metrograph/collect"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
+	"metrograph/spool"
 	"metrograph/store"
 	"metrograph/store/mongostore"
 	"metrograph/store/sqlitestore"
@@ -29,6 +31,7 @@ type node struct {
 	*registry.Registry
 	store       store.Store
 	blobs       *blob.Store
+	desk        *collect.Desk
 	audit       *audit.Log
 	dir         string // the data folder
 	policy      *policy.Policy
@@ -45,6 +48,7 @@ const (
 	storeFile         = "metrograph.db"
 	attachmentsFolder = "attachments"
 	identityFile      = "node.json"
+	jobsFolder        = "jobs"
 )
 
 // identity is what makes a node the same node after a restart, kept in its data folder.
@@ -105,7 +109,10 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err := n.settle(ctx, o); err != nil {
 		return n, err
 	}
-	return n, n.InterruptJobs(n.operator(ctx), n.alone)
+	if n.desk, err = collect.OpenDesk(n.Registry, spool.OpenDir(filepath.Join(o.Data, jobsFolder)), collect.DeskOptions{Log: o.Log}); err != nil {
+		return n, err
+	}
+	return n, n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...)
 }
 
 // lock takes the data folder for this process.

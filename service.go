@@ -59,7 +59,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	o.telemetry.Metrics(metrics)
 	gate := guard.New(guardOptions(o.Config))
 	graphql := resolvers.NewHandler(resolvers.Options{
-		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
+		Registry: n.Registry, Desk: counter{n.desk}, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
 		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
@@ -133,7 +133,12 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	}
 	url := "http://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
-	defer end()
+	worked, err := n.work(background, p.Config)
+	if err != nil {
+		end()
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { end(); <-worked }() // the store stays open as long
 	go n.Run(background)
 	go p.reloadOnHangup(background, n, documents)
 	n.accountOwn(n.operator(ctx), "start", "")

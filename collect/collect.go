@@ -49,6 +49,15 @@ type Options struct {
 	Recorder       string               // who imports them
 	MaxBytes       int64                // of a document; 64 MiB
 	Progress       func(Progress)       // called after every document, in order
+	Job            *model.CollectionJob // that is recorded already; nil for a new one
+	Ledger         Ledger               // of a job that goes on after a crash; nil for one that does not
+}
+
+// Ledger is the account of the documents of a job that are done. A process that dies leaves
+// one document at most in the node that the ledger does not have.
+type Ledger interface {
+	Done() ([]FileReport, error)
+	Note(f FileReport) error
 }
 
 // Progress is how far an import is.
@@ -64,7 +73,10 @@ func Import(ctx context.Context, r Registry, sources []Source, o Options) (Repor
 	run := &run{registry: r, options: o, began: began.UTC().Truncate(time.Millisecond), done: map[string]FileReport{}}
 	report := Report{Check: o.Check, Files: make([]FileReport, 0, len(sources)), Findings: []model.Finding{}}
 	failure := run.begin(ctx, len(sources))
-	for i := 0; failure == nil && i < len(sources); i++ {
+	if failure == nil {
+		failure = run.replay(&report)
+	}
+	for i := report.Read; failure == nil && i < len(sources); i++ {
 		failure = run.next(ctx, &report, sources, i)
 	}
 	failure = run.end(ctx, failure)
@@ -79,6 +91,11 @@ func (r *run) next(ctx context.Context, report *Report, sources []Source, i int)
 	file, err := r.source(ctx, i, sources[i])
 	if err != nil {
 		return err
+	}
+	if r.options.Ledger != nil {
+		if err := r.options.Ledger.Note(file); err != nil {
+			return err
+		}
 	}
 	report.add(file)
 	report.PeakMemoryBytes = max(report.PeakMemoryBytes, memoryInUse())

@@ -16,13 +16,41 @@ var errCancelled = model.Errorf(model.CodeConflict, "the collection was cancelle
 // begin records the job of the import. A caller who may have none goes on without: what they
 // may not write is refused document by document.
 func (r *run) begin(ctx context.Context, total int) error {
+	if r.options.Job != nil {
+		r.job = *r.options.Job
+	}
 	r.job.Check, r.job.Total = r.options.Check, total
 	r.job.Provenance.Channel, r.job.Provenance.Recorder = r.options.Channel, r.options.Recorder
 	err := r.registry.BeginJob(ctx, &r.job)
-	if model.CodeOf(err) == model.CodeForbidden {
+	switch {
+	case model.CodeOf(err) == model.CodeForbidden && r.options.Job == nil:
 		return nil
+	case err == nil && r.job.State.Ended():
+		return errCancelled
+	case err == nil && r.options.Ledger != nil:
+		r.began = r.job.StartedAt
 	}
 	return err
+}
+
+// replay takes over what the ledger has of an import that was cut off.
+func (r *run) replay(report *Report) error {
+	if r.options.Ledger == nil {
+		return nil
+	}
+	done, err := r.options.Ledger.Done()
+	if err != nil {
+		return err
+	}
+	r.job.Tally, r.job.Findings, r.job.Found, r.job.Size = model.Tally{}, nil, 0, 0
+	for _, f := range done {
+		if f.Outcome != Rejected {
+			r.done[f.Hash] = f
+		}
+		report.add(f)
+		r.count(f)
+	}
+	return nil
 }
 
 // advance counts a document. Of a classified one the job has nothing but that there was one.
@@ -53,7 +81,7 @@ func (r *run) count(f FileReport) {
 	default:
 		j.Tally.Rejected++
 	}
-	j.Size += f.size
+	j.Size += f.Size
 	findings := slices.Clone(f.Findings)
 	if j.Total > 1 {
 		for i := range findings {
@@ -93,7 +121,8 @@ func sourceName(path string) string {
 
 // end records how the import ended, also when nobody waits for it any more.
 func (r *run) end(ctx context.Context, failure error) error {
-	if r.job.ID == "" || r.job.State.Ended() {
+	later := r.options.Ledger != nil && ctx.Err() != nil // it goes on when the node does
+	if r.job.ID == "" || r.job.State.Ended() || later {
 		return failure
 	}
 	r.job.State = model.JobDone

@@ -66,7 +66,12 @@ func (n *node) BeginJob(_ context.Context, job *model.CollectionJob) error {
 	if n.jobless {
 		return model.Errorf(model.CodeForbidden, "no jobs")
 	}
-	job.ID, job.State = n.NewID(model.KindCollectionJob), model.JobRunning
+	if job.ID == "" {
+		job.ID = n.NewID(model.KindCollectionJob)
+	}
+	if job.State = model.JobRunning; job.StartedAt.IsZero() {
+		job.StartedAt = time.Now().UTC().Truncate(time.Millisecond)
+	}
 	n.jobs = append(n.jobs, *job)
 	return n.fail
 }

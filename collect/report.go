@@ -40,6 +40,7 @@ type FileReport struct {
 	Name        string          `json:"name"`           // of a classified document only its place, e.g. #3
 	Job         model.ID        `json:"job,omitempty"`  // in a report of several
 	Hash        string          `json:"hash,omitempty"` // SHA-256, hexadecimal
+	Size        int64           `json:"size,omitempty"` // in bytes
 	Format      string          `json:"format,omitempty"`
 	Outcome     Outcome         `json:"outcome"`
 	Code        model.Code      `json:"code,omitempty"` // why it was rejected
@@ -50,8 +51,6 @@ type FileReport struct {
 	Rows        int             `json:"rows"` // of all tables
 	Attachments int             `json:"attachments"`
 	Findings    []model.Finding `json:"findings,omitempty"`
-
-	size int64 // in bytes, of what was read
 }
 
 func (r *Report) add(f FileReport) {

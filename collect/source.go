@@ -23,6 +23,8 @@ type Source struct {
 	Name string // of the file
 	Size int64  // in bytes, if it is known
 	Open func() (io.ReadCloser, error)
+
+	refused *FileReport // of a document that was refused before; nil for one to read
 }
 
 // Files returns the named files as sources, and the files in the named folders and below

@@ -904,6 +904,131 @@ func (ec *executionContext) fieldContext_CollectionJobEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CollectionJobPayload_collectionJob(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CollectionJobPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJobPayload_collectionJob(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CollectionJob, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CollectionJob) graphql.Marshaler {
+			return ec.marshalOCollectionJob2ᚖmetrographᚋmodelᚐCollectionJob(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJobPayload_collectionJob(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollectionJobPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollectionJob(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CollectionJobPayload_findings(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CollectionJobPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJobPayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖmetrographᚋmodelᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJobPayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollectionJobPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CollectionJobPayload_errors(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CollectionJobPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJobPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJobPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollectionJobPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CollectionJobPayload_query(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CollectionJobPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_CollectionJobPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := &gqlmodel.Query{}
+	fc.Result = res
+	return ec.marshalOQuery2ᚖmetrographᚋgraphᚋgqlmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_CollectionJobPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollectionJobPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Tally_read(ctx context.Context, field graphql.CollectedField, obj *model.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1022,6 +1147,108 @@ func (ec *executionContext) fieldContext_Tally_rejected(_ context.Context, field
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputCancelCollectionJobInput(ctx context.Context, obj any) (gqlmodel.CancelCollectionJobInput, error) {
+	var it gqlmodel.CancelCollectionJobInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2metrographᚋmodelᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCollectDocumentsInput(ctx context.Context, obj any) (gqlmodel.CollectDocumentsInput, error) {
+	var it gqlmodel.CollectDocumentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"files", "format", "classification", "status", "check"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalNUpload2ᚕᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUploadᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Files = data
+		case "format":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
+			data, err := ec.unmarshalOCollectionFormat2ᚖmetrographᚋgraphᚋgqlmodelᚐCollectionFormat(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Format = data
+		case "classification":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
+			data, err := ec.unmarshalOClassification2ᚖmetrographᚋmodelᚐClassification(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Classification = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOStatus2ᚖmetrographᚋmodelᚐStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "check":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("check"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Check = data
+		}
+	}
+	return it, nil
+}
 
 func (ec *executionContext) unmarshalInputCollectionJobFilter(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
@@ -1482,6 +1709,54 @@ func (ec *executionContext) _CollectionJobEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var collectionJobPayloadImplementors = []string{"CollectionJobPayload"}
+
+func (ec *executionContext) _CollectionJobPayload(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CollectionJobPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, collectionJobPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CollectionJobPayload")
+		case "collectionJob":
+			out.Values[i] = ec._CollectionJobPayload_collectionJob(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._CollectionJobPayload_findings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._CollectionJobPayload_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "query":
+			out.Values[i] = ec._CollectionJobPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var tallyImplementors = []string{"Tally"}
 
 func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *model.Tally) graphql.Marshaler {
@@ -1538,6 +1813,16 @@ func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, ob
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNCancelCollectionJobInput2metrographᚋgraphᚋgqlmodelᚐCancelCollectionJobInput(ctx context.Context, v any) (gqlmodel.CancelCollectionJobInput, error) {
+	res, err := ec.unmarshalInputCancelCollectionJobInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCollectDocumentsInput2metrographᚋgraphᚋgqlmodelᚐCollectDocumentsInput(ctx context.Context, v any) (gqlmodel.CollectDocumentsInput, error) {
+	res, err := ec.unmarshalInputCollectDocumentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) marshalNCollectionJob2ᚖmetrographᚋmodelᚐCollectionJob(ctx context.Context, sel ast.SelectionSet, v *model.CollectionJob) graphql.Marshaler {
 	if v == nil {
@@ -1604,6 +1889,22 @@ func (ec *executionContext) marshalNJobState2metrographᚋmodelᚐJobState(ctx c
 	return res
 }
 
+func (ec *executionContext) unmarshalOCollectionFormat2ᚖmetrographᚋgraphᚋgqlmodelᚐCollectionFormat(ctx context.Context, v any) (*gqlmodel.CollectionFormat, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(gqlmodel.CollectionFormat)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCollectionFormat2ᚖmetrographᚋgraphᚋgqlmodelᚐCollectionFormat(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CollectionFormat) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOCollectionJob2ᚖmetrographᚋmodelᚐCollectionJob(ctx context.Context, sel ast.SelectionSet, v *model.CollectionJob) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1649,6 +1950,13 @@ func (ec *executionContext) unmarshalOCollectionJobOrder2ᚖmetrographᚋgraph�
 	}
 	res, err := ec.unmarshalInputCollectionJobOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCollectionJobPayload2ᚖmetrographᚋgraphᚋgqlmodelᚐCollectionJobPayload(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CollectionJobPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CollectionJobPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOJobState2metrographᚋmodelᚐJobState(ctx context.Context, v any) (model.JobState, error) {

@@ -99,12 +99,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
+			graphql.NewInputUnmarshaler("CancelCollectionJobInput", ec.unmarshalInputCancelCollectionJobInput),
 			graphql.NewInputUnmarshaler("CertificateByIDsInput", ec.unmarshalInputCertificateByIDsInput),
 			graphql.NewInputUnmarshaler("CertificateFilter", ec.unmarshalInputCertificateFilter),
 			graphql.NewInputUnmarshaler("CertificateInput", ec.unmarshalInputCertificateInput),
 			graphql.NewInputUnmarshaler("CertificateOrder", ec.unmarshalInputCertificateOrder),
 			graphql.NewInputUnmarshaler("ClassificationFilter", ec.unmarshalInputClassificationFilter),
 			graphql.NewInputUnmarshaler("CodeFilter", ec.unmarshalInputCodeFilter),
+			graphql.NewInputUnmarshaler("CollectDocumentsInput", ec.unmarshalInputCollectDocumentsInput),
 			graphql.NewInputUnmarshaler("CollectionJobFilter", ec.unmarshalInputCollectionJobFilter),
 			graphql.NewInputUnmarshaler("CollectionJobOrder", ec.unmarshalInputCollectionJobOrder),
 			graphql.NewInputUnmarshaler("ColumnInput", ec.unmarshalInputColumnInput),
@@ -912,6 +914,20 @@ func (ec *executionContext) childFields_CollectionJobEdge(ctx context.Context, f
 		return ec.fieldContext_CollectionJobEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionJobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collectionJob":
+		return ec.fieldContext_CollectionJobPayload_collectionJob(ctx, field)
+	case "findings":
+		return ec.fieldContext_CollectionJobPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_CollectionJobPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_CollectionJobPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionJobPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Column(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2,46 +2,57 @@ package registry
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"metrograph/model"
-	"metrograph/store"
 )
 
-// jobs are the collections that this process runs, as far as they have come by now. What is
-// kept in the store of a job is older by some seconds.
-type jobs struct {
-	mu      sync.Mutex
-	running map[model.ID]*running
-}
-
-// running is a job under way.
-type running struct {
-	job   model.CollectionJob // as it is; its parts are never changed
-	kept  time.Time           // when the store was told last
-	ended model.JobState      // what somebody else made of it; empty for nothing
-	moved chan struct{}       // closed when the job moves on
-}
-
-// A job is kept anew after this time at the soonest, and after a part of the time that it has
-// taken so far: a job of a day does not fill the journal.
-const (
-	jobInterval = 5 * time.Second
-	jobPart     = 20
-)
-
-// BeginJob records that a collection begins. It is FORBIDDEN to a caller who may not create
-// jobs, which nobody is told of: what the caller may not do at all is refused by its own.
+// BeginJob records that a collection begins, or that one goes on that is recorded already. A new
+// one is FORBIDDEN to a caller who may not create jobs, which nobody is told of: what the
+// caller may not do at all is refused by its own. One that has ended meanwhile stays so.
 func (r *Registry) BeginJob(ctx context.Context, job *model.CollectionJob) error {
+	waited := job.Version > 0
+	job.State = model.JobRunning
+	if job.StartedAt.IsZero() {
+		job.StartedAt = r.now()
+	}
+	var err error
+	if waited {
+		err = r.keepJob(ctx, job)
+	} else {
+		err = r.createJob(ctx, job)
+	}
+	if err != nil || job.State.Ended() {
+		return err
+	}
+	r.jobs.mu.Lock()
+	defer r.jobs.mu.Unlock()
+	r.jobs.running[job.ID] = &running{job: *job, kept: r.now(), moved: make(chan struct{})}
+	return nil
+}
+
+// QueueJob records a collection that is going to begin later.
+func (r *Registry) QueueJob(ctx context.Context, job *model.CollectionJob) error {
+	job.State = model.JobQueued
+	return r.createJob(ctx, job)
+}
+
+// MayCollect refuses whoever may not create jobs, before anything is done for them.
+func (r *Registry) MayCollect(ctx context.Context) error {
 	who := model.PrincipalFrom(ctx)
 	facts := (&model.CollectionJob{Head: model.Head{Origin: who.Institution, Level: who.Level, Region: who.Region,
 		Classification: model.ClassificationNonPublic, Status: model.StatusRecorded}}).Facts()
 	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed && !who.Trusted() {
 		return model.Errorf(model.CodeForbidden, "you may not create this record")
 	}
-	job.State, job.StartedAt = model.JobRunning, r.now()
-	job.Provenance.At = job.StartedAt
+	return nil
+}
+
+func (r *Registry) createJob(ctx context.Context, job *model.CollectionJob) error {
+	if err := r.MayCollect(ctx); err != nil {
+		return err
+	}
+	job.Provenance.At = r.now()
 	kept := *job // the writer gets it back with masks
 	written, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: &kept, Reason: "collection"}})
 	if err == nil {
@@ -51,10 +62,49 @@ func (r *Registry) BeginJob(ctx context.Context, job *model.CollectionJob) error
 		return err
 	}
 	job.ID, job.Version = written[0].ID, written[0].Version
-	r.jobs.mu.Lock()
-	defer r.jobs.mu.Unlock()
-	r.jobs.running[job.ID] = &running{job: *job, kept: job.StartedAt, moved: make(chan struct{})}
 	return nil
+}
+
+// JobToResume is a job as it was kept last, for whoever goes on with it: NOT_FOUND for one that
+// was never recorded or is deleted.
+func (r *Registry) JobToResume(ctx context.Context, id model.ID) (*model.CollectionJob, error) {
+	documents, err := r.store.Get(ctx, model.KindCollectionJob, []model.ID{id}, 0)
+	if err != nil {
+		return nil, inside("job", err)
+	}
+	if documents[0] == nil {
+		return nil, model.NotFound()
+	}
+	record, err := documents[0].Record(0)
+	if err != nil {
+		return nil, inside("job", err)
+	}
+	return record.(*model.CollectionJob), nil
+}
+
+// LeaveJob forgets a job that goes on after a restart of the node.
+func (r *Registry) LeaveJob(job *model.CollectionJob) { r.jobs.end(job) }
+
+// CancelJob ends a job that waits or runs. What it has kept until then stays.
+func (r *Registry) CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error) {
+	if id.Kind() != model.KindCollectionJob {
+		return model.Written{}, model.NotFound()
+	}
+	found, err := r.Load(ctx, model.KindCollectionJob, []model.ID{id}, 0)
+	if err != nil {
+		return model.Written{}, err
+	}
+	if job, ok := found.Records[0].(*model.CollectionJob); ok && job.State.Ended() && job.Version == version {
+		return model.Written{}, invalid("id", "the job has ended already")
+	}
+	change := &model.CollectionJob{State: model.JobCancelled, EndedAt: r.now()}
+	change.ID = id
+	written, err := r.Write(ctx, []model.Write{{Action: model.ActionAmend, Record: change, Version: version, Reason: reason,
+		Fields: []string{"state", "endedAt", "estimatedEnd"}}})
+	if err != nil {
+		return model.Written{}, err
+	}
+	return written[0], written[0].Err
 }
 
 // AdvanceJob tells how far a job has come. Those who watch it see it at once; the store is
@@ -74,73 +124,6 @@ func (r *Registry) AdvanceJob(ctx context.Context, job *model.CollectionJob) err
 		r.jobs.end(job)
 	}
 	return err
-}
-
-// advance tells those who watch a job, and whether the store is to be told.
-func (j *jobs) advance(job *model.CollectionJob, now time.Time) (due bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	run := j.running[job.ID]
-	switch {
-	case run == nil:
-		return true
-	case run.ended != "":
-		job.State = run.ended
-		return true
-	case job.State.Ended(): // which is true once the store says so
-		return true
-	}
-	run.job = *job
-	run.signal()
-	if now.Sub(run.kept) < max(jobInterval, now.Sub(job.StartedAt)/jobPart) {
-		return false
-	}
-	run.kept = now
-	return true
-}
-
-func (run *running) signal() {
-	close(run.moved)
-	run.moved = make(chan struct{})
-}
-
-// end forgets a job that has ended.
-func (j *jobs) end(job *model.CollectionJob) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if run := j.running[job.ID]; run != nil {
-		run.signal()
-		delete(j.running, job.ID)
-	}
-}
-
-// changed notes that a job was changed in the store: who cancels or deletes one ends it.
-func (j *jobs) changed(d *draft) {
-	job, ok := d.record.(*model.CollectionJob)
-	if !ok || d.before == nil {
-		return
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	run := j.running[job.ID]
-	switch {
-	case run == nil:
-	case d.op == store.Delete:
-		run.ended = model.JobCancelled
-	case job.State.Ended():
-		run.ended = job.State
-	}
-}
-
-// live returns a job that this process runs, and what is closed when it moves on.
-func (j *jobs) live(id model.ID) (job model.CollectionJob, moved <-chan struct{}, ok bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	run := j.running[id]
-	if run == nil {
-		return job, nil, false
-	}
-	return run.job, run.moved, true
 }
 
 // jobFields are what the node says of a job as it goes on.
@@ -193,62 +176,16 @@ func (r *Registry) amendJob(ctx context.Context, job *model.CollectionJob) error
 // catchUp takes over the version of a job that somebody else changed, and its state if that
 // ended it.
 func (r *Registry) catchUp(ctx context.Context, job *model.CollectionJob) error {
-	documents, err := r.store.Get(ctx, model.KindCollectionJob, []model.ID{job.ID}, 0)
-	if err != nil || documents[0] == nil {
-		return inside("job", err)
+	current, err := r.JobToResume(ctx, job.ID)
+	if model.CodeOf(err) == model.CodeNotFound {
+		return nil // the next attempt finds that out
 	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return inside("job", err)
-	}
-	job.Version = documents[0].Version
-	if state := record.(*model.CollectionJob).State; state.Ended() {
-		job.State, job.EndedAt, job.EstimatedEnd = state, r.now(), time.Time{}
-	}
-	return nil
-}
-
-// InterruptJobs ends the jobs that were under way when the process that ran them died. Where
-// the node has its store to itself, those are all that this process does not run; otherwise
-// those of which nothing was heard for long.
-func (r *Registry) InterruptJobs(ctx context.Context, alone bool) error {
-	states := []string{string(model.JobRunning)}
-	if alone {
-		states = append(states, string(model.JobQueued))
-	}
-	q := store.Query{Kind: model.KindCollectionJob, Scope: model.Everything(), Limit: store.MaxPage, Where: Equal("state", states...)}
-	for {
-		pages, err := r.store.List(ctx, q)
-		if err != nil {
-			return inside("jobs", err)
-		}
-		for _, d := range pages[0].Documents {
-			if err := r.interrupt(ctx, d, alone); err != nil {
-				return inside("jobs", err)
-			}
-			q.After = &d.Key
-		}
-		if !pages[0].More {
-			return nil
-		}
-	}
-}
-
-// Interrupted is why a job failed that was under way when its process ended.
-const Interrupted = "interrupted: the process that ran it has ended; import the same documents again, what was kept stays as it is"
-
-func (r *Registry) interrupt(ctx context.Context, d *store.Document, alone bool) error {
-	record, err := d.Record(0)
 	if err != nil {
 		return err
 	}
-	job := record.(*model.CollectionJob)
-	const patience = 5 * time.Minute
-	heard := job.Modified.At
-	silent := r.now().Sub(heard) > max(patience, heard.Sub(job.StartedAt)/jobPart*3)
-	if _, _, ours := r.jobs.live(job.ID); ours || !alone && !silent {
-		return nil
+	job.Version = current.Version
+	if current.State.Ended() {
+		job.State, job.EndedAt, job.EstimatedEnd = current.State, r.now(), time.Time{}
 	}
-	job.State, job.Failure, job.EndedAt, job.EstimatedEnd = model.JobFailed, Interrupted, r.now(), time.Time{}
-	return r.keepJob(ctx, job)
+	return nil
 }

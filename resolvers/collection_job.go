@@ -48,6 +48,18 @@ func (r *collectionJobResolver) Found(ctx context.Context, obj *model.Collection
 	return unlessMasked(obj, "found", obj.Found), nil
 }
 
+// CollectDocuments is the resolver for the collectDocuments field.
+func (r *mutationResolver) CollectDocuments(ctx context.Context, input gqlmodel.CollectDocumentsInput) (*gqlmodel.CollectionJobPayload, error) {
+	out, err := r.collect(ctx, &input)
+	return collectionJobPayload(out), err
+}
+
+// CancelCollectionJob is the resolver for the cancelCollectionJob field.
+func (r *mutationResolver) CancelCollectionJob(ctx context.Context, input gqlmodel.CancelCollectionJobInput) (*gqlmodel.CollectionJobPayload, error) {
+	out, err := r.cancel(ctx, &input)
+	return collectionJobPayload(out), err
+}
+
 // CollectionJob is the resolver for the collectionJob field.
 func (r *queryResolver) CollectionJob(ctx context.Context, id model.ID) (*model.CollectionJob, error) {
 	return one[*model.CollectionJob](ctx, id)

@@ -73,6 +73,7 @@ func writeInput(typeName, name string) string {
 		"WriteRecordsInput":     {"writes"},
 		"RecordWrite":           {"id", "version", "reason", "record"},
 		"UploadAttachmentInput": {"file", "role", "description", "level", "classification", "reason"},
+		"CollectDocumentsInput": {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
 	}
 	for _, kind := range served() {
 		name := string(kind)

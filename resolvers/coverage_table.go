@@ -79,6 +79,10 @@ func mutationRule(name string) string {
 		return "create or amend, by the kind of each record"
 	case "uploadAttachment":
 		return "create attachment"
+	case "collectDocuments":
+		return "create collectionJob; what the documents bring: create or amend, by the kind of each record"
+	case "cancelCollectionJob":
+		return "amend collectionJob"
 	}
 	return ""
 }

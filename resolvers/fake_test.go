@@ -151,6 +151,10 @@ func (f *fake) Watch(context.Context, registry.WatchRequest) (<-chan registry.Ch
 	return nil, model.NotFound()
 }
 
+func (f *fake) CancelJob(context.Context, model.ID, int, string) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
 func (f *fake) WatchJob(context.Context, model.ID) (<-chan registry.JobEvent, error) {
 	if f.job == nil {
 		return nil, model.NotFound()

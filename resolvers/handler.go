@@ -27,6 +27,7 @@ import (
 // Options are what the handler answers from, and how.
 type Options struct {
 	Registry      Registry
+	Desk          Desk // takes documents over; nil for none
 	Limits        Limits
 	Introspection bool          // answer __schema, __type and _service
 	Logger        *slog.Logger  // nil for none
@@ -84,7 +85,7 @@ func NewHandler(o Options) *handler.Server {
 	if o.Guard == nil {
 		o.Guard = guard.New(guard.Options{})
 	}
-	resolver := &Resolver{registry: o.Registry, limits: limits}
+	resolver := &Resolver{registry: o.Registry, desk: o.Desk, limits: limits}
 	h := handler.New(graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver}))
 	h.AddTransport(wire.NewSocket(wire.SocketOptions{Recognise: o.Recognise}))
 	h.AddTransport(wire.NewEvents(wire.EventsOptions{}))

@@ -210,6 +210,16 @@ type AttachmentPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Cancellation of a collection job 取消采集任务输入.
+type CancelCollectionJobInput struct {
+	// Identifier 标识. Of the job.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the change is based on; a job that runs gets a new one every few seconds.
+	Version int `json:"version"`
+	// Reason 原因. Why the job is cancelled; it is kept in the history.
+	Reason string `json:"reason"`
+}
+
 // Page of certificates and reports 证书与报告分页.
 type CertificateConnection struct {
 	// Edges 条目.
@@ -240,6 +250,20 @@ type CertificatePayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Collection of documents 采集文件输入.
+type CollectDocumentsInput struct {
+	// Files 文件. As many as a request may have; each is a document.
+	Files []*graphql.Upload `json:"files"`
+	// Format 格式. Of all files; found out for each where absent.
+	Format *CollectionFormat `json:"format,omitempty"`
+	// Class of data 数据类别. Of what is created; non-public where absent.
+	Classification *model.Classification `json:"classification,omitempty"`
+	// Status 状态. Of what is created: DRAFT, RECORDED, REVIEWED or PUBLISHED; RECORDED where absent.
+	Status *model.Status `json:"status,omitempty"`
+	// Check only 仅检查. Read, check and match, and keep nothing.
+	Check *bool `json:"check,omitempty"`
+}
+
 // Page of collection jobs 采集任务分页.
 type CollectionJobConnection struct {
 	// Edges 条目.
@@ -256,6 +280,18 @@ type CollectionJobEdge struct {
 	Cursor string `json:"cursor"`
 	// Collection job 采集任务.
 	Node *model.CollectionJob `json:"node"`
+}
+
+// Outcome of a write of a collection job 采集任务写入结果.
+type CollectionJobPayload struct {
+	// Collection job 采集任务. With what the caller may see; null after a refusal.
+	CollectionJob *model.CollectionJob `json:"collectionJob,omitempty"`
+	// Findings 检查结果. The errors that refused the write; those of documents are in the job.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was done; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
 }
 
 // Creation of an agreement 共享协议创建输入.
@@ -856,6 +892,61 @@ type WriteRecordsPayload struct {
 	Errors []*UserError `json:"errors"`
 	// Query 查询. What else is to be read after the writes.
 	Query *Query `json:"query,omitempty"`
+}
+
+// Format of documents 文件格式.
+type CollectionFormat string
+
+const (
+	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 2.1 to 3.3.
+	CollectionFormatDcc CollectionFormat = "DCC"
+)
+
+var AllCollectionFormat = []CollectionFormat{
+	CollectionFormatDcc,
+}
+
+func (e CollectionFormat) IsValid() bool {
+	switch e {
+	case CollectionFormatDcc:
+		return true
+	}
+	return false
+}
+
+func (e CollectionFormat) String() string {
+	return string(e)
+}
+
+func (e *CollectionFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CollectionFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CollectionFormat", str)
+	}
+	return nil
+}
+
+func (e CollectionFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CollectionFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CollectionFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Operation 操作. What a change does to a record.
