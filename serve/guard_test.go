@@ -30,6 +30,10 @@ func (d *oneKey) Credential(_ context.Context, hash string) (*model.Credential, 
 	return &d.credential, nil
 }
 
+func (d *oneKey) CredentialOf(context.Context, model.ID) (*model.Credential, error) {
+	return &d.credential, d.err
+}
+
 func (d *oneKey) Institution(context.Context, model.ID) (*model.Institution, error) {
 	return &model.Institution{Head: model.Head{Level: model.LevelNational, Region: "110000"}}, nil
 }
