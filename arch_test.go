@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"model":                      {},
 	"policy":                     {"model"},
 	"portal/explorer":            {"wire/accept"},
-	"registry":                   {"model", "policy", "store", "workflow", "analysis", "report", "blob"},
+	"registry":                   {"model", "policy", "store", "workflow", "analysis", "report", "blob", "spool"},
 	"resolvers":                  {"model", "graph", "graph/*", "guard", "registry", "wire"},
 	"serve":                      {"model", "auth", "portal/explorer", "wire/accept"},
 	"spool":                      {"model"},

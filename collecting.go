@@ -1,14 +1,21 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
 
 	"metrograph/auth"
 	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/model"
+	"metrograph/registry"
 	"metrograph/resolvers"
+	"metrograph/serve"
 )
 
 // counter takes the documents of a GraphQL request over to the desk.
@@ -24,6 +31,34 @@ func (c counter) Submit(ctx context.Context, in resolvers.Collection) (model.ID,
 		return "", err
 	}
 	return job.ID, nil
+}
+
+// rejected serves documents that a collection rejected, each with its findings at the end.
+func rejected(r *registry.Registry) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		place, err := strconv.Atoi(request.PathValue("place"))
+		if err != nil {
+			place = 0 // as one that is not there
+		}
+		rejection, content, err := r.Rejected(request.Context(), model.ID(request.PathValue("id")), place)
+		if err != nil {
+			serve.WriteError(w, request, err)
+			return
+		}
+		defer content.Close()
+		const enough = 512 // to see the encoding
+		whole := bufio.NewReaderSize(content, enough)
+		head, _ := whole.Peek(enough) // less of a short one
+		annotation := collect.Annotation(rejection, head)
+		header := w.Header()
+		header.Set("Content-Type", "application/octet-stream")
+		if annotation != "" {
+			header.Set("Content-Type", "application/xml")
+		}
+		header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": rejection.Name}))
+		header.Set("Cache-Control", "private, no-store")
+		_, _ = io.Copy(w, io.MultiReader(whole, strings.NewReader(annotation))) // nobody is left to tell when this fails
+	})
 }
 
 // work has the desk work until the context ends; what it returns is closed then.

@@ -101,6 +101,8 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 		return n, err
 	}
 	n.close = append(n.close, n.audit.Close)
+	jobs := spool.OpenDir(filepath.Join(o.Data, jobsFolder))
+	o.Registry.Spool = jobs
 	o.Registry.CursorSecret, o.Registry.Log, o.Registry.Audit = n.identity.CursorSecret, o.Log, n.account
 	n.Registry, err = registry.Open(ctx, n.store, n.policy, n.blobs, o.Registry)
 	if err != nil {
@@ -109,7 +111,7 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err := n.settle(ctx, o); err != nil {
 		return n, err
 	}
-	if n.desk, err = collect.OpenDesk(n.Registry, spool.OpenDir(filepath.Join(o.Data, jobsFolder)), collect.DeskOptions{Log: o.Log}); err != nil {
+	if n.desk, err = collect.OpenDesk(n.Registry, jobs, collect.DeskOptions{Log: o.Log}); err != nil {
 		return n, err
 	}
 	return n, n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...)

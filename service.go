@@ -65,7 +65,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 		Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait,
 	})
 	return serve.New(serve.Options{
-		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Rejected: rejected(n.Registry), Explorer: o.Explorer,
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},

@@ -33,6 +33,9 @@ type Registry interface {
 	// AdvanceJob tells how far the job has come. The job gets the state that somebody else
 	// gave it meanwhile.
 	AdvanceJob(ctx context.Context, job *model.CollectionJob) error
+	// Reject keeps a document that the job rejected; content is nil for one that could not be
+	// read.
+	Reject(ctx context.Context, job model.ID, rejection model.Rejection, content io.Reader) error
 }
 
 // MaxWrites is how many records the pipeline writes in one call.
@@ -92,6 +95,9 @@ func (r *run) next(ctx context.Context, report *Report, sources []Source, i int)
 	if err != nil {
 		return err
 	}
+	if err := r.quarantine(ctx, i, file); err != nil {
+		return err
+	}
 	if r.options.Ledger != nil {
 		if err := r.options.Ledger.Note(file); err != nil {
 			return err
@@ -112,4 +118,5 @@ type run struct {
 	began    time.Time
 	done     map[string]FileReport // by the hash of the document
 	job      model.CollectionJob   // without an id for a caller who may have none
+	raw      []byte                // the document that was read last; nil for none that may be kept
 }

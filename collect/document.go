@@ -25,6 +25,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	if err := ctx.Err(); err != nil {
 		return FileReport{}, err
 	}
+	r.raw = nil
 	if s.refused != nil {
 		return *s.refused, nil
 	}
@@ -48,6 +49,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	if isClassified(raw, parcel) {
 		return refused, nil
 	}
+	r.raw = raw
 	report.Hash, report.Format, report.Findings, report.Size = hash, parcel.Format, parcel.Findings, int64(len(raw))
 	d := &document{run: r, name: s.Name, hash: hash, parcel: parcel, report: &report, old: map[model.ID]bool{}}
 	if err := d.process(ctx); err != nil {

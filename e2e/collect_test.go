@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"metrograph/model"
+	"metrograph/registry"
 )
 
 const collectMutation = `mutation($input: CollectDocumentsInput!) {collectDocuments(input: $input) {collectionJob {id state total version} errors {code message}}}`
@@ -120,8 +123,82 @@ func TestCollectDocuments(t *testing.T) {
 		}
 	}
 	n.stop(t)
-	if files, _ := filepath.Glob(filepath.Join(data, "jobs", "*")); len(files) > 0 {
-		t.Errorf("left in the data folder: %v", files)
+	files, _ := filepath.Glob(filepath.Join(data, "jobs", "*", "*"))
+	for _, file := range files {
+		if !registry.IsRejection(filepath.Base(file)) {
+			t.Errorf("left in the data folder: %v", file)
+		}
+	}
+}
+
+// TestRejectedDocuments: what was rejected is listed with its findings, is downloaded as a document
+// with them, and is taken in once it is mended; nobody else finds any of it, and nowhere is there
+// a byte of what is classified.
+func TestRejectedDocuments(t *testing.T) {
+	data, folder := t.TempDir(), t.TempDir()
+	original, _ := thermometer(t)
+	good, err := os.ReadFile(original)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(name, old, new string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(strings.Replace(string(good), old, new, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const mark = "zzclassifiedmark"
+	broken := put("broken.xml", "<dcc:uniqueIdentifier>", "<dcc:unique>")
+	secret := put(mark+".xml", "Bath method", "机密</dcc:content><dcc:content>"+mark)
+	recorder, reader := createKey(t, data, append(national(), "--role", "RECORDER")...), createKey(t, data)
+	n := serve(t, data)
+	var ids []string
+	ids = append(ids, jobOf(t, n.as(recorder).collect(t, map[string]any{}, broken, secret)))
+	ids = append(ids, string(importFiles(t, 1, "--url", n.URL, "--key", recorder, broken).Job))
+	importFiles(t, 1, "--url", n.URL, "--key", recorder, secret)
+	for _, id := range ids {
+		n.as(reader).ended(t, id)
+		a := n.as(reader).read(t, `query($id: ID!) {collectionJob(id: $id) {rejections {edges {node {place name code hash size url findings {rule line message {zh en}}}} pageInfo {hasNextPage}}}}`,
+			map[string]any{"id": id})
+		edges := list(a.Data, "collectionJob", "rejections", "edges")
+		if len(edges) != 1 || at(edges[0], "node", "name") != "broken.xml" || at(edges[0], "node", "code") != "INVALID" || len(list(edges[0], "node", "findings")) == 0 {
+			t.Fatalf("%s", a.body)
+		}
+		url := at(edges[0], "node", "url").(string)
+		raw, err := os.ReadFile(broken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := n.as(recorder).get(t, url); got.status != http.StatusOK || !strings.HasPrefix(got.body, string(raw)+"\n<!-- INVALID") {
+			t.Errorf("download: %d %s", got.status, clip(got.body[max(len(got.body)-400, 0):]))
+		}
+		missing := n.as(reader).get(t, url+"9")
+		for _, key := range []string{"", reader} {
+			if got := n.as(key).get(t, url); got.status != http.StatusNotFound || got.body != missing.body {
+				t.Errorf("for others: %d %s", got.status, got.body)
+			}
+		}
+	}
+	if r := importFiles(t, 0, "--url", n.URL, "--key", recorder, original); r.Created != 1 {
+		t.Errorf("mended: %+v", r)
+	}
+	n.stop(t)
+	err = filepath.WalkDir(data, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if strings.Contains(string(raw), mark) {
+			t.Errorf("%s has something of a classified document", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if strings.Contains(n.stderr.String(), mark) {
+		t.Error("the log has something of a classified document")
 	}
 }
 

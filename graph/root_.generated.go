@@ -890,6 +890,8 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_rate(ctx, field)
 	case "failure":
 		return ec.fieldContext_CollectionJob_failure(ctx, field)
+	case "rejections":
+		return ec.fieldContext_CollectionJob_rejections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionJob", field.Name)
 }
@@ -928,6 +930,48 @@ func (ec *executionContext) childFields_CollectionJobPayload(ctx context.Context
 		return ec.fieldContext_CollectionJobPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionJobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRejection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_CollectionRejection_place(ctx, field)
+	case "name":
+		return ec.fieldContext_CollectionRejection_name(ctx, field)
+	case "format":
+		return ec.fieldContext_CollectionRejection_format(ctx, field)
+	case "hash":
+		return ec.fieldContext_CollectionRejection_hash(ctx, field)
+	case "size":
+		return ec.fieldContext_CollectionRejection_size(ctx, field)
+	case "code":
+		return ec.fieldContext_CollectionRejection_code(ctx, field)
+	case "findings":
+		return ec.fieldContext_CollectionRejection_findings(ctx, field)
+	case "url":
+		return ec.fieldContext_CollectionRejection_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRejection", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRejectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CollectionRejectionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CollectionRejectionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRejectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRejectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CollectionRejectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CollectionRejectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRejectionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Column(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -83,3 +83,15 @@ func (j *CollectionJob) Validate() []Finding {
 	k.prose("failure", j.Failure)
 	return k.findings
 }
+
+// Rejection is a document that a collection rejected, and why. It is kept beside the job, with
+// the document, for whoever mends it.
+type Rejection struct {
+	Place    int       `json:"place"` // among the documents of the job, from 1
+	Name     string    `json:"name,omitempty"`
+	Format   string    `json:"format,omitempty"`
+	Hash     string    `json:"hash,omitempty"` // SHA-256, hexadecimal; empty where the document could not be read
+	Size     int64     `json:"size,omitempty"`
+	Code     Code      `json:"code"`
+	Findings []Finding `json:"findings,omitempty"`
+}

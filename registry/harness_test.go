@@ -10,6 +10,7 @@ import (
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
+	"metrograph/spool"
 	"metrograph/store"
 	"metrograph/store/sqlitestore"
 )
@@ -20,6 +21,7 @@ type centre struct {
 	*registry.Registry
 	store                                              store.Store
 	policy                                             *policy.Policy
+	spool                                              *spool.Store
 	clock                                              func() time.Time // nil: it is day
 	national, provincial, elsewhere, thirdParty, maker *model.Institution
 }
@@ -39,8 +41,8 @@ func newCentre(t testing.TB) *centre {
 
 func centreOver(t testing.TB, s store.Store) *centre {
 	t.Helper()
-	c := &centre{TB: t, store: s}
-	c.Registry, c.policy = openOver(t, s, c.now)
+	c := &centre{TB: t, store: s, spool: spool.OpenDir(t.TempDir())}
+	c.Registry, c.policy = openOver(t, s, registry.Options{Clock: c.now, Spool: c.spool})
 	c.national = c.institution("国家院", model.LevelNational, "110000")
 	c.provincial = c.institution("广东院", model.LevelProvincial, "440000")
 	c.elsewhere = c.institution("浙江院", model.LevelProvincial, "330000")
@@ -53,7 +55,7 @@ func centreOver(t testing.TB, s store.Store) *centre {
 func centreAgain(t testing.TB, c *centre) *centre {
 	t.Helper()
 	other := *c
-	other.Registry, other.policy = openOver(t, c.store, c.now)
+	other.Registry, other.policy = openOver(t, c.store, registry.Options{Clock: c.now, Spool: c.spool})
 	return &other
 }
 
@@ -64,7 +66,7 @@ func (c *centre) now() time.Time {
 	return c.clock()
 }
 
-func openOver(t testing.TB, s store.Store, clock func() time.Time) (*registry.Registry, *policy.Policy) {
+func openOver(t testing.TB, s store.Store, o registry.Options) (*registry.Registry, *policy.Policy) {
 	t.Helper()
 	p, err := policy.Load(policy.Default())
 	if err != nil {
@@ -75,7 +77,8 @@ func openOver(t testing.TB, s store.Store, clock func() time.Time) (*registry.Re
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { blobs.Close() })
-	r, err := registry.Open(t.Context(), s, p, blobs, registry.Options{CursorSecret: []byte("secret"), Clock: clock})
+	o.CursorSecret = []byte("secret")
+	r, err := registry.Open(t.Context(), s, p, blobs, o)
 	if err != nil {
 		t.Fatal(err)
 	}

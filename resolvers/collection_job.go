@@ -48,6 +48,11 @@ func (r *collectionJobResolver) Found(ctx context.Context, obj *model.Collection
 	return unlessMasked(obj, "found", obj.Found), nil
 }
 
+// Rejections is the resolver for the rejections field.
+func (r *collectionJobResolver) Rejections(ctx context.Context, obj *model.CollectionJob, first *int, after *string, last *int, before *string) (*gqlmodel.CollectionRejectionConnection, error) {
+	return r.rejections(ctx, obj.ID, window{first, after, last, before})
+}
+
 // CollectDocuments is the resolver for the collectDocuments field.
 func (r *mutationResolver) CollectDocuments(ctx context.Context, input gqlmodel.CollectDocumentsInput) (*gqlmodel.CollectionJobPayload, error) {
 	out, err := r.collect(ctx, &input)

@@ -151,6 +151,10 @@ func (f *fake) Watch(context.Context, registry.WatchRequest) (<-chan registry.Ch
 	return nil, model.NotFound()
 }
 
+func (f *fake) Rejections(context.Context, registry.RejectionsRequest) (registry.RejectionPage, error) {
+	return registry.RejectionPage{}, f.err
+}
+
 func (f *fake) CancelJob(context.Context, model.ID, int, string) (model.Written, error) {
 	return model.Written{}, model.NotFound()
 }

@@ -27,6 +27,7 @@ type Registry interface {
 	Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
+	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
 	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
 	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)
 }

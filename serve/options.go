@@ -17,6 +17,7 @@ type Options struct {
 	GraphQL  http.Handler // at /graphql
 	Download http.Handler // at GET /attachments/{id}
 	Collect  http.Handler // at PUT /collect/{format}
+	Rejected http.Handler // at GET /collections/{id}/rejections/{place}
 	Explorer bool         // the page for trying queries, at /explorer/
 
 	// Authenticator recognises callers; without one every caller is anonymous.

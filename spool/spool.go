@@ -38,6 +38,42 @@ func (s *Store) Jobs() ([]model.ID, error) {
 	return ids, nil
 }
 
+// CopyTo copies those files of all jobs that are wanted, by their names.
+func (s *Store) CopyTo(target *Store, wanted func(name string) bool) (files int, err error) {
+	ids, err := s.Jobs()
+	for _, id := range ids {
+		copied, err := (&Folder{filepath.Join(s.dir, string(id))}).copyTo(&Folder{filepath.Join(target.dir, string(id))}, wanted)
+		if files += copied; err != nil {
+			return files, err
+		}
+	}
+	return files, err
+}
+
+func (f *Folder) copyTo(target *Folder, wanted func(name string) bool) (files int, err error) {
+	entries, err := os.ReadDir(f.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, fmt.Errorf("spool: %w", err)
+	}
+	for _, e := range entries {
+		if !wanted(e.Name()) {
+			continue
+		}
+		file, err := f.Open(e.Name())
+		if model.CodeOf(err) == model.CodeNotFound { // removed meanwhile
+			continue
+		}
+		if err == nil {
+			err = errors.Join(target.Put(e.Name(), file), file.Close())
+		}
+		if err != nil {
+			return files, err
+		}
+		files++
+	}
+	return files, nil
+}
+
 // Folder is what is kept of a job.
 type Folder struct{ dir string }
 
@@ -98,6 +134,9 @@ func (f *Folder) Remove(names ...string) error {
 	_ = os.Remove(f.dir) // it fails while something is in it
 	return errors.Join(errs...)
 }
+
+// RemoveAll removes the folder and all that is in it.
+func (f *Folder) RemoveAll() error { return os.RemoveAll(f.dir) }
 
 // Append adds a line of JSON to a file. A process that dies meanwhile leaves a part of a line,
 // which is no line.

@@ -110,3 +110,29 @@ func TestJobs(t *testing.T) {
 		}
 	}
 }
+
+// TestCopy: what is wanted of all jobs is copied, and nothing else.
+func TestCopy(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	f := folder(t, from)
+	for _, name := range []string{"a", "b"} {
+		if err := f.Put(name, strings.NewReader(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, err := spool.OpenDir(from).CopyTo(spool.OpenDir(to), func(name string) bool { return name == "b" })
+	if n != 1 || err != nil {
+		t.Error(n, err)
+	}
+	if _, err := folder(t, to).Open("a"); model.CodeOf(err) != model.CodeNotFound {
+		t.Error(err)
+	}
+	file, err := folder(t, to).Open("b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if n, err := spool.OpenDir(t.TempDir()).CopyTo(spool.OpenDir(to), func(string) bool { return true }); n != 0 || err != nil {
+		t.Error(n, err)
+	}
+}

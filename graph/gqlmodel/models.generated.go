@@ -294,6 +294,42 @@ type CollectionJobPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Rejected document 被拒文件. What a collection did not take in, kept for whoever mends it and hands it in again.
+type CollectionRejection struct {
+	// Place 序号. Among the documents of the job, from 1.
+	Place int `json:"place"`
+	// File name 文件名.
+	Name *string `json:"name,omitempty"`
+	// Format 格式. Null where it is not known.
+	Format *string `json:"format,omitempty"`
+	// Hash 哈希值. SHA-256 of the document, hexadecimal; null where it could not be read.
+	Hash *string `json:"hash,omitempty"`
+	// Size 大小. In bytes.
+	Size *int64 `json:"size,omitempty"`
+	// Code 错误代码. Why it was rejected.
+	Code model.Code `json:"code"`
+	// Findings 检查结果. What is wrong with the document, and where.
+	Findings []*model.Finding `json:"findings"`
+	// Path of the document 文件路径. On this node, for callers who may download it: the document with its findings at the end; null where there is none.
+	URL *string `json:"url,omitempty"`
+}
+
+// Page of rejected documents 被拒文件分页.
+type CollectionRejectionConnection struct {
+	// Edges 条目.
+	Edges []*CollectionRejectionEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// Rejected document in a page 被拒文件条目.
+type CollectionRejectionEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Rejected document 被拒文件.
+	Node *CollectionRejection `json:"node"`
+}
+
 // Creation of an agreement 共享协议创建输入.
 type CreateAgreementInput struct {
 	// Agreement 共享协议. The content of the new record.
