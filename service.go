@@ -235,7 +235,7 @@ func (p *program) fill(ctx context.Context, n *node, data sample.Options) (map[s
 		fmt.Fprintf(p.out, "%d demo records loaded in %s\n", kept, time.Since(began).Round(time.Millisecond))
 	}
 	if len(p.Demo.Files) > 0 {
-		report, err := n.importLocal(ctx, importRequest{Files: p.Demo.Files, Classification: model.ClassificationPublic,
+		report, err := n.importLocal(ctx, importRequest{Stdin: p.in, Files: p.Demo.Files, Classification: model.ClassificationPublic,
 			Status: model.StatusPublished}, p.progress())
 		if err != nil {
 			return nil, err
@@ -266,7 +266,7 @@ Stop with Ctrl-C.
 // importFiles takes files in, to the data folder or to a running node.
 func (p *program) importFiles(ctx context.Context) error {
 	c := p.Import
-	q := importRequest{Files: c.Files, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Check: c.Check}
+	q := importRequest{Stdin: p.in, Files: c.Files, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Check: c.Check}
 	var report collect.Report
 	var err error
 	if c.URL != "" {
