@@ -10,6 +10,8 @@ import (
 
 	"metrograph/audit"
 	"metrograph/blob"
+	"metrograph/registry"
+	"metrograph/spool"
 	"metrograph/store/sqlitestore"
 	"metrograph/webhook"
 )
@@ -49,6 +51,11 @@ func (p *program) backup(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	rejected, err := spool.OpenDir(filepath.Join(p.Data, jobsFolder)).CopyTo(spool.OpenDir(filepath.Join(part, jobsFolder)), registry.IsRejection)
+	if err != nil {
+		return err
+	}
+	files += rejected
 	if err := audit.Copy(p.Data, part); err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"metrograph/auth"
 	"metrograph/config"
 	"metrograph/export"
 	"metrograph/export/dcczip"
@@ -22,19 +21,11 @@ import (
 // exportsFolder is where a data folder has the files of exports.
 const exportsFolder = "exports"
 
-// believed is how long the institution of whoever asked for an export is taken for what it
-// was found to be; keys are looked up each time.
-const believed = time.Second
-
 // openExports opens the files of exports that the node has, with the formats that they are
 // written in.
 func (n *node) openExports(c config.Export) (*registry.Exports, error) {
-	renewal, err := auth.New(n.Registry, auth.Options{CacheFor: believed})
-	if err != nil {
-		return nil, err
-	}
 	return n.Exports(registry.ExportsOptions{
-		Dir: filepath.Join(n.dir, exportsFolder), Renew: renewal.Renew, Keep: c.Keep, Running: c.Running, Space: int64(c.Space),
+		Dir: filepath.Join(n.dir, exportsFolder), Renew: n.renewal.Renew, Keep: c.Keep, Running: c.Running, Space: int64(c.Space),
 		Formats: formats(),
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"metrograph/registry"
 	"net/http"
 	"net/http/httptest"
 	"slices"

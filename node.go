@@ -11,15 +11,19 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 
 	"metrograph/audit"
+	"metrograph/auth"
 	"metrograph/blob"
+	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
+	"metrograph/spool"
 	"metrograph/store"
 	"metrograph/store/mongostore"
 	"metrograph/store/sqlitestore"
@@ -30,13 +34,16 @@ type node struct {
 	*registry.Registry
 	store       store.Store
 	blobs       *blob.Store
+	desk        *collect.Desk
 	audit       *audit.Log
 	exports     *registry.Exports
-	dir         string // the data folder
+	renewal     *auth.Authenticator // tells the access that whoever asked for work has by now
+	dir         string              // the data folder
 	policy      *policy.Policy
 	institution *model.Institution // whose node it is
 	identity    identity
 	known       bool // it was opened before
+	alone       bool // no other process has its store
 	log         *slog.Logger
 	close       []func() error // in the order of opening
 }
@@ -47,6 +54,7 @@ const (
 	attachmentsFolder = "attachments"
 	webhooksFolder    = "webhooks"
 	identityFile      = "node.json"
+	jobsFolder        = "jobs"
 )
 
 // identity is what makes a node the same node after a restart, kept in its data folder.
@@ -69,6 +77,10 @@ type nodeOptions struct {
 
 // errBusy is the error of a data folder that another process has open.
 var errBusy = errors.New("another process has this data folder open: stop it, or use its address (--url) or another folder (--data)")
+
+// believed is how long the institution of whoever asked for work is taken for what it was
+// found to be; keys are looked up each time.
+const believed = time.Second
 
 // openNode opens a node, and makes what it needs on first use. The folder belongs to one
 // process at a time.
@@ -100,15 +112,26 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 		return n, err
 	}
 	n.close = append(n.close, n.audit.Close)
+	jobs := spool.OpenDir(filepath.Join(o.Data, jobsFolder))
+	o.Registry.Spool = jobs
 	o.Registry.CursorSecret, o.Registry.Log, o.Registry.Audit = n.identity.CursorSecret, o.Log, n.account
 	n.Registry, err = registry.Open(ctx, n.store, n.policy, n.blobs, o.Registry)
 	if err != nil {
 		return n, err
 	}
+	if n.renewal, err = auth.New(n.Registry, auth.Options{CacheFor: believed}); err != nil {
+		return n, err
+	}
 	if n.exports, err = n.openExports(o.Export); err != nil {
 		return n, err
 	}
-	return n, n.settle(ctx, o)
+	if err := n.settle(ctx, o); err != nil {
+		return n, err
+	}
+	if n.desk, err = collect.OpenDesk(n.Registry, jobs, collect.DeskOptions{Log: o.Log}); err != nil {
+		return n, err
+	}
+	return n, n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...)
 }
 
 // lock takes the data folder for this process.
@@ -133,6 +156,7 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 		n.store, err = mongostore.Open(ctx, o.Store, mongostore.Options{})
 	} else {
 		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, storeFile), sqlitestore.Options{})
+		n.alone = true
 	}
 	if err != nil {
 		return err

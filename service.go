@@ -83,7 +83,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		return nil, err
 	}
 	graphql := resolvers.NewHandler(resolvers.Options{
-		Registry: n.Registry, Exports: n.exports, Introspection: o.Introspection, Logger: n.log, Guard: gate,
+		Registry: n.Registry, Exports: n.exports, Desk: counter{n.desk}, Introspection: o.Introspection, Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
 		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
@@ -91,6 +91,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
 		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
+		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
@@ -183,6 +184,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	defer end()
 	go n.Run(background)
 	working.Go(func() { n.exports.Run(background) })
+	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
 	if p.Webhook.Send {
 		working.Go(func() { n.sendEvents(background, services) })
 	}
@@ -286,7 +288,7 @@ func (p *program) fill(ctx context.Context, n *node, data sample.Options) (map[s
 		fmt.Fprintf(p.out, "%d demo records loaded in %s\n", kept, time.Since(began).Round(time.Millisecond))
 	}
 	if len(p.Demo.Files) > 0 {
-		report, err := n.importLocal(ctx, importRequest{Files: p.Demo.Files, Classification: model.ClassificationPublic,
+		report, err := n.importLocal(ctx, importRequest{Stdin: p.in, Files: p.Demo.Files, Classification: model.ClassificationPublic,
 			Status: model.StatusPublished}, p.progress())
 		if err != nil {
 			return nil, err
@@ -317,7 +319,7 @@ Stop with Ctrl-C.
 // importFiles takes files in, to the data folder or to a running node.
 func (p *program) importFiles(ctx context.Context) error {
 	c := p.Import
-	q := importRequest{Files: c.Files, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Check: c.Check}
+	q := importRequest{Stdin: p.in, Files: c.Files, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Check: c.Check}
 	var report collect.Report
 	var err error
 	if c.URL != "" {

@@ -86,6 +86,7 @@ func receiveOne(r *registry.Registry, request *http.Request) (collect.Report, er
 
 // importRequest is what the command import is asked for.
 type importRequest struct {
+	Stdin          io.Reader // for the file "-"
 	Files          []string
 	Classification model.Classification
 	Status         model.Status
@@ -94,7 +95,7 @@ type importRequest struct {
 
 // importLocal takes files in to a node that this process has open.
 func (n *node) importLocal(ctx context.Context, q importRequest, progress func(collect.Progress)) (collect.Report, error) {
-	sources, err := collect.Files(q.Files...)
+	sources, err := collect.Files(q.Stdin, q.Files...)
 	if err != nil {
 		return collect.Report{}, err
 	}
@@ -106,7 +107,7 @@ func (n *node) importLocal(ctx context.Context, q importRequest, progress func(c
 // importRemote sends files to a running node, one request each.
 func importRemote(ctx context.Context, url, key string, q importRequest, progress func(collect.Progress)) (collect.Report, error) {
 	var whole collect.Report
-	sources, err := collect.Files(q.Files...)
+	sources, err := collect.Files(q.Stdin, q.Files...)
 	if err != nil {
 		return whole, err
 	}

@@ -29,6 +29,19 @@ func (d *document) unchanged() bool {
 	return false
 }
 
+// cutOff is what became of a document that the node has already: nothing, unless it was this
+// job that wrote it, just before its process died.
+func (d *document) cutOff() Outcome {
+	p := &d.existing.Provenance
+	switch {
+	case d.options.Ledger == nil || p.SourceHash != d.hash || !p.At.Equal(d.began):
+		return Unchanged
+	case d.existing.Version == 1:
+		return Created
+	}
+	return Amended
+}
+
 // earlierSources are the hashes of the documents that a certificate was imported from before
 // it was corrected.
 func earlierSources(c *model.Certificate) []string {

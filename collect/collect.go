@@ -27,6 +27,15 @@ type Registry interface {
 	Keep(ctx context.Context, a *model.Attachment, content io.Reader) error
 	// Write writes up to MaxWrites records, each on its own outcome.
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
+	// BeginJob records that a collection begins and gives the job its identity; FORBIDDEN to
+	// a caller who may have none.
+	BeginJob(ctx context.Context, job *model.CollectionJob) error
+	// AdvanceJob tells how far the job has come. The job gets the state that somebody else
+	// gave it meanwhile.
+	AdvanceJob(ctx context.Context, job *model.CollectionJob) error
+	// Reject keeps a document that the job rejected; content is nil for one that could not be
+	// read.
+	Reject(ctx context.Context, job model.ID, rejection model.Rejection, content io.Reader) error
 }
 
 // MaxWrites is how many records the pipeline writes in one call.
@@ -43,6 +52,15 @@ type Options struct {
 	Recorder       string               // who imports them
 	MaxBytes       int64                // of a document; 64 MiB
 	Progress       func(Progress)       // called after every document, in order
+	Job            *model.CollectionJob // that is recorded already; nil for a new one
+	Ledger         Ledger               // of a job that goes on after a crash; nil for one that does not
+}
+
+// Ledger is the account of the documents of a job that are done. A process that dies leaves
+// one document at most in the node that the ledger does not have.
+type Ledger interface {
+	Done() ([]FileReport, error)
+	Note(f FileReport) error
 }
 
 // Progress is how far an import is.
@@ -51,27 +69,46 @@ type Progress struct {
 	File        FileReport // the document that was done last
 }
 
-// Import takes documents into the node. The error is nil unless the import could not go on;
-// the report tells what was done in any case.
+// Import takes documents into the node, and keeps account of it as a collection job. The error
+// is nil unless the import could not go on; the report tells what was done in any case.
 func Import(ctx context.Context, r Registry, sources []Source, o Options) (Report, error) {
 	began := time.Now()
 	run := &run{registry: r, options: o, began: began.UTC().Truncate(time.Millisecond), done: map[string]FileReport{}}
-	report := Report{Check: o.Check, Files: make([]FileReport, 0, len(sources))}
-	var failure error
-	for i, s := range sources {
-		file, err := run.source(ctx, i, s)
-		if err != nil {
-			failure = err
-			break
-		}
-		report.add(file)
-		report.PeakMemoryBytes = max(report.PeakMemoryBytes, memoryInUse())
-		if o.Progress != nil {
-			o.Progress(Progress{Done: i + 1, Total: len(sources), File: file})
-		}
+	report := Report{Check: o.Check, Files: make([]FileReport, 0, len(sources)), Findings: []model.Finding{}}
+	failure := run.begin(ctx, len(sources))
+	if failure == nil {
+		failure = run.replay(&report)
 	}
+	for i := report.Read; failure == nil && i < len(sources); i++ {
+		failure = run.next(ctx, &report, sources, i)
+	}
+	failure = run.end(ctx, failure)
+	report.Job = run.job.ID
+	report.Findings = append(report.Findings, run.job.Findings...)
 	report.Seconds = time.Since(began).Seconds()
 	return report, failure
+}
+
+// next takes the next of the sources in.
+func (r *run) next(ctx context.Context, report *Report, sources []Source, i int) error {
+	file, err := r.source(ctx, i, sources[i])
+	if err != nil {
+		return err
+	}
+	if err := r.quarantine(ctx, i, file); err != nil {
+		return err
+	}
+	if r.options.Ledger != nil {
+		if err := r.options.Ledger.Note(file); err != nil {
+			return err
+		}
+	}
+	report.add(file)
+	report.PeakMemoryBytes = max(report.PeakMemoryBytes, memoryInUse())
+	if r.options.Progress != nil {
+		r.options.Progress(Progress{Done: i + 1, Total: len(sources), File: file})
+	}
+	return r.advance(ctx, file)
 }
 
 // run is one import under way.
@@ -80,4 +117,6 @@ type run struct {
 	options  Options
 	began    time.Time
 	done     map[string]FileReport // by the hash of the document
+	job      model.CollectionJob   // without an id for a caller who may have none
+	raw      []byte                // the document that was read last; nil for none that may be kept
 }

@@ -25,6 +25,10 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	if err := ctx.Err(); err != nil {
 		return FileReport{}, err
 	}
+	r.raw = nil
+	if s.refused != nil {
+		return *s.refused, nil
+	}
 	refused := refusal(index)
 	if nameIsMarked(s.Name) {
 		return refused, nil
@@ -33,11 +37,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	limit := xmltree.Limits{Bytes: r.options.MaxBytes}.WithDefaults().Bytes
 	raw, hash, problem := s.load(limit)
 	if problem != nil {
-		report.Findings, report.Code = []model.Finding{*problem}, model.CodeInvalid
-		if problem.Rule == ruleSize.id {
-			report.Code = model.CodeLimitExceeded
-		}
-		return report, nil
+		return *unreadable(s.Name, problem), nil
 	}
 	if before, done := r.done[hash]; done {
 		return again(before, s.Name), nil
@@ -49,7 +49,8 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	if isClassified(raw, parcel) {
 		return refused, nil
 	}
-	report.Hash, report.Format, report.Findings = hash, parcel.Format, parcel.Findings
+	r.raw = raw
+	report.Hash, report.Format, report.Findings, report.Size = hash, parcel.Format, parcel.Findings, int64(len(raw))
 	d := &document{run: r, name: s.Name, hash: hash, parcel: parcel, report: &report, old: map[model.ID]bool{}}
 	if err := d.process(ctx); err != nil {
 		return FileReport{}, err
@@ -58,6 +59,15 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 		r.done[hash] = report
 	}
 	return report, nil
+}
+
+// unreadable is the report of a document that there is nothing of to go on with.
+func unreadable(name string, problem *model.Finding) *FileReport {
+	code := model.CodeInvalid
+	if problem.Rule == ruleSize.id {
+		code = model.CodeLimitExceeded
+	}
+	return &FileReport{Name: name, Outcome: Rejected, Code: code, Findings: []model.Finding{*problem}}
 }
 
 // refusal is all that is reported of a classified document: not even its name, but its place
@@ -91,7 +101,7 @@ func (d *document) process(ctx context.Context) error {
 		return d.refused(err, "document", "文件")
 	}
 	if d.unchanged() {
-		d.report.Outcome = Unchanged
+		d.report.Outcome = d.cutOff()
 		return nil
 	}
 	d.identify()

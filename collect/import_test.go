@@ -37,7 +37,7 @@ func run1(t *testing.T, n *node, o Options, sources ...Source) Report {
 // final identifiers, and the second time nothing is.
 func TestTwice(t *testing.T) {
 	n := newNode(t)
-	sources, err := Files("dcc/testdata")
+	sources, err := Files(nil, "dcc/testdata")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func TestAmendedCertificate(t *testing.T) {
 
 // TestPublished imports the published certificates, where they are, twice.
 func TestPublished(t *testing.T) {
-	sources, err := Files("../../shared/dcc")
+	sources, err := Files(nil, "../../shared/dcc")
 	if err != nil {
 		t.Skip("the published certificates are not here")
 	}

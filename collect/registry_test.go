@@ -13,13 +13,17 @@ import (
 
 // node is a registry in memory. It keeps copies, as a store does.
 type node struct {
-	t       *testing.T
-	records map[model.ID]model.Record
-	files   map[string][]byte
-	writes  []model.Write
-	calls   int
-	refuse  func(model.Write) error // for a single record
-	fail    error                   // for every call
+	t        *testing.T
+	records  map[model.ID]model.Record
+	files    map[string][]byte
+	writes   []model.Write
+	calls    int
+	refuse   func(model.Write) error // for a single record
+	fail     error                   // for every call
+	jobs     []model.CollectionJob   // as the pipeline told of them
+	rejected []rejected
+	jobless  bool // no jobs are allowed
+	cancel   int  // after so many documents somebody cancels the job; 0 for nobody
 }
 
 func newNode(t *testing.T) *node {
@@ -57,6 +61,47 @@ func (n *node) Write(_ context.Context, writes []model.Write) ([]model.Written, 
 		results[i] = n.write(w)
 	}
 	return results, n.fail
+}
+
+func (n *node) BeginJob(_ context.Context, job *model.CollectionJob) error {
+	if n.jobless {
+		return model.Errorf(model.CodeForbidden, "no jobs")
+	}
+	if job.ID == "" {
+		job.ID = n.NewID(model.KindCollectionJob)
+	}
+	if job.State = model.JobRunning; job.StartedAt.IsZero() {
+		job.StartedAt = time.Now().UTC().Truncate(time.Millisecond)
+	}
+	n.jobs = append(n.jobs, *job)
+	return n.fail
+}
+
+func (n *node) AdvanceJob(_ context.Context, job *model.CollectionJob) error {
+	if n.cancel > 0 && job.Tally.Read >= n.cancel {
+		job.State = model.JobCancelled
+	}
+	n.jobs = append(n.jobs, *job)
+	return n.fail
+}
+
+func (n *node) Reject(_ context.Context, _ model.ID, r model.Rejection, content io.Reader) error {
+	kept := rejected{Rejection: r}
+	if content != nil {
+		raw, err := io.ReadAll(content)
+		if err != nil {
+			return err
+		}
+		kept.content = string(raw)
+	}
+	n.rejected = append(n.rejected, kept)
+	return nil
+}
+
+// rejected is a rejected document as it was kept.
+type rejected struct {
+	model.Rejection
+	content string
 }
 
 func (n *node) write(w model.Write) model.Written {

@@ -22,21 +22,25 @@ const (
 
 // Report is what became of an import.
 type Report struct {
-	Check           bool         `json:"check,omitempty"` // nothing was written
-	Read            int          `json:"read"`            // documents
-	Created         int          `json:"created"`
-	Amended         int          `json:"amended"`
-	Unchanged       int          `json:"unchanged"`
-	Rejected        int          `json:"rejected"`
-	Seconds         float64      `json:"seconds"`
-	PeakMemoryBytes uint64       `json:"peakMemoryBytes,omitempty"` // of the process; 0 where that is not the reader's
-	Files           []FileReport `json:"files"`                     // in the order of the sources
+	Job             model.ID        `json:"job,omitempty"`   // the record of the collection; none where there are several
+	Check           bool            `json:"check,omitempty"` // nothing was written
+	Read            int             `json:"read"`            // documents
+	Created         int             `json:"created"`
+	Amended         int             `json:"amended"`
+	Unchanged       int             `json:"unchanged"`
+	Rejected        int             `json:"rejected"`
+	Findings        []model.Finding `json:"findings"` // the first ones of all documents; each document has its own
+	Seconds         float64         `json:"seconds"`
+	PeakMemoryBytes uint64          `json:"peakMemoryBytes,omitempty"` // of the process; 0 where that is not the reader's
+	Files           []FileReport    `json:"files"`                     // in the order of the sources
 }
 
 // FileReport is what became of a document.
 type FileReport struct {
 	Name        string          `json:"name"`           // of a classified document only its place, e.g. #3
+	Job         model.ID        `json:"job,omitempty"`  // in a report of several
 	Hash        string          `json:"hash,omitempty"` // SHA-256, hexadecimal
+	Size        int64           `json:"size,omitempty"` // in bytes
 	Format      string          `json:"format,omitempty"`
 	Outcome     Outcome         `json:"outcome"`
 	Code        model.Code      `json:"code,omitempty"` // why it was rejected
@@ -66,12 +70,20 @@ func (r *Report) add(f FileReport) {
 
 // Add adds the documents of another report, e.g. of one document sent to a running node.
 func (r *Report) Add(other Report) {
+	if len(r.Files) == 0 {
+		r.Job = other.Job
+	} else if r.Job != other.Job {
+		r.Job = "" // each document has its own
+	}
 	for _, f := range other.Files {
 		if f.Code == model.CodeClassifiedRefused {
 			f.Name = place(len(r.Files))
 		}
+		f.Job = other.Job
 		r.add(f)
 	}
+	left := max(model.MaxJobFindings-len(r.Findings), 0)
+	r.Findings = append(r.Findings, other.Findings[:min(left, len(other.Findings))]...)
 	r.Check = r.Check || other.Check
 	r.Seconds += other.Seconds
 	r.PeakMemoryBytes = max(r.PeakMemoryBytes, other.PeakMemoryBytes)

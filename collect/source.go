@@ -23,34 +23,84 @@ type Source struct {
 	Name string // of the file
 	Size int64  // in bytes, if it is known
 	Open func() (io.ReadCloser, error)
+
+	refused *FileReport // of a document that was refused before; nil for one to read
 }
 
-// Files returns the named files as sources, and the files in the named folders and below
-// but for hidden ones.
-func Files(paths ...string) ([]Source, error) {
+// StandardInput is the path that means the standard input.
+const StandardInput = "-"
+
+// Files returns the named files as sources: those that a pattern such as *.xml means, those in
+// folders and below but for hidden ones, the documents in .zip and .gz files, and for "-" what
+// comes by the standard input.
+func Files(stdin io.Reader, paths ...string) ([]Source, error) {
 	var sources []Source
 	for _, path := range paths {
-		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-			switch hidden := strings.HasPrefix(nameOf(entry), ".") && name != path; {
-			case err != nil:
-				return err
-			case entry.IsDir() && hidden:
-				return filepath.SkipDir
-			case entry.IsDir() || hidden:
-				return nil
-			}
-			source := Source{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
-			if info, err := entry.Info(); err == nil {
-				source.Size = info.Size()
-			}
-			sources = append(sources, source)
-			return nil
-		})
+		if path == StandardInput {
+			sources = append(sources, Source{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			continue
+		}
+		names, err := expand(path)
 		if err != nil {
 			return nil, err
 		}
+		for _, name := range names {
+			found, err := filesAt(name)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, found...)
+		}
 	}
 	return sources, nil
+}
+
+// expand returns the paths that a pattern means. What is there by its name is no pattern.
+func expand(path string) ([]string, error) {
+	if _, err := os.Lstat(path); err == nil || !strings.ContainsAny(path, "*?[") {
+		return []string{path}, nil
+	}
+	names, err := filepath.Glob(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s means no file", path)
+	}
+	return names, nil
+}
+
+// filesAt returns a file, or the files in a folder and below.
+func filesAt(path string) (sources []Source, err error) {
+	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		switch hidden := strings.HasPrefix(nameOf(entry), ".") && name != path; {
+		case err != nil:
+			return err
+		case entry.IsDir() && hidden:
+			return filepath.SkipDir
+		case entry.IsDir() || hidden:
+			return nil
+		}
+		found, err := fileAt(name, entry)
+		sources = append(sources, found...)
+		return err
+	})
+	return sources, err
+}
+
+// fileAt returns the documents of a file.
+func fileAt(name string, entry fs.DirEntry) ([]Source, error) {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".zip":
+		return zipped(name)
+	case ".gz":
+		return []Source{gzipped(name)}, nil
+	}
+	source := Source{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
+	if info, err := entry.Info(); err == nil {
+		source.Size = info.Size()
+	}
+	return []Source{source}, nil
 }
 
 // nameOf is the name of an entry; a path that cannot be read has none.

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"metrograph/model"
+	"metrograph/registry"
 )
 
 // TestKillImport kills the command import at random moments and repeats it: after that the
@@ -24,7 +27,7 @@ func TestKillImport(t *testing.T) {
 	createKey(t, undisturbed, national()...)
 	began := time.Now()
 	importFiles(t, 0, "--data", undisturbed, folder)
-	usual, want := time.Since(began), verify(t, undisturbed)
+	usual, want := time.Since(began), written(t, undisturbed)
 	for round := range rounds {
 		data := t.TempDir()
 		createKey(t, data, national()...)
@@ -33,9 +36,28 @@ func TestKillImport(t *testing.T) {
 		if r.Created+r.Unchanged != files {
 			t.Errorf("seed %d, round %d: the repetition: %+v", seed, round, r)
 		}
-		if got := verify(t, data); got != want {
+		checkInterrupted(t, data, r)
+		if got := written(t, data); got != want {
 			t.Errorf("seed %d, round %d: %d journal entries after a repetition, %d without a disturbance (%d certificates were there already)",
 				seed, round, got, want, r.Unchanged)
+		}
+	}
+}
+
+// checkInterrupted expects that the import that was killed has failed, if it came so far as to
+// have a job, and that the job of its repetition has the counts that the repetition told.
+func checkInterrupted(t *testing.T, data string, repetition imported) {
+	t.Helper()
+	for _, job := range jobs(t, data) {
+		switch tally := job.Tally; {
+		case tally.Read != tally.Created+tally.Amended+tally.Unchanged+tally.Rejected:
+			t.Errorf("the counts of %s do not add up: %+v", job.ID, tally)
+		case job.ID == repetition.Job:
+			if job.State != model.JobDone || tally.Read != repetition.Read || tally.Created != repetition.Created || tally.Unchanged != repetition.Unchanged {
+				t.Errorf("the repetition was told as %+v and is kept as %+v", repetition, job)
+			}
+		case job.State != model.JobFailed && job.State != model.JobDone || job.State == model.JobFailed && job.Failure != registry.Interrupted:
+			t.Errorf("the import that was killed: %s %s", job.State, job.Failure)
 		}
 	}
 }

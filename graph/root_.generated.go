@@ -100,12 +100,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
+			graphql.NewInputUnmarshaler("CancelCollectionJobInput", ec.unmarshalInputCancelCollectionJobInput),
 			graphql.NewInputUnmarshaler("CertificateByIDsInput", ec.unmarshalInputCertificateByIDsInput),
 			graphql.NewInputUnmarshaler("CertificateFilter", ec.unmarshalInputCertificateFilter),
 			graphql.NewInputUnmarshaler("CertificateInput", ec.unmarshalInputCertificateInput),
 			graphql.NewInputUnmarshaler("CertificateOrder", ec.unmarshalInputCertificateOrder),
 			graphql.NewInputUnmarshaler("ClassificationFilter", ec.unmarshalInputClassificationFilter),
 			graphql.NewInputUnmarshaler("CodeFilter", ec.unmarshalInputCodeFilter),
+			graphql.NewInputUnmarshaler("CollectDocumentsInput", ec.unmarshalInputCollectDocumentsInput),
 			graphql.NewInputUnmarshaler("CollectionJobFilter", ec.unmarshalInputCollectionJobFilter),
 			graphql.NewInputUnmarshaler("CollectionJobOrder", ec.unmarshalInputCollectionJobOrder),
 			graphql.NewInputUnmarshaler("ColumnInput", ec.unmarshalInputColumnInput),
@@ -895,6 +897,8 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_check(ctx, field)
 	case "size":
 		return ec.fieldContext_CollectionJob_size(ctx, field)
+	case "total":
+		return ec.fieldContext_CollectionJob_total(ctx, field)
 	case "tally":
 		return ec.fieldContext_CollectionJob_tally(ctx, field)
 	case "findings":
@@ -905,8 +909,16 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_CollectionJob_endedAt(ctx, field)
+	case "estimatedEnd":
+		return ec.fieldContext_CollectionJob_estimatedEnd(ctx, field)
+	case "seconds":
+		return ec.fieldContext_CollectionJob_seconds(ctx, field)
+	case "rate":
+		return ec.fieldContext_CollectionJob_rate(ctx, field)
 	case "failure":
 		return ec.fieldContext_CollectionJob_failure(ctx, field)
+	case "rejections":
+		return ec.fieldContext_CollectionJob_rejections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionJob", field.Name)
 }
@@ -931,6 +943,62 @@ func (ec *executionContext) childFields_CollectionJobEdge(ctx context.Context, f
 		return ec.fieldContext_CollectionJobEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionJobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collectionJob":
+		return ec.fieldContext_CollectionJobPayload_collectionJob(ctx, field)
+	case "findings":
+		return ec.fieldContext_CollectionJobPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_CollectionJobPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_CollectionJobPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionJobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRejection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_CollectionRejection_place(ctx, field)
+	case "name":
+		return ec.fieldContext_CollectionRejection_name(ctx, field)
+	case "format":
+		return ec.fieldContext_CollectionRejection_format(ctx, field)
+	case "hash":
+		return ec.fieldContext_CollectionRejection_hash(ctx, field)
+	case "size":
+		return ec.fieldContext_CollectionRejection_size(ctx, field)
+	case "code":
+		return ec.fieldContext_CollectionRejection_code(ctx, field)
+	case "findings":
+		return ec.fieldContext_CollectionRejection_findings(ctx, field)
+	case "url":
+		return ec.fieldContext_CollectionRejection_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRejection", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRejectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CollectionRejectionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CollectionRejectionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRejectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRejectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CollectionRejectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CollectionRejectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRejectionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Column(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -250,9 +250,9 @@ func completeRequester() Requester {
 
 func completeCollectionJob() *CollectionJob {
 	return &CollectionJob{
-		Head: completeHead(KindCollectionJob), State: JobFailed, Check: true, Size: 12, Tally: Tally{5, 1, 1, 1, 2},
+		Head: completeHead(KindCollectionJob), State: JobFailed, Check: true, Size: 12, Total: 5, Tally: Tally{5, 1, 1, 1, 2},
 		Findings: []Finding{ruleUnitSyntax.finding("results[0]", "unit", `\kgf`, "")}, Found: 1,
-		StartedAt: testTime, EndedAt: testTime, Failure: "f",
+		StartedAt: testTime, EndedAt: testTime, EstimatedEnd: testTime, Seconds: "1.5", Rate: "3.3", Failure: "f",
 	}
 }
 

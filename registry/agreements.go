@@ -40,19 +40,29 @@ func (r *Registry) reloadAgreements(ctx context.Context) error {
 	return inside("agreements", err)
 }
 
-// Run keeps what depends on the day current until the context ends: agreements begin and
-// end at midnight.
+// Run keeps what depends on the time current until the context ends: agreements begin and end
+// at midnight, and jobs have failed when their process is gone.
 func (r *Registry) Run(ctx context.Context) {
+	minute := time.NewTicker(time.Minute)
+	defer minute.Stop()
+	day := model.DateOf(r.clock())
 	for {
-		now := r.clock().UTC()
-		midnight := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(midnight.Sub(now)):
+		case <-minute.C:
+		}
+		if err := r.InterruptJobs(ctx, false); err != nil {
+			r.log.ErrorContext(ctx, "interrupted jobs could not be ended", "error", err)
+		}
+		today := model.DateOf(r.clock())
+		if today == day {
+			continue
 		}
 		if err := r.reloadAgreements(ctx); err != nil {
 			r.log.ErrorContext(ctx, "agreements could not be read; those that were in force stay", "error", err)
+			continue // in a minute again
 		}
+		day = today
 	}
 }

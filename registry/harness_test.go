@@ -10,6 +10,7 @@ import (
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
+	"metrograph/spool"
 	"metrograph/store"
 	"metrograph/store/sqlitestore"
 )
@@ -19,6 +20,9 @@ type centre struct {
 	testing.TB
 	*registry.Registry
 	store                                              store.Store
+	policy                                             *policy.Policy
+	spool                                              *spool.Store
+	clock                                              func() time.Time // nil: it is day
 	national, provincial, elsewhere, thirdParty, maker *model.Institution
 }
 
@@ -37,6 +41,33 @@ func newCentre(t testing.TB) *centre {
 
 func centreOver(t testing.TB, s store.Store) *centre {
 	t.Helper()
+	c := &centre{TB: t, store: s, spool: spool.OpenDir(t.TempDir())}
+	c.Registry, c.policy = openOver(t, s, registry.Options{Clock: c.now, Spool: c.spool})
+	c.national = c.institution("国家院", model.LevelNational, "110000")
+	c.provincial = c.institution("广东院", model.LevelProvincial, "440000")
+	c.elsewhere = c.institution("浙江院", model.LevelProvincial, "330000")
+	c.thirdParty = c.institution("第三方实验室", model.LevelThirdParty, "440300")
+	c.maker = c.institution("仪器厂", model.LevelManufacturer, "330100")
+	return c
+}
+
+// centreAgain is another process over the store of a centre.
+func centreAgain(t testing.TB, c *centre) *centre {
+	t.Helper()
+	other := *c
+	other.Registry, other.policy = openOver(t, c.store, registry.Options{Clock: c.now, Spool: c.spool})
+	return &other
+}
+
+func (c *centre) now() time.Time {
+	if c.clock == nil {
+		return day
+	}
+	return c.clock()
+}
+
+func openOver(t testing.TB, s store.Store, o registry.Options) (*registry.Registry, *policy.Policy) {
+	t.Helper()
 	p, err := policy.Load(policy.Default())
 	if err != nil {
 		t.Fatal(err)
@@ -46,17 +77,12 @@ func centreOver(t testing.TB, s store.Store) *centre {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { blobs.Close() })
-	r, err := registry.Open(t.Context(), s, p, blobs, registry.Options{CursorSecret: []byte("secret"), Clock: func() time.Time { return day }})
+	o.CursorSecret = []byte("secret")
+	r, err := registry.Open(t.Context(), s, p, blobs, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &centre{TB: t, Registry: r, store: s}
-	c.national = c.institution("国家院", model.LevelNational, "110000")
-	c.provincial = c.institution("广东院", model.LevelProvincial, "440000")
-	c.elsewhere = c.institution("浙江院", model.LevelProvincial, "330000")
-	c.thirdParty = c.institution("第三方实验室", model.LevelThirdParty, "440300")
-	c.maker = c.institution("仪器厂", model.LevelManufacturer, "330100")
-	return c
+	return r, p
 }
 
 // operator is the context of whoever holds the data folder.

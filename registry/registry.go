@@ -14,6 +14,7 @@ import (
 	"metrograph/blob"
 	"metrograph/model"
 	"metrograph/policy"
+	"metrograph/spool"
 	"metrograph/store"
 )
 
@@ -21,8 +22,10 @@ import (
 type Registry struct {
 	store  store.Store
 	feed   *feed
+	jobs   *jobs
 	policy *policy.Policy
 	blobs  *blob.Store
+	spool  *spool.Store
 	secret []byte
 	clock  func() time.Time
 	newID  func(model.Kind, time.Time) model.ID
@@ -39,6 +42,7 @@ type Options struct {
 	Clock        func() time.Time                     // nil for the system's
 	NewID        func(model.Kind, time.Time) model.ID // nil for [model.NewID]
 	Log          *slog.Logger                         // nil for none
+	Spool        *spool.Store                         // where jobs keep what they reject; nil for nowhere
 	Audit        func(context.Context, []Act)         // told of privileged and refused acts; nil for none
 	Webhooks     int                                  // that an institution may have; 0 for 20
 }
@@ -46,8 +50,8 @@ type Options struct {
 // Open makes a registry over a store, a policy and a place for attachments, and reads the
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
-	r := &Registry{store: s, feed: newFeed(s), policy: p, blobs: blobs, secret: o.CursorSecret, clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit,
-		mostWebhooks: o.Webhooks}
+	r := &Registry{store: s, feed: newFeed(s), jobs: &jobs{running: map[model.ID]*running{}}, policy: p, blobs: blobs, spool: o.Spool, secret: o.CursorSecret,
+		clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit, mostWebhooks: o.Webhooks}
 	if r.mostWebhooks == 0 {
 		r.mostWebhooks = mostWebhooks
 	}

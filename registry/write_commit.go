@@ -62,6 +62,12 @@ func (b *batch) after() error {
 			continue
 		}
 		agreements = agreements || d.record.Kind() == model.KindAgreement
+		b.jobs.changed(d)
+		if d.op == store.Delete && d.record.Kind() == model.KindCollectionJob {
+			if err := b.forgetJob(d.record.Base().ID); err != nil {
+				return inside("delete job", err)
+			}
+		}
 		if err := b.remake(d); err != nil {
 			return err
 		}

@@ -33,6 +33,11 @@ func (r *collectionJobResolver) Size(ctx context.Context, obj *model.CollectionJ
 	return unlessMasked(obj, "size", obj.Size), nil
 }
 
+// Total is the resolver for the total field.
+func (r *collectionJobResolver) Total(ctx context.Context, obj *model.CollectionJob) (*int, error) {
+	return unlessMasked(obj, "total", obj.Total), nil
+}
+
 // Tally is the resolver for the tally field.
 func (r *collectionJobResolver) Tally(ctx context.Context, obj *model.CollectionJob) (*model.Tally, error) {
 	return unlessMasked(obj, "tally", obj.Tally), nil
@@ -41,6 +46,23 @@ func (r *collectionJobResolver) Tally(ctx context.Context, obj *model.Collection
 // Found is the resolver for the found field.
 func (r *collectionJobResolver) Found(ctx context.Context, obj *model.CollectionJob) (*int, error) {
 	return unlessMasked(obj, "found", obj.Found), nil
+}
+
+// Rejections is the resolver for the rejections field.
+func (r *collectionJobResolver) Rejections(ctx context.Context, obj *model.CollectionJob, first *int, after *string, last *int, before *string) (*gqlmodel.CollectionRejectionConnection, error) {
+	return r.rejections(ctx, obj.ID, window{first, after, last, before})
+}
+
+// CollectDocuments is the resolver for the collectDocuments field.
+func (r *mutationResolver) CollectDocuments(ctx context.Context, input gqlmodel.CollectDocumentsInput) (*gqlmodel.CollectionJobPayload, error) {
+	out, err := r.collect(ctx, &input)
+	return collectionJobPayload(out), err
+}
+
+// CancelCollectionJob is the resolver for the cancelCollectionJob field.
+func (r *mutationResolver) CancelCollectionJob(ctx context.Context, input gqlmodel.CancelCollectionJobInput) (*gqlmodel.CollectionJobPayload, error) {
+	out, err := r.cancel(ctx, &input)
+	return collectionJobPayload(out), err
 }
 
 // CollectionJob is the resolver for the collectionJob field.

@@ -76,6 +76,7 @@ func writeInput(typeName, name string) string {
 		"ExportCreateInput":     {"content", "format", "since"},
 		"ExportContent":         {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
 		"ExportCancelInput":     {"id"},
+		"CollectDocumentsInput": {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
 	}
 	for _, kind := range served() {
 		name := string(kind)

@@ -14,6 +14,10 @@ func explicit(typeName, name string) string {
 	switch typeName + "." + name {
 	case "Subscription.recordChanged", "RecordChange.record":
 		return "read, by the kind of the record, when a change is told"
+	case "Subscription.collectionJobProgress":
+		return "read collectionJob, when an event is told"
+	case "CollectionJob.rejections":
+		return "read collectionJob.findings; the documents: download collectionJob"
 	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
@@ -85,6 +89,10 @@ func mutationRule(name string) string {
 		return "create attachment"
 	case "rotateWebhookSecret", "testWebhook":
 		return "amend webhook"
+	case "collectDocuments":
+		return "create collectionJob; what the documents bring: create or amend, by the kind of each record"
+	case "cancelCollectionJob":
+		return "amend collectionJob"
 	}
 	return ""
 }
@@ -118,6 +126,7 @@ func envelopes() map[string][]string {
 		"UserError":           {"code", "message", "messageZh", "path", "findings", "currentVersion"},
 		"Revision":            {"version", "at", "by", "operation", "reason", "hash", "previousHash", "record"},
 		"TraceabilityStep":    {"depth", "instrument", "certificate", "standardName", "certificateNumber", "end"},
+		"CollectionRejection": {"place", "name", "format", "hash", "size", "code", "findings", "url"},
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"Statistics":          {"dimensions", "buckets"},
 		"StatisticsBucket":    {"keys", "count"},

@@ -35,6 +35,7 @@ type fake struct {
 	chain   []registry.Step
 	depth   int
 	buckets []registry.Bucket
+	job     *model.CollectionJob
 	asked   registry.StatisticsRequest
 }
 
@@ -149,6 +150,24 @@ func (f *fake) Me(ctx context.Context) (*model.Principal, error) {
 
 func (f *fake) Watch(context.Context, registry.WatchRequest) (<-chan registry.Change, error) {
 	return nil, model.NotFound()
+}
+
+func (f *fake) Rejections(context.Context, registry.RejectionsRequest) (registry.RejectionPage, error) {
+	return registry.RejectionPage{}, f.err
+}
+
+func (f *fake) CancelJob(context.Context, model.ID, int, string) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
+func (f *fake) WatchJob(context.Context, model.ID) (<-chan registry.JobEvent, error) {
+	if f.job == nil {
+		return nil, model.NotFound()
+	}
+	events := make(chan registry.JobEvent, 1)
+	events <- registry.JobEvent{Job: f.job, Redacted: f.masked}
+	close(events)
+	return events, nil
 }
 
 var day = time.Date(2025, 3, 1, 8, 0, 0, 123e6, time.UTC)

@@ -30,6 +30,7 @@ import (
 type Options struct {
 	Registry      Registry
 	Exports       Exports // nil for none
+	Desk          Desk    // takes documents over; nil for none
 	Limits        Limits
 	Introspection bool          // answer __schema, __type and _service
 	Logger        *slog.Logger  // nil for none
@@ -101,7 +102,7 @@ type answering interface {
 // NewHandler makes the handler of GraphQL requests over HTTP.
 func NewHandler(o Options) *Handler {
 	o = o.withDefaults()
-	resolver := &Resolver{registry: o.Registry, exports: o.Exports, limits: o.Limits, webhooks: o.Webhooks}
+	resolver := &Resolver{registry: o.Registry, exports: o.Exports, desk: o.Desk, limits: o.Limits, webhooks: o.Webhooks}
 	schema := graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver})
 	h := &Handler{Server: handler.New(schema), inside: executor.New(schema), births: o.Registry}
 	resolver.subscriptions = h

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sort"
 	"sync"
@@ -28,6 +29,7 @@ type operation struct {
 	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
 	lists    map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
 	redacted map[string]bool
+	told     map[string]bool // what is masked of the records that a subscription tells of
 
 	following *following // of a subscription that the node itself follows
 }
@@ -89,19 +91,33 @@ func (o *operation) redact(kind model.Kind, asked model.FieldSet, masked []strin
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	noteMasked(o.redacted, kind, asked, masked)
+}
+
+func noteMasked(into map[string]bool, kind model.Kind, asked model.FieldSet, masked []string) {
 	for _, name := range asked.Names(kind) {
 		if coordinate := kind.TypeName() + "." + name; slices.Contains(masked, coordinate) {
-			o.redacted[coordinate] = true
+			into[coordinate] = true
 		}
 	}
+}
+
+// tell notes which of the fields are masked of the record that a subscription tells of next.
+func (o *operation) tell(kind model.Kind, asked model.FieldSet, masked []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.told = map[string]bool{}
+	noteMasked(o.told, kind, asked, masked)
 }
 
 func (o *operation) masked() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	names := make([]string, 0, len(o.redacted))
-	for name := range o.redacted {
-		names = append(names, name)
+	names := slices.Collect(maps.Keys(o.redacted))
+	for name := range o.told {
+		if !o.redacted[name] {
+			names = append(names, name)
+		}
 	}
 	sort.Strings(names)
 	return names

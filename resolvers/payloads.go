@@ -57,6 +57,11 @@ func exportPayload(o outcome) *gqlmodel.ExportPayload {
 	return &gqlmodel.ExportPayload{Export: record, Findings: o.findings, Errors: o.errors}
 }
 
+func collectionJobPayload(o outcome) *gqlmodel.CollectionJobPayload {
+	record, _ := o.record.(*model.CollectionJob)
+	return &gqlmodel.CollectionJobPayload{CollectionJob: record, Findings: o.findings, Errors: o.errors}
+}
+
 func recordPayload(o outcome) *gqlmodel.RecordPayload {
 	return &gqlmodel.RecordPayload{
 		ID: given(o.id), Version: given(o.version), Record: o.record, Findings: o.findings, Errors: o.errors,

@@ -28,12 +28,36 @@ type Registry interface {
 	Me(ctx context.Context) (*model.Principal, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
+	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
+	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
+	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)
+}
+
+// Desk takes documents over that are imported later.
+type Desk interface {
+	Submit(ctx context.Context, c Collection) (model.ID, error)
+}
+
+// Collection is documents as a caller hands them in.
+type Collection struct {
+	Files          []File
+	Classification model.Classification
+	Status         model.Status
+	Check          bool
+}
+
+// File is a document; its content is there as long as the request.
+type File struct {
+	Name    string
+	Size    int64
+	Content io.Reader
 }
 
 // Resolver is the root of the resolvers.
 type Resolver struct {
 	registry      Registry
 	exports       Exports
+	desk          Desk
 	limits        Limits
 	webhooks      Webhooks
 	subscriptions *Handler

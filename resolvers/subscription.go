@@ -18,6 +18,11 @@ func (r *subscriptionResolver) RecordChanged(ctx context.Context, filter *gqlmod
 	return r.watch(ctx, filter, since)
 }
 
+// CollectionJobProgress is the resolver for the collectionJobProgress field.
+func (r *subscriptionResolver) CollectionJobProgress(ctx context.Context, id model.ID) (<-chan *model.CollectionJob, error) {
+	return r.watchJob(ctx, id)
+}
+
 // RecordChange returns graph.RecordChangeResolver implementation.
 func (r *Resolver) RecordChange() graph.RecordChangeResolver { return &recordChangeResolver{r} }
 

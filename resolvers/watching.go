@@ -54,3 +54,24 @@ func watchRequest(filter *gqlmodel.RecordChangeFilter) (q registry.WatchRequest,
 	}
 	return q, nil
 }
+
+// watchJob tells how a job goes on until it has ended or the request does.
+func (r *Resolver) watchJob(ctx context.Context, id model.ID) (<-chan *model.CollectionJob, error) {
+	events, err := r.registry.WatchJob(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	o, fields := operationOf(ctx), selected(ctx, model.KindCollectionJob)
+	out := make(chan *model.CollectionJob)
+	go func() {
+		defer close(out)
+		for e := range events {
+			o.tell(model.KindCollectionJob, fields, e.Redacted)
+			select {
+			case <-ctx.Done(): // the registry ends the events
+			case out <- e.Job:
+			}
+		}
+	}()
+	return out, nil
+}

@@ -19,6 +19,7 @@ type Options struct {
 	Exported http.Handler // at GET /exports/{id}
 	Records  http.Handler // at GET /records/{content}
 	Collect  http.Handler // at PUT /collect/{format}
+	Rejected http.Handler // at GET /collections/{id}/rejections/{place}
 	Explorer bool         // the page for trying queries, at /explorer/
 
 	// Toll is put before what has no handler here but is public: the index, the explorer and the

@@ -46,6 +46,9 @@ func (s *shell) routes() http.Handler {
 	if s.Collect != nil {
 		mux.Handle("PUT /collect/{format}", s.api(s.upload, s.Collect))
 	}
+	if s.Rejected != nil {
+		mux.Handle("GET /collections/{id}/rejections/{place}", s.api(s.download, sandbox(s.Rejected)))
+	}
 	if s.Explorer {
 		mux.Handle("GET /explorer/", s.Toll(http.StripPrefix("/explorer", explorer.Handler("/graphql"))))
 	}

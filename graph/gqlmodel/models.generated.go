@@ -230,6 +230,16 @@ type AttachmentPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Cancellation of a collection job 取消采集任务输入.
+type CancelCollectionJobInput struct {
+	// Identifier 标识. Of the job.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the change is based on; a job that runs gets a new one every few seconds.
+	Version int `json:"version"`
+	// Reason 原因. Why the job is cancelled; it is kept in the history.
+	Reason string `json:"reason"`
+}
+
 // Page of certificates and reports 证书与报告分页.
 type CertificateConnection struct {
 	// Edges 条目.
@@ -260,6 +270,20 @@ type CertificatePayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Collection of documents 采集文件输入.
+type CollectDocumentsInput struct {
+	// Files 文件. As many as a request may have; each is a document.
+	Files []*graphql.Upload `json:"files"`
+	// Format 格式. Of all files; found out for each where absent.
+	Format *CollectionFormat `json:"format,omitempty"`
+	// Class of data 数据类别. Of what is created; non-public where absent.
+	Classification *model.Classification `json:"classification,omitempty"`
+	// Status 状态. Of what is created: DRAFT, RECORDED, REVIEWED or PUBLISHED; RECORDED where absent.
+	Status *model.Status `json:"status,omitempty"`
+	// Check only 仅检查. Read, check and match, and keep nothing.
+	Check *bool `json:"check,omitempty"`
+}
+
 // Page of collection jobs 采集任务分页.
 type CollectionJobConnection struct {
 	// Edges 条目.
@@ -276,6 +300,54 @@ type CollectionJobEdge struct {
 	Cursor string `json:"cursor"`
 	// Collection job 采集任务.
 	Node *model.CollectionJob `json:"node"`
+}
+
+// Outcome of a write of a collection job 采集任务写入结果.
+type CollectionJobPayload struct {
+	// Collection job 采集任务. With what the caller may see; null after a refusal.
+	CollectionJob *model.CollectionJob `json:"collectionJob,omitempty"`
+	// Findings 检查结果. The errors that refused the write; those of documents are in the job.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was done; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
+}
+
+// Rejected document 被拒文件. What a collection did not take in, kept for whoever mends it and hands it in again.
+type CollectionRejection struct {
+	// Place 序号. Among the documents of the job, from 1.
+	Place int `json:"place"`
+	// File name 文件名.
+	Name *string `json:"name,omitempty"`
+	// Format 格式. Null where it is not known.
+	Format *string `json:"format,omitempty"`
+	// Hash 哈希值. SHA-256 of the document, hexadecimal; null where it could not be read.
+	Hash *string `json:"hash,omitempty"`
+	// Size 大小. In bytes.
+	Size *int64 `json:"size,omitempty"`
+	// Code 错误代码. Why it was rejected.
+	Code model.Code `json:"code"`
+	// Findings 检查结果. What is wrong with the document, and where.
+	Findings []*model.Finding `json:"findings"`
+	// Path of the document 文件路径. On this node, for callers who may download it: the document with its findings at the end; null where there is none.
+	URL *string `json:"url,omitempty"`
+}
+
+// Page of rejected documents 被拒文件分页.
+type CollectionRejectionConnection struct {
+	// Edges 条目.
+	Edges []*CollectionRejectionEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// Rejected document in a page 被拒文件条目.
+type CollectionRejectionEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Rejected document 被拒文件.
+	Node *CollectionRejection `json:"node"`
 }
 
 // Creation of an agreement 共享协议创建输入.
@@ -982,6 +1054,61 @@ type WriteRecordsPayload struct {
 	Errors []*UserError `json:"errors"`
 	// Query 查询. What else is to be read after the writes.
 	Query *Query `json:"query,omitempty"`
+}
+
+// Format of documents 文件格式.
+type CollectionFormat string
+
+const (
+	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 2.1 to 3.3.
+	CollectionFormatDcc CollectionFormat = "DCC"
+)
+
+var AllCollectionFormat = []CollectionFormat{
+	CollectionFormatDcc,
+}
+
+func (e CollectionFormat) IsValid() bool {
+	switch e {
+	case CollectionFormatDcc:
+		return true
+	}
+	return false
+}
+
+func (e CollectionFormat) String() string {
+	return string(e)
+}
+
+func (e *CollectionFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CollectionFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CollectionFormat", str)
+	}
+	return nil
+}
+
+func (e CollectionFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CollectionFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CollectionFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Operation 操作. What a change does to a record.

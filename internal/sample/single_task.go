@@ -12,8 +12,8 @@ func taskHead(kind model.Kind) model.Head {
 // CollectionJob returns the account of a file of which one record was refused.
 func CollectionJob(edits ...func(*model.CollectionJob)) *model.CollectionJob {
 	return edited(&model.CollectionJob{
-		Head: taskHead(model.KindCollectionJob), State: model.JobDone, Size: 2048, StartedAt: birth(1), EndedAt: birth(2),
-		Tally: model.Tally{Read: 4, Created: 1, Amended: 1, Unchanged: 1, Rejected: 1}, Found: 1,
+		Head: taskHead(model.KindCollectionJob), State: model.JobDone, Size: 2048, StartedAt: birth(1), EndedAt: birth(2), Seconds: "0.004", Rate: "1000.0",
+		Total: 4, Tally: model.Tally{Read: 4, Created: 1, Amended: 1, Unchanged: 1, Rejected: 1}, Found: 1,
 		Findings: []model.Finding{{Rule: "sha256.form", Severity: model.SeverityError, Path: "sha256", Message: bi("格式不正确", "malformed")}},
 	}, edits)
 }

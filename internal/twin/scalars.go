@@ -17,9 +17,11 @@ func (o *operation) scalar(of, name string) any {
 	case "Boolean":
 		return o.one(2)
 	case "Upload":
+		if !o.file { // one is as good as many
+			o.declared = append(o.declared, "$file: Upload!")
+			o.variables = append(o.variables, member{"file", nil})
+		}
 		o.file = true
-		o.declared = append(o.declared, "$file: Upload!")
-		o.variables = append(o.variables, member{"file", nil})
 		return variable("file")
 	case "_Any":
 		return o.representation()
