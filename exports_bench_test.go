@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -23,23 +22,13 @@ import (
 func BenchmarkExport(b *testing.B) {
 	spareCollector()
 	data := sample.Options{Certificates: benchCertificates(b), Instruments: instrumentsFor(benchCertificates(b))}
-	n, err := openNode(b.Context(), demoNode(b.TempDir(), data))
-	if err != nil {
-		b.Fatal(err)
-	}
+	n, key := benchNode(b, data)
 	defer n.Close()
-	if _, err := n.loadDemo(b.Context(), data); err != nil {
-		b.Fatal(err)
-	}
-	callers, err := n.demoCallers(b.Context(), data)
-	if err != nil {
-		b.Fatal(err)
-	}
 	recogniser, err := auth.New(n.Registry, auth.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	who, err := recogniser.Principal(b.Context(), &http.Request{Header: http.Header{"X-Api-Key": {callers["auditor"].Key}}}) // who reads them whole
+	who, err := recogniser.Principal(b.Context(), &http.Request{Header: http.Header{"X-Api-Key": {key}}}) // who reads them whole
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -55,9 +44,35 @@ func BenchmarkExport(b *testing.B) {
 	}
 }
 
+// benchNode is a node that was loaded and started again, so that what loading took is gone, and
+// the key of an auditor.
+func benchNode(b *testing.B, data sample.Options) (n *node, key string) {
+	b.Helper()
+	o := demoNode(b.TempDir(), data)
+	n, err := openNode(b.Context(), o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := n.loadDemo(b.Context(), data); err != nil {
+		b.Fatal(err)
+	}
+	callers, err := n.demoCallers(b.Context(), data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := n.Close(); err != nil {
+		b.Fatal(err)
+	}
+	if n, err = openNode(b.Context(), o); err != nil {
+		b.Fatal(err)
+	}
+	return n, callers["auditor"].Key
+}
+
 func benchExport(ctx context.Context, b *testing.B, n *node, format model.ExportFormat) {
 	b.Helper()
 	debug.FreeOSMemory() // what loading took is not the export's
+	b.ReportMetric(float64(ownMemory())/(1<<20), "beforeMiB")
 	peak, stop := peakMemory(b)
 	began := time.Now()
 	written, err := n.exports.CreateExport(ctx, registry.ExportRequest{Content: model.KindCertificate, Format: format})
@@ -104,7 +119,7 @@ func peakMemory(b *testing.B) (peak *atomic.Int64, stop func()) {
 	go func() {
 		defer close(ended)
 		for {
-			peak.Store(max(peak.Load(), residentMemory()))
+			peak.Store(max(peak.Load(), ownMemory()))
 			select {
 			case <-done:
 				return
@@ -115,17 +130,15 @@ func peakMemory(b *testing.B) (peak *atomic.Int64, stop func()) {
 	return peak, func() { close(done); <-ended }
 }
 
-// residentMemory is what the process has of the machine's memory; 0 where the system does not
-// tell.
-func residentMemory() int64 {
-	raw, err := os.ReadFile("/proc/self/statm")
-	fields := strings.Fields(string(raw))
-	if err != nil || len(fields) < 2 {
+// ownMemory is what the process has of the machine's memory for itself, without the pages of
+// files that it reads through it; 0 where the system does not tell.
+func ownMemory() int64 {
+	raw, err := os.ReadFile("/proc/self/status")
+	if err != nil {
 		return 0
 	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	if err != nil {
-		panic(fmt.Sprint("statm: ", err))
-	}
-	return pages * int64(os.Getpagesize())
+	_, rest, _ := strings.Cut(string(raw), "RssAnon:")
+	var kilobytes int64
+	_, _ = fmt.Sscan(rest, &kilobytes) // 0 where there is no such line
+	return kilobytes << 10
 }

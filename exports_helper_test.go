@@ -55,7 +55,8 @@ func exportData() sample.Options { return sample.Options{Certificates: 450, Inst
 func newExporting(t *testing.T) *exporting {
 	t.Helper()
 	x := &exporting{T: t, clock: &laterClock{}, keys: map[string]string{}}
-	x.open(t.TempDir())
+	dir := t.TempDir()
+	x.open(dir, demoNode(dir, exportData()))
 	if _, err := x.loadDemo(t.Context(), exportData()); err != nil {
 		t.Fatal(err)
 	}
@@ -67,13 +68,12 @@ func newExporting(t *testing.T) *exporting {
 		x.keys[name] = c.Key
 	}
 	x.run()
-	t.Cleanup(x.close)
+	t.Cleanup(func() { x.close() })
 	return x
 }
 
-func (x *exporting) open(dir string) {
+func (x *exporting) open(dir string, o nodeOptions) {
 	x.Helper()
-	o := demoNode(dir, exportData())
 	o.Registry.Clock = x.clock.now
 	n, err := openNode(x.Context(), o)
 	if err != nil {
@@ -93,6 +93,7 @@ func (x *exporting) run() {
 	x.end = sync.OnceFunc(func() { cancel(); wait() })
 }
 
+// close ends the node; again does nothing.
 func (x *exporting) close() {
 	x.end()
 	x.Server.Close()

@@ -301,7 +301,7 @@ func TestExportAfterARestart(t *testing.T) {
 	if err := x.node.Close(); err != nil {
 		t.Fatal(err)
 	}
-	x.open(dir)
+	x.open(dir, demoNode(dir, exportData()))
 	x.run()
 	if e := x.ended("national", id); e["state"] != "DONE" || e["objects"] != float64(len(x.listed("national", "certificates"))) {
 		t.Errorf("%v", e)

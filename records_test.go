@@ -2,14 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"metrograph/registry"
+	"metrograph/store"
 )
 
 // A stream has what a list shows the caller; what cannot be streamed is refused before
@@ -68,4 +72,49 @@ func withContent(h http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /records/{content}", h)
 	return mux
+}
+
+// breaking is a store whose lists fail when it is told so, but for the first ones.
+type breaking struct {
+	store.Store
+	left atomic.Int64
+}
+
+func (s *breaking) List(ctx context.Context, queries ...store.Query) ([]store.Page, error) {
+	if s.left.Add(-1) < 0 {
+		return nil, errors.New("the disk is gone")
+	}
+	return s.Store.List(ctx, queries...)
+}
+
+// A stream that a fault ends cannot be taken for whole: its last line says so, and the
+// connection is cut.
+func TestStreamThatBreaks(t *testing.T) {
+	x := newExporting(t)
+	broken := &breaking{}
+	broken.left.Store(1 << 30)
+	dir := x.dir
+	x.close()
+	o := demoNode(dir, exportData())
+	o.Watch = func(s store.Store) store.Store { broken.Store = s; return broken }
+	x.open(dir, o)
+	x.run()
+	whole := x.lines(x.allCertificates())
+	x.keys = nil     // whose keys are looked up in lists
+	const before = 2 // is there not too much, and the first page
+	broken.left.Store(before)
+	response, err := x.Client().Get(x.URL + "/records/certificates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	broken.left.Store(1 << 30)
+	last := body[bytes.LastIndexByte(bytes.TrimSuffix(body, []byte("\n")), '\n')+1:]
+	if err == nil || !bytes.HasPrefix(last, []byte(`{"error":{"message":`)) || bytes.Contains(last, []byte("disk")) {
+		t.Errorf("%v, the last line is %s", err, last)
+	}
+	if got := bytes.Count(body, []byte("\n")); got < 100 || got >= len(whole) {
+		t.Errorf("%d lines of %d", got, len(whole))
+	}
 }
