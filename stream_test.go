@@ -388,48 +388,6 @@ func TestSharedEvents(t *testing.T) {
 	}
 }
 
-// TestStreamsAreLimited: a caller has as many connections for streams as are allowed, of
-// whatever kind, and another one when one of them is closed.
-func TestStreamsAreLimited(t *testing.T) {
-	c := benchConfig()
-	c.Limit.Streams, c.Limit.PublicStreams = 1, 3
-	s := newStreamingFor(t, c)
-	refused := func(r *http.Response) {
-		t.Helper()
-		raw, _ := io.ReadAll(r.Body)
-		if r.StatusCode != http.StatusTooManyRequests || r.Header.Get("Retry-After") != "10" || !strings.Contains(string(raw), `"LIMIT_EXCEEDED"`) {
-			t.Errorf("%d %v %s", r.StatusCode, r.Header, raw)
-		}
-	}
-	held := s.events(t, "GET", address(changes), "")
-	s.request(t, "PUT", "/graphql", "") // which is read later
-	national := s.socket(t, protocol)
-	national.greet(s.keys["national"]) // from here on it is not the address's
-	anonymous := s.socket(t, protocol)
-	anonymous.say(`{"type":"connection_init"}`)
-	anonymous.hear()
-	refused(s.request(t, "GET", address(changes), "", "Accept", "text/event-stream"))
-	refused(s.request(t, "PUT", "/graphql", ""))
-	if _, r, err := websocket.Dial(t.Context(), s.URL+"/graphql", nil); err == nil || r.StatusCode != http.StatusTooManyRequests {
-		t.Errorf("another connection of the address: %v", err)
-	}
-	refused(s.request(t, "GET", address(changes), "", "Accept", "text/event-stream", "Authorization", "Bearer "+s.keys["national"]))
-	held.Body.Close()
-	var again *socket
-	for again == nil { // the node notices in a moment
-		if c, _, err := websocket.Dial(t.Context(), s.URL+"/graphql", &websocket.DialOptions{Subprotocols: []string{protocol}}); err == nil {
-			again = &socket{t, c}
-		}
-	}
-	again.say(fmt.Sprintf(`{"type":"connection_init","payload":{"Authorization":"Bearer %s"}}`, s.keys["national"]))
-	again.wantClose(4429)
-	national.CloseNow()
-	for open := false; !open; {
-		r := s.request(t, "GET", address(changes), "", "Accept", "text/event-stream", "Authorization", "Bearer "+s.keys["national"])
-		open = r.StatusCode == http.StatusOK
-	}
-}
-
 // TestStreamsEndWithTheNode: who subscribes is told that the node stops.
 func TestStreamsEndWithTheNode(t *testing.T) {
 	s := newStreaming(t)

@@ -29,6 +29,7 @@ func TestAttacks(t *testing.T) {
 	b.phase("1,000 half-open sockets, for a second", func(t *testing.T) { n.halfOpen(t); time.Sleep(time.Second) })
 	b.phase("slowloris, for two seconds", n.slowloris)
 	b.phase("1,500 persisted queries", n.persisted)
+	b.phase("answers in parts, from 52 connections at once", n.late)
 	b.phase("all of them, from 12 connections at once", func(t *testing.T) { n.strikeAtOnce(t, 12) })
 	b.end(t)
 	peak := n.memory(t, "VmHWM")

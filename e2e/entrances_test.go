@@ -24,6 +24,7 @@ func entrances() []entrance {
 		{"nodes", (*visit).nodes, all},
 		{"nodes, in parts", (*visit).late, all},
 		{"_entities", (*visit).entities, isEntity},
+		{"_entities, by natural key", (*visit).known, isKnown},
 		{"edge of a data set", (*visit).members, func(r *record) bool { return !r.extra }},
 		{"search", (*visit).searched, isSearched},
 		{"explainAccess", (*visit).explained, all},
@@ -116,13 +117,35 @@ func isEntity(r *record) bool {
 // entities asks for all records as a federation gateway does.
 func (v *visit) entities(t *testing.T) objects {
 	t.Helper()
-	records := slices.DeleteFunc(slices.Clone(v.records), func(r *record) bool { return !isEntity(r) })
-	selection, fragments := v.shape.spread(slices.DeleteFunc(kinds(), func(k model.Kind) bool { return !isEntity(&record{cell: cell{kind: k}}) })...)
+	return v.represented(t, isEntity, func(r *record) map[string]any { return map[string]any{"id": r.id} })
+}
+
+// isKnown tells whether a record is one that the world knows by more than its id.
+func isKnown(r *record) bool { return r.kind == model.KindInstrument || r.kind == model.KindMethod }
+
+// known asks for records by what they are known by in the world.
+func (v *visit) known(t *testing.T) objects {
+	t.Helper()
+	return v.represented(t, isKnown, func(r *record) map[string]any {
+		if r.kind == model.KindMethod {
+			return map[string]any{"code": "E2E " + r.mark("name")}
+		}
+		return map[string]any{"manufacturer": "某厂", "model": "E2E", "serialNumber": r.mark("name")}
+	})
+}
+
+// represented asks for records by a key each.
+func (v *visit) represented(t *testing.T, is func(*record) bool, key func(*record) map[string]any) objects {
+	t.Helper()
+	records := slices.DeleteFunc(slices.Clone(v.records), func(r *record) bool { return !is(r) })
+	selection, fragments := v.shape.spread(slices.DeleteFunc(kinds(), func(k model.Kind) bool { return !is(&record{cell: cell{kind: k}}) })...)
 	all := objects{}
 	for batch := range slices.Chunk(records, 100) {
 		var representations []any
 		for _, r := range batch {
-			representations = append(representations, map[string]any{"__typename": r.kind.TypeName(), "id": r.id})
+			representation := key(r)
+			representation["__typename"] = r.kind.TypeName()
+			representations = append(representations, representation)
 		}
 		a := v.client.read(t, "query($r: [_Any!]!) {_entities(representations: $r) "+selection+"}\n"+fragments, map[string]any{"r": representations})
 		add(all, v.inOrder(t, "_entities", a, list(a.Data, "_entities"), batch))

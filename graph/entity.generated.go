@@ -24,8 +24,11 @@ type EntityResolver interface {
 	FindManyDatasetByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Dataset, error)
 	FindManyEnvironmentByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Environment, error)
 	FindManyInstitutionByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Institution, error)
+	FindManyInstitutionByCreditCodes(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Institution, error)
 	FindManyInstrumentByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Instrument, error)
+	FindManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Instrument, error)
 	FindManyMethodByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Method, error)
+	FindManyMethodByCodes(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Method, error)
 	FindManyPersonByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Person, error)
 }
 
@@ -75,6 +78,20 @@ func (ec *executionContext) field_Entity_findManyEnvironmentByIDs_args(ctx conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Entity_findManyInstitutionByCreditCodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "reps",
+		func(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
+			return ec.unmarshalNInstitutionByCreditCodesInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reps"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Entity_findManyInstitutionByIDs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -95,6 +112,34 @@ func (ec *executionContext) field_Entity_findManyInstrumentByIDs_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "reps",
 		func(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
 			return ec.unmarshalNInstrumentByIDsInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reps"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Entity_findManyInstrumentByManufacturerAndModelAndSerialNumbers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "reps",
+		func(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
+			return ec.unmarshalNInstrumentByManufacturerAndModelAndSerialNumbersInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reps"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Entity_findManyMethodByCodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "reps",
+		func(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
+			return ec.unmarshalNMethodByCodesInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -311,6 +356,50 @@ func (ec *executionContext) fieldContext_Entity_findManyInstitutionByIDs(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Entity_findManyInstitutionByCreditCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entity_findManyInstitutionByCreditCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Entity().FindManyInstitutionByCreditCodes(ctx, fc.Args["reps"].([]*gqlmodel.Key))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚕᚖmetrographᚋmodelᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Entity_findManyInstitutionByCreditCodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Entity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Entity_findManyInstitutionByCreditCodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Entity_findManyInstrumentByIDs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -355,6 +444,50 @@ func (ec *executionContext) fieldContext_Entity_findManyInstrumentByIDs(ctx cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Entity_findManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entity_findManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Entity().FindManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx, fc.Args["reps"].([]*gqlmodel.Key))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Instrument) graphql.Marshaler {
+			return ec.marshalOInstrument2ᚕᚖmetrographᚋmodelᚐInstrument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Entity_findManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Entity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Instrument(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Entity_findManyInstrumentByManufacturerAndModelAndSerialNumbers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Entity_findManyMethodByIDs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -393,6 +526,50 @@ func (ec *executionContext) fieldContext_Entity_findManyMethodByIDs(ctx context.
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Entity_findManyMethodByIDs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Entity_findManyMethodByCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entity_findManyMethodByCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Entity().FindManyMethodByCodes(ctx, fc.Args["reps"].([]*gqlmodel.Key))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Method) graphql.Marshaler {
+			return ec.marshalOMethod2ᚕᚖmetrographᚋmodelᚐMethod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Entity_findManyMethodByCodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Entity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Method(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Entity_findManyMethodByCodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -560,6 +737,36 @@ func (ec *executionContext) unmarshalInputEnvironmentByIDsInput(ctx context.Cont
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputInstitutionByCreditCodesInput(ctx context.Context, obj any) (gqlmodel.Key, error) {
+	var it gqlmodel.Key
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"CreditCode"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "CreditCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("CreditCode"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CreditCode = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputInstitutionByIDsInput(ctx context.Context, obj any) (gqlmodel.Key, error) {
 	var it gqlmodel.Key
 	if obj == nil {
@@ -615,6 +822,80 @@ func (ec *executionContext) unmarshalInputInstrumentByIDsInput(ctx context.Conte
 				return it, err
 			}
 			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInstrumentByManufacturerAndModelAndSerialNumbersInput(ctx context.Context, obj any) (gqlmodel.Key, error) {
+	var it gqlmodel.Key
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"Manufacturer", "Model", "SerialNumber"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "Manufacturer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("Manufacturer"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Manufacturer = data
+		case "Model":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("Model"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Model = data
+		case "SerialNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("SerialNumber"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SerialNumber = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMethodByCodesInput(ctx context.Context, obj any) (gqlmodel.Key, error) {
+	var it gqlmodel.Key
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"Code"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "Code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("Code"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
 		}
 	}
 	return it, nil
@@ -779,17 +1060,35 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet) g
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findManyInstitutionByIDs(ctx, field)
 				})
+		case "findManyInstitutionByCreditCodes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Entity_findManyInstitutionByCreditCodes(ctx, field)
+				})
 		case "findManyInstrumentByIDs":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findManyInstrumentByIDs(ctx, field)
 				})
+		case "findManyInstrumentByManufacturerAndModelAndSerialNumbers":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Entity_findManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx, field)
+				})
 		case "findManyMethodByIDs":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findManyMethodByIDs(ctx, field)
+				})
+		case "findManyMethodByCodes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Entity_findManyMethodByCodes(ctx, field)
 				})
 		case "findManyPersonByIDs":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -893,6 +1192,20 @@ func (ec *executionContext) unmarshalNEnvironmentByIDsInput2ᚕᚖmetrographᚋg
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNInstitutionByCreditCodesInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*gqlmodel.Key, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOInstitutionByCreditCodesInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNInstitutionByIDsInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
@@ -914,6 +1227,34 @@ func (ec *executionContext) unmarshalNInstrumentByIDsInput2ᚕᚖmetrographᚋgr
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalOInstrumentByIDsInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNInstrumentByManufacturerAndModelAndSerialNumbersInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*gqlmodel.Key, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOInstrumentByManufacturerAndModelAndSerialNumbersInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMethodByCodesInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) ([]*gqlmodel.Key, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*gqlmodel.Key, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOMethodByCodesInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -987,6 +1328,14 @@ func (ec *executionContext) unmarshalOEnvironmentByIDsInput2ᚖmetrographᚋgrap
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOInstitutionByCreditCodesInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) (*gqlmodel.Key, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInstitutionByCreditCodesInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOInstitutionByIDsInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) (*gqlmodel.Key, error) {
 	if v == nil {
 		return nil, nil
@@ -1000,6 +1349,22 @@ func (ec *executionContext) unmarshalOInstrumentByIDsInput2ᚖmetrographᚋgraph
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputInstrumentByIDsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInstrumentByManufacturerAndModelAndSerialNumbersInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) (*gqlmodel.Key, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInstrumentByManufacturerAndModelAndSerialNumbersInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOMethodByCodesInput2ᚖmetrographᚋgraphᚋgqlmodelᚐKey(ctx context.Context, v any) (*gqlmodel.Key, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMethodByCodesInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -347,6 +347,35 @@ func (ec *executionContext) resolveManyEntities(
 			}
 			return nil
 
+		case "findManyInstitutionByCreditCodes":
+			typedReps := make([]*gqlmodel.Key, len(reps))
+
+			for i, rep := range reps {
+				id0, err := ec.unmarshalOString2string(ctx, rep.entity["creditCode"])
+				if err != nil {
+					return errors.New(fmt.Sprintf("Field %s undefined in schema.", "creditCode"))
+				}
+
+				typedReps[i] = &gqlmodel.Key{
+					CreditCode: id0,
+				}
+			}
+
+			entities, err := ec.Resolvers.Entity().FindManyInstitutionByCreditCodes(ctx, typedReps)
+			entityErrs, err := fedruntime.SplitEntityBatchErrors(err)
+			if err != nil {
+				return err
+			}
+
+			for i, entity := range entities {
+				if i < len(entityErrs) && entityErrs[i] != nil {
+					ec.Error(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(reps[i].index)), entityErrs[i])
+					continue
+				}
+				list[reps[i].index] = entity
+			}
+			return nil
+
 		default:
 			return fmt.Errorf("unknown resolver: %s", resolverName)
 		}
@@ -387,6 +416,45 @@ func (ec *executionContext) resolveManyEntities(
 			}
 			return nil
 
+		case "findManyInstrumentByManufacturerAndModelAndSerialNumbers":
+			typedReps := make([]*gqlmodel.Key, len(reps))
+
+			for i, rep := range reps {
+				id0, err := ec.unmarshalOString2string(ctx, rep.entity["manufacturer"])
+				if err != nil {
+					return errors.New(fmt.Sprintf("Field %s undefined in schema.", "manufacturer"))
+				}
+				id1, err := ec.unmarshalOString2string(ctx, rep.entity["model"])
+				if err != nil {
+					return errors.New(fmt.Sprintf("Field %s undefined in schema.", "model"))
+				}
+				id2, err := ec.unmarshalOString2string(ctx, rep.entity["serialNumber"])
+				if err != nil {
+					return errors.New(fmt.Sprintf("Field %s undefined in schema.", "serialNumber"))
+				}
+
+				typedReps[i] = &gqlmodel.Key{
+					Manufacturer: id0,
+					Model:        id1,
+					SerialNumber: id2,
+				}
+			}
+
+			entities, err := ec.Resolvers.Entity().FindManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx, typedReps)
+			entityErrs, err := fedruntime.SplitEntityBatchErrors(err)
+			if err != nil {
+				return err
+			}
+
+			for i, entity := range entities {
+				if i < len(entityErrs) && entityErrs[i] != nil {
+					ec.Error(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(reps[i].index)), entityErrs[i])
+					continue
+				}
+				list[reps[i].index] = entity
+			}
+			return nil
+
 		default:
 			return fmt.Errorf("unknown resolver: %s", resolverName)
 		}
@@ -413,6 +481,35 @@ func (ec *executionContext) resolveManyEntities(
 			}
 
 			entities, err := ec.Resolvers.Entity().FindManyMethodByIDs(ctx, typedReps)
+			entityErrs, err := fedruntime.SplitEntityBatchErrors(err)
+			if err != nil {
+				return err
+			}
+
+			for i, entity := range entities {
+				if i < len(entityErrs) && entityErrs[i] != nil {
+					ec.Error(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(reps[i].index)), entityErrs[i])
+					continue
+				}
+				list[reps[i].index] = entity
+			}
+			return nil
+
+		case "findManyMethodByCodes":
+			typedReps := make([]*gqlmodel.Key, len(reps))
+
+			for i, rep := range reps {
+				id0, err := ec.unmarshalOString2string(ctx, rep.entity["code"])
+				if err != nil {
+					return errors.New(fmt.Sprintf("Field %s undefined in schema.", "code"))
+				}
+
+				typedReps[i] = &gqlmodel.Key{
+					Code: id0,
+				}
+			}
+
+			entities, err := ec.Resolvers.Entity().FindManyMethodByCodes(ctx, typedReps)
 			entityErrs, err := fedruntime.SplitEntityBatchErrors(err)
 			if err != nil {
 				return err
@@ -612,6 +709,33 @@ func entityResolverNameForInstitution(ctx context.Context, rep EntityRepresentat
 		}
 		return "findManyInstitutionByIDs", nil
 	}
+	for {
+		var (
+			m   EntityRepresentation
+			val any
+			ok  bool
+		)
+		_ = val
+		// if all of the KeyFields values for this resolver are null,
+		// we shouldn't use use it
+		allNull := true
+		m = rep
+		val, ok = m["creditCode"]
+		if !ok {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to missing Key Field \"creditCode\" for Institution", ErrTypeNotFound))
+			break
+		}
+		if allNull {
+			allNull = val == nil
+		}
+		if allNull {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to all null value KeyFields for Institution", ErrTypeNotFound))
+			break
+		}
+		return "findManyInstitutionByCreditCodes", nil
+	}
 	return "", fmt.Errorf("%w for Institution due to %v", ErrTypeNotFound,
 		errors.Join(entityResolverErrs...).Error())
 }
@@ -647,6 +771,53 @@ func entityResolverNameForInstrument(ctx context.Context, rep EntityRepresentati
 		}
 		return "findManyInstrumentByIDs", nil
 	}
+	for {
+		var (
+			m   EntityRepresentation
+			val any
+			ok  bool
+		)
+		_ = val
+		// if all of the KeyFields values for this resolver are null,
+		// we shouldn't use use it
+		allNull := true
+		m = rep
+		val, ok = m["manufacturer"]
+		if !ok {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to missing Key Field \"manufacturer\" for Instrument", ErrTypeNotFound))
+			break
+		}
+		if allNull {
+			allNull = val == nil
+		}
+		m = rep
+		val, ok = m["model"]
+		if !ok {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to missing Key Field \"model\" for Instrument", ErrTypeNotFound))
+			break
+		}
+		if allNull {
+			allNull = val == nil
+		}
+		m = rep
+		val, ok = m["serialNumber"]
+		if !ok {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to missing Key Field \"serialNumber\" for Instrument", ErrTypeNotFound))
+			break
+		}
+		if allNull {
+			allNull = val == nil
+		}
+		if allNull {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to all null value KeyFields for Instrument", ErrTypeNotFound))
+			break
+		}
+		return "findManyInstrumentByManufacturerAndModelAndSerialNumbers", nil
+	}
 	return "", fmt.Errorf("%w for Instrument due to %v", ErrTypeNotFound,
 		errors.Join(entityResolverErrs...).Error())
 }
@@ -681,6 +852,33 @@ func entityResolverNameForMethod(ctx context.Context, rep EntityRepresentation) 
 			break
 		}
 		return "findManyMethodByIDs", nil
+	}
+	for {
+		var (
+			m   EntityRepresentation
+			val any
+			ok  bool
+		)
+		_ = val
+		// if all of the KeyFields values for this resolver are null,
+		// we shouldn't use use it
+		allNull := true
+		m = rep
+		val, ok = m["code"]
+		if !ok {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to missing Key Field \"code\" for Method", ErrTypeNotFound))
+			break
+		}
+		if allNull {
+			allNull = val == nil
+		}
+		if allNull {
+			entityResolverErrs = append(entityResolverErrs,
+				fmt.Errorf("%w due to all null value KeyFields for Method", ErrTypeNotFound))
+			break
+		}
+		return "findManyMethodByCodes", nil
 	}
 	return "", fmt.Errorf("%w for Method due to %v", ErrTypeNotFound,
 		errors.Join(entityResolverErrs...).Error())

@@ -142,12 +142,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
 			graphql.NewInputUnmarshaler("InfluenceInput", ec.unmarshalInputInfluenceInput),
+			graphql.NewInputUnmarshaler("InstitutionByCreditCodesInput", ec.unmarshalInputInstitutionByCreditCodesInput),
 			graphql.NewInputUnmarshaler("InstitutionByIDsInput", ec.unmarshalInputInstitutionByIDsInput),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionInput", ec.unmarshalInputInstitutionInput),
 			graphql.NewInputUnmarshaler("InstitutionKindFilter", ec.unmarshalInputInstitutionKindFilter),
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
 			graphql.NewInputUnmarshaler("InstrumentByIDsInput", ec.unmarshalInputInstrumentByIDsInput),
+			graphql.NewInputUnmarshaler("InstrumentByManufacturerAndModelAndSerialNumbersInput", ec.unmarshalInputInstrumentByManufacturerAndModelAndSerialNumbersInput),
 			graphql.NewInputUnmarshaler("InstrumentFilter", ec.unmarshalInputInstrumentFilter),
 			graphql.NewInputUnmarshaler("InstrumentInput", ec.unmarshalInputInstrumentInput),
 			graphql.NewInputUnmarshaler("InstrumentOrder", ec.unmarshalInputInstrumentOrder),
@@ -162,6 +164,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MaximumPermissibleErrorInput", ec.unmarshalInputMaximumPermissibleErrorInput),
 			graphql.NewInputUnmarshaler("MeasurementResultInput", ec.unmarshalInputMeasurementResultInput),
 			graphql.NewInputUnmarshaler("MediaInput", ec.unmarshalInputMediaInput),
+			graphql.NewInputUnmarshaler("MethodByCodesInput", ec.unmarshalInputMethodByCodesInput),
 			graphql.NewInputUnmarshaler("MethodByIDsInput", ec.unmarshalInputMethodByIDsInput),
 			graphql.NewInputUnmarshaler("MethodFilter", ec.unmarshalInputMethodFilter),
 			graphql.NewInputUnmarshaler("MethodInput", ec.unmarshalInputMethodInput),
@@ -403,12 +406,26 @@ input InstitutionByIDsInput {
 	ID: ID!
 }
 
+input InstitutionByCreditCodesInput {
+	CreditCode: String
+}
+
 input InstrumentByIDsInput {
 	ID: ID!
 }
 
+input InstrumentByManufacturerAndModelAndSerialNumbersInput {
+	Manufacturer: String
+	Model: String
+	SerialNumber: String
+}
+
 input MethodByIDsInput {
 	ID: ID!
+}
+
+input MethodByCodesInput {
+	Code: String
 }
 
 input PersonByIDsInput {
@@ -421,8 +438,11 @@ type Entity {
 	findManyDatasetByIDs(reps: [DatasetByIDsInput]!): [Dataset]
 	findManyEnvironmentByIDs(reps: [EnvironmentByIDsInput]!): [Environment]
 	findManyInstitutionByIDs(reps: [InstitutionByIDsInput]!): [Institution]
+	findManyInstitutionByCreditCodes(reps: [InstitutionByCreditCodesInput]!): [Institution]
 	findManyInstrumentByIDs(reps: [InstrumentByIDsInput]!): [Instrument]
+	findManyInstrumentByManufacturerAndModelAndSerialNumbers(reps: [InstrumentByManufacturerAndModelAndSerialNumbersInput]!): [Instrument]
 	findManyMethodByIDs(reps: [MethodByIDsInput]!): [Method]
+	findManyMethodByCodes(reps: [MethodByCodesInput]!): [Method]
 	findManyPersonByIDs(reps: [PersonByIDsInput]!): [Person]
 }
 

@@ -81,11 +81,23 @@ func (g *Guard) perform(ctx context.Context, r *run, next graphql.ResponseHandle
 			return r.refuse(ctx, err)
 		}
 	}
+	return g.within(ctx, r, next)
+}
+
+// within answers an operation that has its place, which it gives back with its last part, and
+// also when it panics.
+func (g *Guard) within(ctx context.Context, r *run, next graphql.ResponseHandler) (response *graphql.Response) {
+	more := false
+	defer func() {
+		if !more {
+			r.end()
+		}
+	}()
 	inner := r.until
 	if r.parts {
 		inner = context.WithoutCancel(ctx) // see lasting
 	}
-	response := next(inner)
+	response = next(inner)
 	if r.over.Load() {
 		refused := r.refuse(ctx, measured{"response", int(r.size.Load()), g.o.Limits.Response}.refusal())
 		if response != nil {
@@ -94,12 +106,9 @@ func (g *Guard) perform(ctx context.Context, r *run, next graphql.ResponseHandle
 		for goesOn(response) {
 			response = next(inner) // so that nothing waits to be taken
 		}
-		r.end()
 		return refused
 	}
-	if !goesOn(response) {
-		r.end()
-	}
+	more = goesOn(response)
 	return response
 }
 

@@ -28,14 +28,31 @@ func (r *entityResolver) FindManyInstitutionByIDs(ctx context.Context, reps []*g
 	return entities[*model.Institution](ctx, reps)
 }
 
+// FindManyInstitutionByCreditCodes is the resolver for the findManyInstitutionByCreditCodes field.
+func (r *entityResolver) FindManyInstitutionByCreditCodes(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Institution, error) {
+	return named[*model.Institution](ctx, reps, func(k *gqlmodel.Key) map[string]string { return map[string]string{"creditCode": k.CreditCode} })
+}
+
 // FindManyInstrumentByIDs is the resolver for the findManyInstrumentByIDs field.
 func (r *entityResolver) FindManyInstrumentByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Instrument, error) {
 	return entities[*model.Instrument](ctx, reps)
 }
 
+// FindManyInstrumentByManufacturerAndModelAndSerialNumbers is the resolver for the findManyInstrumentByManufacturerAndModelAndSerialNumbers field.
+func (r *entityResolver) FindManyInstrumentByManufacturerAndModelAndSerialNumbers(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Instrument, error) {
+	return named[*model.Instrument](ctx, reps, func(k *gqlmodel.Key) map[string]string {
+		return map[string]string{"manufacturerName": k.Manufacturer, "model": k.Model, "serialNumber": k.SerialNumber}
+	})
+}
+
 // FindManyMethodByIDs is the resolver for the findManyMethodByIDs field.
 func (r *entityResolver) FindManyMethodByIDs(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Method, error) {
 	return entities[*model.Method](ctx, reps)
+}
+
+// FindManyMethodByCodes is the resolver for the findManyMethodByCodes field.
+func (r *entityResolver) FindManyMethodByCodes(ctx context.Context, reps []*gqlmodel.Key) ([]*model.Method, error) {
+	return named[*model.Method](ctx, reps, func(k *gqlmodel.Key) map[string]string { return map[string]string{"code": k.Code} })
 }
 
 // FindManyPersonByIDs is the resolver for the findManyPersonByIDs field.

@@ -224,7 +224,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 			parts := partsOf(t, response)
 			answers[i] = merge(t, parts)
 			late += len(parts) - 1
-			if i == 0 && len(parts) > 1 || strings.Contains(response.Body.String(), "__metrograph") {
+			if i == 0 && len(parts) > 1 || strings.Contains(response.Body.String(), "!type") {
 				t.Fatalf("%s", response.Body)
 			}
 		}
@@ -381,8 +381,8 @@ func TestPartsAreBounded(t *testing.T) {
 		g := guard.New(guard.Options{Limits: guard.Limits{Response: 10_000}})
 		response := httptest.NewRecorder()
 		g.Handler(NewHandler(Options{Registry: f, Guard: g})).ServeHTTP(response, deferring(t.Context(), query, nil))
-		if response.Body.Len() > 25_000 {
-			t.Errorf("%d bytes", response.Body.Len())
+		if response.Body.Len() > 25_000 || strings.Contains(response.Body.String(), `"certificates":null`) {
+			t.Errorf("%d bytes: %.2000s", response.Body.Len(), response.Body)
 		}
 		return merge(t, partsOf(t, response))
 	}

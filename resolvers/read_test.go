@@ -101,7 +101,7 @@ func TestRequestsAtFaultAreInvalid(t *testing.T) {
 	ask(t, &fake{}, `{ _entities(representations: ["x"]) { __typename } }`, nil).
 		wantError(t, model.CodeInvalid, `this text is not a representation of an entity: an object`)
 	ask(t, &fake{}, `{ _entities(representations: [{__typename: "Certificate", id: 99999999999999999999}]) { __typename } }`, nil).
-		wantError(t, model.CodeInvalid, "a representation needs the name of an entity's type as __typename, and its id")
+		wantError(t, model.CodeInvalid, "a representation needs the name of an entity's type as __typename, and the fields of one of its keys")
 	ask(t, &fake{}, `mutation($f: Upload!) { uploadAttachment(input: {file: $f, role: PDF}) { errors { code } } }`, map[string]any{"f": "x"}).
 		wantError(t, model.CodeInvalid, "send the file as a part of a multipart request")
 	ask(t, &fake{}, `query($l: Level) { certificates(filter: {level: {eq: $l}}) { totalCount } }`, map[string]any{"l": "national"}).
@@ -238,7 +238,7 @@ func TestEntities(t *testing.T) {
 	}
 	for _, bad := range []map[string]any{of("Attachment", "x"), of("Entity", "x"), of("", "x"), {"id": "x"}, {"__typename": "Certificate"}, {"__typename": "Certificate", "id": 1}} {
 		ask(t, f, query, map[string]any{"r": []any{bad}}).
-			wantError(t, model.CodeInvalid, "a representation needs the name of an entity's type as __typename, and its id")
+			wantError(t, model.CodeInvalid, "a representation needs the name of an entity's type as __typename, and the fields of one of its keys")
 	}
 	ask(t, f, query, map[string]any{"r": slices.Repeat([]any{of("Certificate", "x")}, 101)}).wantError(t, model.CodeLimitExceeded, "at most 100 representations in one request")
 }

@@ -137,6 +137,35 @@ func filled(t *testing.T) (c *centre, recorder *model.Principal, issuer, certifi
 	return c, recorder, issuer, certificate
 }
 
+// Other graphs name records by what they are known by in the world, under the caller's access.
+func TestEntitiesByNaturalKey(t *testing.T) {
+	c, recorder, _, _ := filled(t)
+	method := c.write(recorder, `mutation { createMethod(input: {method: {code: "JJG 99-2022", title: {en: "Weights"}, kind: JJG, classification: PUBLIC}}) {
+		record: method { id } errors { code message findings { path message { en } } } } }`, nil)
+	c.write(recorder, `mutation { createInstrument(input: {instrument: {name: {en: "weight"}, manufacturer: "Works", model: "F1", serialNumber: "7", classification: PUBLIC}}) {
+		record: instrument { id } errors { code message findings { path message { en } } } } }`, nil)
+	of := func(name string, fields ...string) map[string]any {
+		r := map[string]any{"__typename": name}
+		for i := 0; i < len(fields); i += 2 {
+			r[fields[i]] = fields[i+1]
+		}
+		return r
+	}
+	instrument := of("Instrument", "manufacturer", "Works", "model", "F1", "serialNumber", "7")
+	ask := func(who *model.Principal, representations ...any) answer {
+		return c.as(who, `query($r: [_Any!]!) { _entities(representations: $r) { __typename ...on Instrument { name { en } } ...on Method { id } } }`,
+			map[string]any{"r": representations})
+	}
+	unknown := []any{of("Method", "code", "JJG 99-2021"), of("Method", "code", ""),
+		of("Instrument", "manufacturer", "Works", "model", "F1", "serialNumber", ""), of("Institution", "creditCode", "")}
+	ask(recorder, append([]any{instrument, of("Method", "code", "jjg 99-2022")}, unknown...)...).wantData(t, `{"_entities": [
+		{"__typename": "Instrument", "name": {"en": "weight"}}, {"__typename": "Method", "id": "`+method+`"}, null, null, null, null]}`)
+	ask(anonymous, append([]any{instrument, of("Method", "code", "JJG 99-2022")}, unknown...)...).
+		wantData(t, `{"_entities": [null, null, null, null, null, null]}`)
+	ask(recorder, instrument, of("Instrument", "id", "x")).
+		wantError(t, model.CodeInvalid, "the representations of a type must all have the same key")
+}
+
 func TestReadThroughTheRealRegistry(t *testing.T) {
 	c, recorder, _, certificate := filled(t)
 	query := `query($id: ID!) { certificate(id: $id) { number status customer { name { zh } } languages issuer { name { zh } }

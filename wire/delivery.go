@@ -14,7 +14,8 @@ import (
 // delivery sorts the answer to an operation into parts, by its plan.
 type delivery struct {
 	*plan
-	left  int // bytes that may still be told; less than none when that was too little
+	left  int  // bytes that may still be told; less than none when that was too little
+	cut   bool // the operation was stopped, and what has not come does not come
 	spots []*spot
 	at    map[string]*spot // by path
 }
@@ -103,7 +104,7 @@ func (d *delivery) writeObject(out *bytes.Buffer, s *spot, fields []*selected) {
 func (d *delivery) ready() (pieces []piece) {
 	for _, s := range d.spots {
 		for _, l := range slices.Clone(s.due) {
-			if fields, _ := d.collect(s.object, []ast.SelectionSet{l.set}); !slices.ContainsFunc(fields, s.lacks) {
+			if !d.isWaitedFor(s, l) {
 				pieces = append(pieces, d.take(s, l, nil)...)
 			}
 		}
@@ -120,6 +121,7 @@ func (s *spot) lacks(f *selected) bool {
 // add takes one of gqlgen's further answers. Where an error has made null of what the answer
 // would be a part of, nothing is told of it.
 func (d *delivery) add(response *graphql.Response) (pieces []piece) {
+	d.cut = d.cut || response.Data == nil
 	s := d.at[response.Path.String()]
 	number, err := strconv.Atoi(response.Label)
 	if s == nil || err != nil {
@@ -143,10 +145,20 @@ func (d *delivery) add(response *graphql.Response) (pieces []piece) {
 func (d *delivery) rest() (pieces []piece) {
 	for _, s := range d.spots {
 		for _, l := range slices.Clone(s.due) {
+			if d.cut && d.isWaitedFor(s, l) {
+				pieces = append(pieces, piece{Data: json.RawMessage("null"), Path: s.path, Label: l.label})
+				continue
+			}
 			pieces = append(pieces, d.take(s, l, nil)...)
 		}
 	}
 	return pieces
+}
+
+// isWaitedFor tells whether some of a fragment may still come.
+func (d *delivery) isWaitedFor(s *spot, l *late) bool {
+	fields, _ := d.collect(s.object, []ast.SelectionSet{l.set})
+	return slices.ContainsFunc(fields, s.lacks)
 }
 
 // take makes a piece of a fragment that has come; none where there is no room for it.

@@ -24,8 +24,9 @@ type late struct {
 	set       ast.SelectionSet
 }
 
-// typeAlias is a field that tells the type of an object, which no client is told.
-const typeAlias = "__metrograph_type"
+// typeAlias is a field that tells the type of an object, which no client is told. No name that
+// a query can have is like it.
+const typeAlias = "!type"
 
 // selected is a field of an object, with all that is selected below it.
 type selected struct {

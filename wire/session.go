@@ -140,9 +140,9 @@ func (s *session) recognise(credentials http.Header) error {
 		return err
 	}
 	ctx := model.WithPrincipal(s.ctx, who)
+	s.closed() // it is another caller's from now on
 	closed, err := s.Admit(ctx)
 	if err == nil {
-		s.closed()
 		s.ctx, s.closed = ctx, closed
 	}
 	return err

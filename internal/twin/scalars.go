@@ -22,12 +22,32 @@ func (o *operation) scalar(of, name string) any {
 		o.variables = append(o.variables, member{"file", nil})
 		return variable("file")
 	case "_Any":
-		return object{{"__typename", o.entity()}, {"id", o.id(strings.ToLower(o.kind))}}
+		return o.representation()
 	}
 	if known := o.pool.values[name]; len(known) > 0 && o.percent(85) {
 		return pick(o.Generator, known)
 	}
 	return o.some(of, name)
+}
+
+// representation names a record as a federation gateway does: mostly by its id, or by another
+// key of its type with what some record has there.
+func (o *operation) representation() object {
+	name := o.entity()
+	keys := o.schema.Types[name].Directives.ForNames("key")
+	from := o.source(o.kind)
+	if len(keys) == 1 || from == nil || o.percent(60) {
+		return object{{"__typename", name}, {"id", o.id(o.kind)}}
+	}
+	out := object{{"__typename", name}}
+	for _, field := range strings.Fields(pick(o.Generator, keys[1:]).Arguments.ForName("fields").Value.Raw) {
+		value := from.Content[field]
+		if value == nil {
+			value = o.some("String", field)
+		}
+		out = append(out, member{field, value})
+	}
+	return out
 }
 
 // entity chooses a type of the federation, and remembers its kind for the id.
