@@ -139,7 +139,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { end(); <-worked }() // the store stays open as long
-	go n.Run(background)
+	go n.Run(n.operator(background))
 	go p.reloadOnHangup(background, n, documents)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")
