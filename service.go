@@ -182,7 +182,7 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer end()
-	go n.Run(background)
+	go n.Run(n.operator(background))
 	working.Go(func() { n.exports.Run(background) })
 	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
 	if p.Webhook.Send {

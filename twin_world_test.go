@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -110,6 +111,7 @@ func newTwinWorld(t *testing.T) *twinWorld {
 	w.spread(t)
 	w.found(t)
 	w.point(t)
+	w.collect(t)
 	w.unsettle(t)
 	for _, c := range twinCallers() {
 		if c.anonymous {
@@ -169,6 +171,40 @@ func (w *twinWorld) webhook(of *model.Institution) *model.Webhook {
 	hook := sample.Webhook(func(h *model.Webhook) { h.URL, h.Requester.Institution = "https://127.0.0.1/events", of.ID })
 	hook.ID, hook.Origin, hook.Level, hook.Region = w.NewID(model.KindWebhook), of.ID, of.Level, of.Region
 	return hook
+}
+
+// collect gives each institution two collections that have ended, with documents that they
+// rejected.
+func (w *twinWorld) collect(t *testing.T) {
+	t.Helper()
+	for i, of := range w.institutions {
+		for _, state := range []model.JobState{model.JobDone, model.JobCancelled} {
+			job := sample.CollectionJob(func(j *model.CollectionJob) { j.State = state })
+			job.ID, job.Origin, job.Level, job.Region = w.NewID(model.KindCollectionJob), of.ID, of.Level, of.Region
+			w.create(t, job)
+			for place := range 2 {
+				name := fmt.Sprintf("%d-%d.xml", i, place)
+				rejection := model.Rejection{Place: place + 1, Name: name, Format: "DCC", Hash: strings.Repeat("0", 64), Code: model.CodeInvalid, Findings: job.Findings}
+				if err := w.Reject(t.Context(), job.ID, rejection, strings.NewReader("<a>"+name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// copyRejected copies what was rejected by the jobs that are kept.
+func (w *twinWorld) copyRejected(t *testing.T, dir string, keep func(model.Record) bool) {
+	t.Helper()
+	for _, job := range w.all(t, model.KindCollectionJob) {
+		if !keep(job) {
+			continue
+		}
+		from := filepath.Join(w.dir, jobsFolder, string(job.Base().ID))
+		if err := os.CopyFS(filepath.Join(dir, jobsFolder, string(job.Base().ID)), os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // create records what may point to anything, as the operator.
@@ -319,6 +355,7 @@ func (w *twinWorld) copy(t *testing.T, keep func(model.Record) bool) *twinNode {
 		t.Fatal(err)
 	}
 	w.copyRecords(t, dir, keep)
+	w.copyRejected(t, dir, keep)
 	b := &births{}
 	n := openTwin(t, nodeOptions{Data: dir, Policy: policy.Default(), Log: slog.New(slog.DiscardHandler), Registry: b.options()})
 	handler, err := n.handler(handlerOptions{Config: benchConfig(), stop: t.Context()})

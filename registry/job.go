@@ -95,7 +95,7 @@ func (r *Registry) CancelJob(ctx context.Context, id model.ID, version int, reas
 		return model.Written{}, err
 	}
 	if job, ok := found.Records[0].(*model.CollectionJob); ok && job.State.Ended() && job.Version == version {
-		return model.Written{}, invalid("id", "the job has ended already")
+		return model.Written{}, r.tooLate(ctx, id)
 	}
 	change := &model.CollectionJob{State: model.JobCancelled, EndedAt: r.now()}
 	change.ID = id
@@ -105,6 +105,18 @@ func (r *Registry) CancelJob(ctx context.Context, id model.ID, version int, reas
 		return model.Written{}, err
 	}
 	return written[0], written[0].Err
+}
+
+// tooLate is the error of cancelling a job that has ended; who may not cancel it is told that
+// and no more.
+func (r *Registry) tooLate(ctx context.Context, id model.ID) error {
+	var facts model.Facts
+	v := r.view(ctx, model.ActionAmend, model.KindCollectionJob, 0)
+	if _, allowed := r.decideWhole(ctx, id, &facts, v); !allowed {
+		return r.refused(ctx, Act{Action: model.ActionAmend, Kind: model.KindCollectionJob, ID: id},
+			model.Errorf(model.CodeForbidden, "you may not amend this record"))
+	}
+	return invalid("id", "the job has ended already")
 }
 
 // AdvanceJob tells how far a job has come. Those who watch it see it at once; the store is

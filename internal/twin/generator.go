@@ -34,6 +34,9 @@ func (g *Generator) Query() Request {
 	if g.one(40) {
 		return Request{Method: "GET", Path: "/attachments/" + path(g.id("attachment"))}
 	}
+	if g.one(40) {
+		return Request{Method: "GET", Path: fmt.Sprintf("/collections/%s/rejections/%d", path(g.id("collectionJob")), 1+g.random.IntN(3))}
+	}
 	return g.operation("query", g.schema.Query, 1+g.random.IntN(2))
 }
 
