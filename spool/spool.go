@@ -97,7 +97,8 @@ func (f *Folder) Put(name string, content io.Reader) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("spool: %w", errors.Join(err, os.Remove(part.Name())))
+			_ = os.Remove(part.Name()) // it may have its name already
+			err = fmt.Errorf("spool: %w", err)
 		}
 	}()
 	_, err = io.Copy(part, content)
@@ -107,7 +108,19 @@ func (f *Folder) Put(name string, content io.Reader) (err error) {
 	if err = errors.Join(err, part.Close()); err != nil {
 		return err
 	}
-	return os.Rename(part.Name(), filepath.Join(f.dir, name))
+	if err = os.Rename(part.Name(), filepath.Join(f.dir, name)); err != nil {
+		return err
+	}
+	return f.sync()
+}
+
+// sync has the names of the files on the disk.
+func (f *Folder) sync() error {
+	dir, err := os.Open(f.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // Open opens a file; NOT_FOUND where there is none.
