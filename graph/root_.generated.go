@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Principal() PrincipalResolver
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
+	Replica() ReplicaResolver
 	Requester() RequesterResolver
 	StandardUse() StandardUseResolver
 	StatisticsKey() StatisticsKeyResolver
@@ -510,6 +511,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Agreement_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Agreement_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Agreement_history(ctx, field)
 	case "grantor":
@@ -622,6 +625,8 @@ func (ec *executionContext) childFields_Attachment(ctx context.Context, field gr
 		return ec.fieldContext_Attachment_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Attachment_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Attachment_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Attachment_history(ctx, field)
 	case "fileName":
@@ -724,6 +729,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Certificate_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Certificate_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Certificate_history(ctx, field)
 	case "number":
@@ -860,6 +867,8 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_CollectionJob_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_CollectionJob_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_CollectionJob_history(ctx, field)
 	case "state":
@@ -1004,6 +1013,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Dataset_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Dataset_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Dataset_history(ctx, field)
 	case "name":
@@ -1094,6 +1105,8 @@ func (ec *executionContext) childFields_Environment(ctx context.Context, field g
 		return ec.fieldContext_Environment_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Environment_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Environment_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Environment_history(ctx, field)
 	case "name":
@@ -1176,6 +1189,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Export_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Export_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Export_history(ctx, field)
 	case "state":
@@ -1326,6 +1341,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Institution_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Institution_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Institution_history(ctx, field)
 	case "name":
@@ -1418,6 +1435,8 @@ func (ec *executionContext) childFields_Instrument(ctx context.Context, field gr
 		return ec.fieldContext_Instrument_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Instrument_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Instrument_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Instrument_history(ctx, field)
 	case "name":
@@ -1612,6 +1631,8 @@ func (ec *executionContext) childFields_Method(ctx context.Context, field graphq
 		return ec.fieldContext_Method_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Method_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Method_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Method_history(ctx, field)
 	case "code":
@@ -1728,6 +1749,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Person_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Person_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Person_history(ctx, field)
 	case "name":
@@ -2032,6 +2055,28 @@ func (ec *executionContext) childFields_RecordWriteResult(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RecordWriteResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Replica(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Replica_node(ctx, field)
+	case "from":
+		return ec.fieldContext_Replica_from(ctx, field)
+	case "version":
+		return ec.fieldContext_Replica_version(ctx, field)
+	case "hash":
+		return ec.fieldContext_Replica_hash(ctx, field)
+	case "previous":
+		return ec.fieldContext_Replica_previous(ctx, field)
+	case "masked":
+		return ec.fieldContext_Replica_masked(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_Replica_withdrawn(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_Replica_receivedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Replica", field.Name)
+}
+
 func (ec *executionContext) childFields_Requester(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -2250,6 +2295,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Submission_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Submission_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Submission_history(ctx, field)
 	case "state":
@@ -2464,6 +2511,8 @@ func (ec *executionContext) childFields_Webhook(ctx context.Context, field graph
 		return ec.fieldContext_Webhook_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Webhook_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Webhook_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Webhook_history(ctx, field)
 	case "state":

@@ -27,6 +27,7 @@ type Registry struct {
 	newID  func(model.Kind, time.Time) model.ID
 	log    *slog.Logger
 	audit  func(context.Context, []Act)
+	fetch  Fetch // of replicas' attachments; nil for none
 }
 
 // Options are what a registry may be told beyond what it needs.
