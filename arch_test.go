@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"collect/parcel":             {"model"},
 	"config":                     {},
 	"e2e":                        {"*"},
+	"federate":                   {"model", "registry"},
 	"graph":                      {"model", "graph/gqlmodel", "graph/scalar"},
 	"graph/gqlmodel":             {"model", "graph/scalar"},
 	"graph/scalar":               {"model"},
@@ -49,6 +50,7 @@ var mayImport = map[string][]string{
 
 // testMayImport is what the tests of a package may import beyond what the package may.
 var testMayImport = map[string][]string{
+	"federate":          {"policy", "blob", "store", "store/sqlitestore"},
 	"guard":             {"graph"},
 	"policy":            {"internal/golden"},
 	"registry":          {"store/sqlitestore", "store/mongostore", "store/mongostore/mongotest", "internal/sample"},
@@ -67,6 +69,7 @@ var soleUsers = map[string][]string{
 	"go.mongodb.org/mongo-driver/v2/mongo": {"store/mongostore", "store/mongostore/mongotest"},
 	"go.mongodb.org/mongo-driver/v2/bson":  {"store", "store/mongostore", "store/sqlitestore"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
+	"go.etcd.io/bbolt":                     {"federate"},
 	"go.opentelemetry.io":                  {"telemetry", "resolvers"},
 	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire"},
 }

@@ -11,11 +11,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 
 	"metrograph/audit"
 	"metrograph/blob"
+	"metrograph/federate"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
@@ -32,6 +34,7 @@ type node struct {
 	audit       *audit.Log
 	dir         string // the data folder
 	policy      *policy.Policy
+	federation  *federate.Node
 	institution *model.Institution // whose node it is
 	identity    identity
 	known       bool // it was opened before
@@ -60,6 +63,7 @@ type nodeOptions struct {
 	Institution *model.Institution // of a node that is opened for the first time
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
+	PeersEvery  time.Duration                 // between rounds of harvests and submissions; 0 for the usual time
 	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
 }
 
@@ -101,7 +105,21 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err != nil {
 		return n, err
 	}
-	return n, n.settle(ctx, o)
+	if err := n.settle(ctx, o); err != nil {
+		return n, err
+	}
+	return n, n.openFederation(o)
+}
+
+// openFederation opens the node's account of its peers.
+func (n *node) openFederation(o nodeOptions) (err error) {
+	n.federation, err = federate.Open(o.Data, n.Registry, n.institution, federate.Options{Every: o.PeersEvery, Log: o.Log})
+	if err != nil {
+		return err
+	}
+	n.close = append(n.close, n.federation.Close)
+	n.FetchWith(n.federation.FetchAttachment)
+	return nil
 }
 
 // lock takes the data folder for this process.

@@ -55,7 +55,7 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
 	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Log: p.log,
-		Watch: p.telemetry.Store}, err
+		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

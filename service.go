@@ -57,6 +57,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	callers := recogniser{authenticator, n}
 	metrics := prometheus.NewRegistry()
 	o.telemetry.Metrics(metrics)
+	n.federation.Register(metrics)
 	gate := guard.New(guardOptions(o.Config))
 	graphql := resolvers.NewHandler(resolvers.Options{
 		Registry: n.Registry, Introspection: o.Introspection, Logger: n.log, Guard: gate,
@@ -66,6 +67,7 @@ func (n *node) handler(o handlerOptions) (http.Handler, error) {
 	})
 	return serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Download: download(n.Registry), Collect: receive(n.Registry), Explorer: o.Explorer,
+		Federate: n.federation.Handler(), Peers: n.federation.Admin(serve.WriteError),
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
@@ -134,7 +136,13 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	url := "http://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
 	defer end()
-	go n.Run(background)
+	go n.Registry.Run(background)
+	peers := make(chan struct{})
+	go func() {
+		defer close(peers)
+		n.federation.Run(background)
+	}()
+	defer func() { end(); <-peers }() // before the node is closed
 	go p.reloadOnHangup(background, n, documents)
 	n.accountOwn(n.operator(ctx), "start", "")
 	defer n.accountOwn(n.operator(ctx), "stop", "")

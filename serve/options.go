@@ -17,6 +17,8 @@ type Options struct {
 	GraphQL  http.Handler // at /graphql
 	Download http.Handler // at GET /attachments/{id}
 	Collect  http.Handler // at PUT /collect/{format}
+	Federate http.Handler // at /federate/v1/, which recognises its callers itself
+	Peers    http.Handler // at /federate/v1/peers and /federate/v1/key
 	Explorer bool         // the page for trying queries, at /explorer/
 
 	// Authenticator recognises callers; without one every caller is anonymous.

@@ -40,6 +40,15 @@ func (s *shell) routes() http.Handler {
 	if s.Collect != nil {
 		mux.Handle("PUT /collect/{format}", s.api(s.upload, s.Collect))
 	}
+	if s.Federate != nil {
+		mux.Handle("/federate/v1/", limitBody(s.upload, limitTime(s.upload, s.Stop, s.Federate)))
+	}
+	if s.Peers != nil {
+		peers := s.api(s.upload, s.Peers)
+		mux.Handle("/federate/v1/peers", peers)
+		mux.Handle("/federate/v1/peers/", peers)
+		mux.Handle("/federate/v1/key", peers)
+	}
 	if s.Explorer {
 		mux.Handle("GET /explorer/", http.StripPrefix("/explorer", explorer.Handler("/graphql")))
 	}
