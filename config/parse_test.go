@@ -42,7 +42,7 @@ func TestDefaults(t *testing.T) {
 		Rate: config.Rate{Anonymous: 10_000_000, Manufacturer: 20_000_000, ThirdParty: 20_000_000, Provincial: 50_000_000,
 			National: 100_000_000, Other: 20_000_000},
 		JWT:       config.JWT{InstitutionClaim: "metrograph_institution", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
-		SlowQuery: time.Second, Log: config.Log{Level: "info", Format: "text"},
+		SlowQuery: time.Second, PeersEvery: time.Minute, Log: config.Log{Level: "info", Format: "text"},
 	}
 	in := parse(t, []string{"serve"})
 	if diff := cmp.Diff(want, in.Config); diff != "" {

@@ -218,7 +218,7 @@ func TestRotation(t *testing.T) {
 	if diff := cmp.Diff([]string{"P-1", "P-2"}, national.numbers(member(national.self))); diff != "" {
 		t.Error(diff)
 	}
-	peers, err := national.Peers()
+	peers, err := national.Node.Peers()
 	if err != nil || len(peers[0].Keys) != 2 || peers[0].Fingerprint != lab.Node.Fingerprint() {
 		t.Errorf("%+v %v", peers, err)
 	}

@@ -153,3 +153,23 @@ func (n *Node) Peers() ([]Status, error) {
 	}
 	return all, nil
 }
+
+// Told is the peers as the registry tells of them.
+func (n *Node) Told() ([]registry.Peer, error) {
+	all, err := n.Peers()
+	if err != nil {
+		return nil, err
+	}
+	told := make([]registry.Peer, len(all))
+	for i, s := range all {
+		p := &s.Progress
+		told[i] = registry.Peer{
+			Node: s.ID, Name: s.Name, Level: s.Level, Region: s.Region, Endpoint: s.Endpoint, Fingerprint: s.Fingerprint,
+			Trust: string(s.Trust), Harvest: s.Peer.Harvest, Submit: s.Peer.Submit, Relay: s.Relay, Attachments: string(s.Attachments),
+			LastSuccess: p.Success, Lag: s.Lag, Failure: p.Failure, Received: p.Records, ReceivedBytes: p.Bytes,
+			Busy: time.Duration(p.Busy) * time.Millisecond, Withdrawn: p.Withdrawn, Rejected: p.Rejected, Served: s.Served,
+			Submitted: p.Submitted, LastSubmission: p.PushSuccess, SubmissionFailure: p.PushFailure,
+		}
+	}
+	return told, nil
+}

@@ -1,8 +1,10 @@
 package federate_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -23,11 +25,14 @@ import (
 // HTTP that a test can disturb.
 type world struct {
 	testing.TB
-	now    time.Time
-	ids    int
-	nodes  map[string]*node // by host
-	faults func(*http.Request) error
-	cut    func() int // after how many bytes an answer is cut; below 0: not
+	now        time.Time
+	ids        int
+	nodes      map[string]*node // by host
+	faults     func(*http.Request) error
+	lastStatus int
+	tamper     func([]byte) // changes the bytes of an answer
+	doubled    bool         // requests are delivered twice
+	cut        func() int   // after how many bytes an answer is cut; below 0: not
 }
 
 // node is one node with its store.
@@ -100,6 +105,7 @@ func (n *node) open() {
 	n.Node, err = federate.Open(n.dir, n.Registry, n.self, federate.Options{Clock: n.clock, Client: &wires{n.w}})
 	must(err)
 	n.FetchWith(n.Node.FetchAttachment)
+	n.ShareWith(n.self, n.Told)
 	n.handler = n.Handler()
 }
 
@@ -200,7 +206,7 @@ func (n *node) trust(other *node, t federate.Terms) {
 
 func (n *node) mustHarvest(from *node) {
 	n.w.Helper()
-	if err := n.Harvest(context.Background(), from.self.ID, ""); err != nil {
+	if err := n.Node.Harvest(context.Background(), from.self.ID, ""); err != nil {
 		n.w.Fatal(err)
 	}
 }
@@ -234,9 +240,22 @@ func (c *wires) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
+	if c.w.doubled && r.GetBody != nil {
+		first := r.Clone(r.Context())
+		first.Body, _ = r.GetBody() // never fails for a body in memory
+		n.handler.ServeHTTP(httptest.NewRecorder(), first)
+	}
 	answer := httptest.NewRecorder()
 	n.handler.ServeHTTP(answer, r)
 	result := answer.Result()
+	c.w.lastStatus = result.StatusCode
+	if c.w.tamper != nil {
+		raw, err := tampered(result.Body, c.w.tamper)
+		if err != nil {
+			return nil, err
+		}
+		result.Body = io.NopCloser(bytes.NewReader(raw))
+	}
 	if c.w.cut != nil {
 		if at := c.w.cut(); at >= 0 {
 			result.Body = &cutShort{result.Body, at}

@@ -28,6 +28,7 @@ type Registry struct {
 	log    *slog.Logger
 	audit  func(context.Context, []Act)
 	fetch  Fetch // of replicas' attachments; nil for none
+	others others
 }
 
 // Options are what a registry may be told beyond what it needs.

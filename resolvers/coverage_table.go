@@ -14,6 +14,10 @@ func explicit(typeName, name string) string {
 	switch typeName + "." + name {
 	case "Subscription.recordChanged", "RecordChange.record":
 		return "read, by the kind of the record, when a change is told"
+	case "Subscription.submissionChanged", "SubmissionChange.submission":
+		return "read submission, when a change is told"
+	case "Peer.institution":
+		return "read institution"
 	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
@@ -47,6 +51,8 @@ func queryRule(name string) string {
 		return "count certificate, under the fields that the dimensions reveal"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
+	case "peers":
+		return "create or read credential of the node: for its administrators and auditors"
 	case "me":
 		return "open: callers know who they are"
 	case "rateLimit":
@@ -75,6 +81,8 @@ func mutationRule(name string) string {
 		return "delete, by the kind of the identifier"
 	case "writeRecords":
 		return "create or amend, by the kind of each record"
+	case "harvest", "submit":
+		return "create submission"
 	case "uploadAttachment":
 		return "create attachment"
 	}
@@ -107,12 +115,15 @@ func envelopes() map[string][]string {
 		"Revision":            {"version", "at", "by", "operation", "reason", "hash", "previousHash", "record"},
 		"TraceabilityStep":    {"depth", "instrument", "certificate", "standardName", "certificateNumber", "end"},
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
-		"Statistics":          {"dimensions", "buckets"},
-		"StatisticsBucket":    {"keys", "count"},
-		"StatisticsKey":       {"dimension", "value", "record"},
-		"Principal":           {"subject", "institution", "level", "region", "roles", "via"},
-		"Access":              {"id", "readable", "fields", "masked", "rules", "policyVersion"},
-		"RateLimit":           {"limit", "cost", "remaining", "resetAt"},
-		"AccessRule":          {"rule", "effect", "text", "fields"},
+		"SubmissionChange":    {"cursor", "id", "version", "at"},
+		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
+			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
+		"Statistics":       {"dimensions", "buckets"},
+		"StatisticsBucket": {"keys", "count"},
+		"StatisticsKey":    {"dimension", "value", "record"},
+		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},
+		"Access":           {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"RateLimit":        {"limit", "cost", "remaining", "resetAt"},
+		"AccessRule":       {"rule", "effect", "text", "fields"},
 	}
 }

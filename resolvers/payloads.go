@@ -52,6 +52,11 @@ func agreementPayload(o outcome) *gqlmodel.AgreementPayload {
 	return &gqlmodel.AgreementPayload{Agreement: record, Findings: o.findings, Errors: o.errors}
 }
 
+func submissionPayload(o outcome) *gqlmodel.SubmissionPayload {
+	record, _ := o.record.(*model.Submission)
+	return &gqlmodel.SubmissionPayload{Submission: record, Findings: o.findings, Errors: o.errors}
+}
+
 func recordPayload(o outcome) *gqlmodel.RecordPayload {
 	return &gqlmodel.RecordPayload{
 		ID: given(o.id), Version: given(o.version), Record: o.record, Findings: o.findings, Errors: o.errors,
