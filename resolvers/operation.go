@@ -27,6 +27,7 @@ type operation struct {
 	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
 	lists    map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
 	redacted map[string]bool
+	belows   map[selectedBelow]ast.SelectionSet
 }
 
 // operations hangs an operation on every request, and its findings on every response.
@@ -44,6 +45,7 @@ func (operations) Validate(graphql.ExecutableSchema) error { return nil }
 func (x operations) MutateOperationContext(_ context.Context, oc *graphql.OperationContext) *gqlerror.Error {
 	oc.Stats.SetExtension(operationsName, &operation{
 		registry: x.registry, wait: x.wait, id: requestID(oc.Headers), redacted: map[string]bool{},
+		belows:  map[selectedBelow]ast.SelectionSet{},
 		records: map[recordsKey]*dataloader.Loader[model.ID, model.Record]{},
 		lists:   map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]{},
 	})
