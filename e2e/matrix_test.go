@@ -31,6 +31,7 @@ func TestAccess(t *testing.T) {
 		}
 	})
 	t.Run("golden", func(t *testing.T) { compareMatrices(t, w, p, visits) })
+	t.Run("harvest", func(t *testing.T) { testHarvest(t, w, visits) })
 	t.Run("agreement", func(t *testing.T) { testAgreement(t, w) })
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("facts", func(t *testing.T) { testFacts(t, w) })
@@ -68,7 +69,7 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
 test fails: by id, list, node, nodes, _entities, edges in both directions, explainAccess, counts, statistics, search,
-filters and orders by masked fields, cursors of other callers, history, download, and the errors for what is hidden.
+filters and orders by masked fields, cursors of other callers, history, download, the feed that a peer harvests, and the errors for what is hidden.
 
 R read, C counted in statistics, H history, D download; a dot: nothing, as if it were not there.
 Behind R what is masked: p the parties (contact, customer, customerInstitution, owner, ownerInstitution),

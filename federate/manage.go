@@ -76,14 +76,22 @@ func (n *Node) TrustPeer(ctx context.Context, id model.ID, t Terms) (Peer, error
 	if err := p.check(n.self.ID); err != nil {
 		return p, err
 	}
-	if err := n.state.put(bucketPeers, id, &p); err != nil {
+	if err := n.acquaint(ctx, &p, h); err != nil {
 		return p, err
 	}
-	return p, n.acquaint(ctx, &p, h)
+	return p, n.state.put(bucketPeers, id, &p)
 }
 
-// acquaint keeps the institution of a peer as its node tells of it.
+// acquaint keeps the institution of a peer as its node tells of it. One that was recorded here
+// stays, and has to be of the level that the peer says.
 func (n *Node) acquaint(ctx context.Context, p *Peer, h Hello) error {
+	known, err := n.registry.Institution(ctx, p.ID)
+	if err == nil && known.Replica.IsZero() {
+		if known.Level != p.Level || known.Region != p.Region {
+			return model.Errorf(model.CodeConflict, "the institution is recorded here with another level or region than its node says")
+		}
+		return nil
+	}
 	if h.Institution == nil || h.Institution.ID != p.ID {
 		return model.Errorf(model.CodePeerUnavailable, "the node does not tell of its institution: is it published there?")
 	}

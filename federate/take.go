@@ -46,6 +46,9 @@ type run struct {
 	Started time.Time            `json:"started"`
 }
 
+// longestPosition bounds what a peer has this node remember.
+const longestPosition = 200
+
 // mostChanges bounds the list of changes of a session; the tally counts all.
 const mostChanges = 1000
 
@@ -108,7 +111,7 @@ func (n *Node) checkBatch(p *Peer, b *Batch, progress *Progress) error {
 	if b.Number != number || b.Previous != previous {
 		return model.Errorf(model.CodeConflict, "the batch does not follow the one before it")
 	}
-	if len(b.Parcels) > 0 && b.Next == b.After {
+	if len(b.Parcels) > 0 && b.Next == b.After || len(b.Next) > longestPosition {
 		return invalid("next", "the batch leads nowhere")
 	}
 	return nil

@@ -30,9 +30,10 @@ type world struct {
 	nodes      map[string]*node // by host
 	faults     func(*http.Request) error
 	lastStatus int
-	tamper     func([]byte) // changes the bytes of an answer
-	doubled    bool         // requests are delivered twice
-	cut        func() int   // after how many bytes an answer is cut; below 0: not
+	answered   func(*http.Response) // looks at answers
+	tamper     func([]byte)         // changes the bytes of an answer
+	doubled    bool                 // requests are delivered twice
+	cut        func() int           // after how many bytes an answer is cut; below 0: not
 }
 
 // node is one node with its store.
@@ -249,6 +250,9 @@ func (c *wires) RoundTrip(r *http.Request) (*http.Response, error) {
 	n.handler.ServeHTTP(answer, r)
 	result := answer.Result()
 	c.w.lastStatus = result.StatusCode
+	if c.w.answered != nil {
+		c.w.answered(result)
+	}
 	if c.w.tamper != nil {
 		raw, err := tampered(result.Body, c.w.tamper)
 		if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 )
@@ -34,6 +35,9 @@ func Elements(document []byte) ([]Element, error) {
 func Join(elements []Element) ([]byte, error) {
 	index, document := bsoncore.AppendDocumentStart(nil)
 	for _, e := range elements {
+		if strings.IndexByte(e.Name, 0) >= 0 {
+			return nil, fmt.Errorf("join: %q cannot be the name of a field", e.Name)
+		}
 		if len(e.Data) == 0 {
 			return nil, fmt.Errorf("join: the field %q has no value", e.Name)
 		}
