@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -239,13 +240,14 @@ func TestAttachments(t *testing.T) {
 				t.Fatal(err)
 			}
 			cuts := 0
-			w.cut = func() int {
-				if cuts++; cuts%2 == 0 {
-					return 7000
+			w.faults = func(r *http.Request) error {
+				w.cut = nil
+				if strings.Contains(r.URL.Path, "/attachments/") && cuts < 2 {
+					cuts++
+					w.cut = func() int { return 7000 }
 				}
-				return -1
+				return nil
 			}
-			w.cut, cuts = nil, 0
 			national.mustHarvest(lab)
 			if when == federate.AttachmentsEager {
 				delete(w.nodes, "lab")
@@ -257,6 +259,9 @@ func TestAttachments(t *testing.T) {
 			defer reader.Close()
 			if got, err := io.ReadAll(reader); err != nil || string(got) != content {
 				t.Errorf("%d bytes came, %v", len(got), err)
+			}
+			if cuts != 2 {
+				t.Errorf("%d answers were cut", cuts)
 			}
 		})
 	}

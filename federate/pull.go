@@ -47,7 +47,7 @@ func (n *Node) Harvest(ctx context.Context, id, session model.ID) (err error) {
 
 // pull asks for batches until there is no more.
 func (n *Node) pull(ctx context.Context, p *Peer, session model.ID, progress Progress) error {
-	for {
+	for empty := 0; empty < mostEmpty; empty++ {
 		number, previous := 1, ""
 		if r := progress.Run; r != nil && r.Session == session {
 			number, previous = r.Batches+1, r.Digest
@@ -70,13 +70,19 @@ func (n *Node) pull(ctx context.Context, p *Peer, session model.ID, progress Pro
 		if _, progress, err = n.take(ctx, p, model.SubmissionHarvest, body); err != nil {
 			return err
 		}
+		empty = 0
 		if number == 1 {
 			if err := n.recordTaken(ctx, p, &progress, model.SubmissionInTransfer); err != nil {
 				return err
 			}
 		}
 	}
+	return unavailable(p, errors.New("it says that there is more and sends nothing"))
 }
+
+// mostEmpty is how many batches without a record a peer may send: it looks through its
+// journal meanwhile.
+const mostEmpty = 10_000
 
 // conclude ends a session that brought something, or that somebody asked for, with a receipt.
 func (n *Node) conclude(ctx context.Context, p *Peer, session model.ID, asked bool) error {

@@ -72,6 +72,8 @@ func (r *Registry) Download(ctx context.Context, id model.ID) (*model.Attachment
 	if model.CodeOf(err) == model.CodeNotFound && r.fetch != nil && !attachment.Replica.IsZero() {
 		if err = r.keepFetched(ctx, attachment, r.fetch); err == nil {
 			content, err = r.blobs.Open(ctx, attachment.SHA256)
+		} else if model.CodeOf(err) == model.CodeInvalid {
+			err = model.Errorf(model.CodePeerUnavailable, "the node that keeps the file did not send it")
 		}
 	}
 	if err != nil {
