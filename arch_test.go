@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"export/dcczip":              {"model", "export", "export/dcc"},
 	"export/ndjson":              {"model", "export"},
 	"export/table":               {"model", "export"},
+	"federate":                   {"model", "registry"},
 	"graph":                      {"model", "graph/gqlmodel", "graph/scalar"},
 	"graph/gqlmodel":             {"model", "graph/scalar"},
 	"graph/scalar":               {"model"},
@@ -61,6 +62,7 @@ var testMayImport = map[string][]string{
 	"export/dcczip":     {"internal/sample", "collect/dcc", "collect/parcel", "collect/xmltree"},
 	"export/ndjson":     {"internal/sample"},
 	"export/table":      {"internal/sample"},
+	"federate":          {"policy", "blob", "store", "store/sqlitestore"},
 	"guard":             {"graph"},
 	"policy":            {"internal/golden"},
 	"spool":             {"internal/sample"},
@@ -81,6 +83,7 @@ var soleUsers = map[string][]string{
 	"go.mongodb.org/mongo-driver/v2/bson":  {"store", "store/mongostore", "store/sqlitestore"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
 	"github.com/xuri/excelize":             {"export/table"},
+	"go.etcd.io/bbolt":                     {"federate"},
 	"go.opentelemetry.io":                  {"telemetry", "resolvers"},
 	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire"},
 }

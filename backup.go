@@ -10,6 +10,7 @@ import (
 
 	"metrograph/audit"
 	"metrograph/blob"
+	"metrograph/federate"
 	"metrograph/registry"
 	"metrograph/spool"
 	"metrograph/store/sqlitestore"
@@ -33,6 +34,11 @@ func (p *program) backup(ctx context.Context) (err error) {
 		return fmt.Errorf("there is no node in %s: name its data folder with --data", p.Data)
 	}
 	if err != nil {
+		return err
+	}
+	// How far the exchange with peers has come is copied before the records, so that what came
+	// in between comes again rather than never.
+	if err := federate.CopyState(p.Data, part); err != nil {
 		return err
 	}
 	// A place of a webhook that is older than the records costs repetitions, one that is newer

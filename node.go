@@ -20,6 +20,7 @@ import (
 	"metrograph/blob"
 	"metrograph/collect"
 	"metrograph/config"
+	"metrograph/federate"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
@@ -40,6 +41,7 @@ type node struct {
 	renewal     *auth.Authenticator // tells the access that whoever asked for work has by now
 	dir         string              // the data folder
 	policy      *policy.Policy
+	federation  *federate.Node
 	institution *model.Institution // whose node it is
 	identity    identity
 	known       bool // it was opened before
@@ -72,6 +74,7 @@ type nodeOptions struct {
 	Export      config.Export
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
+	PeersEvery  time.Duration                 // between rounds of harvests and submissions; 0 for the usual time
 	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
 }
 
@@ -131,7 +134,22 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if n.desk, err = collect.OpenDesk(n.Registry, jobs, collect.DeskOptions{Log: o.Log}); err != nil {
 		return n, err
 	}
-	return n, n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...)
+	if err := n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...); err != nil {
+		return n, err
+	}
+	return n, n.openFederation(o)
+}
+
+// openFederation opens the node's account of its peers.
+func (n *node) openFederation(o nodeOptions) (err error) {
+	n.federation, err = federate.Open(o.Data, n.Registry, n.institution, federate.Options{Every: o.PeersEvery, Log: o.Log})
+	if err != nil {
+		return err
+	}
+	n.close = append(n.close, n.federation.Close)
+	n.FetchWith(n.federation.FetchAttachment)
+	n.ShareWith(n.institution, n.federation.Told)
+	return nil
 }
 
 // lock takes the data folder for this process.

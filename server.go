@@ -87,6 +87,18 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.withNode(ctx, func(n *node) error { return n.listKeys(ctx, p.out) })
 	case "keys revoke":
 		return p.keysRevoke(ctx)
+	case "peer add":
+		return p.peerAdd(ctx)
+	case "peer list":
+		return p.peerList(ctx)
+	case "peer trust":
+		return p.peerTrust(ctx)
+	case "peer remove":
+		return p.peerRemove(ctx)
+	case "peer status":
+		return p.peerStatus(ctx)
+	case "peer rotate":
+		return p.peerRotate(ctx)
 	case "policy check":
 		return p.policyCheck()
 	case "operations check":

@@ -75,6 +75,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	callers := recogniser{authenticator, n}
 	metrics := prometheus.NewRegistry()
 	o.telemetry.Metrics(metrics)
+	n.federation.Register(metrics)
 	limits := guardOptions(o.Config)
 	limits.Now = o.now
 	gate := guard.New(limits)
@@ -93,6 +94,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
 		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
+		Federate: gate.Toll(costOfDocument, n.federation.Handler()), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
@@ -182,7 +184,8 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer end()
-	go n.Run(n.operator(background))
+	go n.Registry.Run(n.operator(background))
+	working.Go(func() { n.federation.Run(background) })
 	working.Go(func() { n.exports.Run(background) })
 	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
 	if p.Webhook.Send {

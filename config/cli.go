@@ -10,6 +10,7 @@ type CLI struct {
 	Demo       Demo       `cmd:"" help:"Run a node with made-up data, to look around. Prints keys for callers of each kind."`
 	Import     Import     `cmd:"" help:"Take certificates and other records in from files."`
 	Keys       Keys       `cmd:"" help:"Manage the API keys by which callers are recognised."`
+	Peer       Peer       `cmd:"" help:"Manage the other nodes that this one shares data with."`
 	Policy     Policy     `cmd:"" help:"Work on the rules of access."`
 	Operations Operations `cmd:"" help:"Work on the queries that a node has registered."`
 	Verify     Verify     `cmd:"" help:"Check that nobody changed the history of the records."`
@@ -56,6 +57,54 @@ type KeysCreate struct {
 // KeysRevoke is the command keys revoke.
 type KeysRevoke struct {
 	ID string `arg:"" help:"The id of the key, as 'metrograph keys list' shows it."`
+}
+
+// Peer is the command peer.
+type Peer struct {
+	Add    PeerAdd    `cmd:"" help:"Note another node by its address. It is not trusted by that."`
+	List   PeerList   `cmd:"" help:"List the peers."`
+	Trust  PeerTrust  `cmd:"" help:"Trust a peer: it is sent what the policy lets its institution read, and what it sends is kept."`
+	Remove PeerRemove `cmd:"" help:"Forget a peer. What it had sent stays."`
+	Status PeerStatus `cmd:"" help:"Show how the exchange with each peer goes, and this node's own fingerprint."`
+	Rotate PeerList   `cmd:"" help:"Make a new key for this node. Peers take it on the word of the old one, for 90 days."`
+}
+
+// Remote is a running node that a command is for.
+type Remote struct {
+	URL string `name:"url" placeholder:"URL" help:"A running node, for example http://127.0.0.1:8080. Without it the command works on the data folder, which no node may have open then."`
+	Key string `placeholder:"KEY" env:"METROGRAPH_KEY" help:"The API key of an administrator of that node."`
+}
+
+// PeerAdd is the command peer add.
+type PeerAdd struct {
+	Remote
+	Endpoint string `arg:"" help:"The address of the other node, for example https://node.example.cn."`
+}
+
+// PeerList is the commands peer list and peer rotate.
+type PeerList struct{ Remote }
+
+// PeerTrust is the command peer trust.
+type PeerTrust struct {
+	Remote
+	ID          string `arg:"" help:"The id of the peer's institution, as 'metrograph peer list' shows it."`
+	Fingerprint string `required:"" placeholder:"TEXT" help:"The fingerprint of its key, as its operator has told it to you by another way."`
+	Harvest     bool   `help:"Pull from it what it shares, at every round."`
+	Submit      bool   `help:"Push to it what this node shares, at every round."`
+	Relay       bool   `help:"Take records of other nodes from it as well, which it passes on."`
+	Attachments string `default:"on-demand" enum:"none,on-demand,eager" help:"When to fetch the bytes of attachments: none, on-demand or eager (default ${default})."`
+}
+
+// PeerRemove is the command peer remove.
+type PeerRemove struct {
+	Remote
+	ID string `arg:"" help:"The id of the peer's institution."`
+}
+
+// PeerStatus is the command peer status.
+type PeerStatus struct {
+	Remote
+	JSON bool `name:"json" help:"Report as JSON."`
 }
 
 // Policy is the command policy.

@@ -67,6 +67,7 @@ func (c *Config) mistakes() Mistakes {
 	c.checkOperations(check)
 	check.require(c.OTLP == "" || isHTTP(c.OTLP), "otlp", "has to be like http://127.0.0.1:4318")
 	check.time("slow-query", c.SlowQuery, 0)
+	check.time("peers-every", c.PeersEvery, time.Second)
 	check.oneOf("log-level", c.Log.Level, "debug", "info", "warn", "error")
 	check.oneOf("log-format", c.Log.Format, "text", "json")
 	c.Limit.check(check)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -43,6 +44,12 @@ func serve(t *testing.T, data string, args ...string) *node {
 	return launch(t, append([]string{"serve", "--data", data}, args...)...)
 }
 
+// serveAt starts a node that listens at an address.
+func serveAt(t *testing.T, addr, data string, args ...string) *node {
+	t.Helper()
+	return launch(t, append([]string{"serve", "--data", data, "--addr", addr}, args...)...)
+}
+
 // launch starts a command that serves and waits until it answers.
 func launch(t *testing.T, args ...string) *node {
 	t.Helper()
@@ -74,7 +81,10 @@ func begin(t *testing.T, args ...string) (n *node, readyFile string) {
 	t.Helper()
 	readyFile = filepath.Join(t.TempDir(), "ready.json")
 	n = &node{stderr: &journal{}, ended: make(chan struct{})}
-	n.process = command(t, append(args, "--addr", "127.0.0.1:0", "--log-level", "warn", "--ready-file", readyFile)...)
+	if !slices.Contains(args, "--addr") {
+		args = append(args, "--addr", "127.0.0.1:0")
+	}
+	n.process = command(t, append(args, "--log-level", "warn", "--ready-file", readyFile)...)
 	n.process.Stderr = n.stderr
 	n.process.Env = append(n.process.Env, unlimited()...)
 	if err := n.process.Start(); err != nil {

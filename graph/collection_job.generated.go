@@ -441,6 +441,38 @@ func (ec *executionContext) fieldContext_CollectionJob_modified(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CollectionJob_replica(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollectionJob_replica(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replica, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Replica) graphql.Marshaler {
+			return ec.marshalOReplica2metrographᚋmodelᚐReplica(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CollectionJob_replica(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollectionJob",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Replica(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CollectionJob_history(ctx context.Context, field graphql.CollectedField, obj *model.CollectionJob) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1928,6 +1960,11 @@ func (ec *executionContext) _CollectionJob(ctx context.Context, sel ast.Selectio
 			}
 		case "modified":
 			out.Values[i] = ec._CollectionJob_modified(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replica":
+			out.Values[i] = ec._CollectionJob_replica(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -40,14 +40,17 @@ type ResolverRoot interface {
 	Method() MethodResolver
 	MethodUse() MethodUseResolver
 	Mutation() MutationResolver
+	Peer() PeerResolver
 	Person() PersonResolver
 	Principal() PrincipalResolver
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
+	Replica() ReplicaResolver
 	Requester() RequesterResolver
 	StandardUse() StandardUseResolver
 	StatisticsKey() StatisticsKeyResolver
 	Submission() SubmissionResolver
+	SubmissionChange() SubmissionChangeResolver
 	Subscription() SubscriptionResolver
 	Webhook() WebhookResolver
 }
@@ -144,6 +147,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ExportFilter", ec.unmarshalInputExportFilter),
 			graphql.NewInputUnmarshaler("ExportFormatFilter", ec.unmarshalInputExportFormatFilter),
 			graphql.NewInputUnmarshaler("ExportOrder", ec.unmarshalInputExportOrder),
+			graphql.NewInputUnmarshaler("HarvestInput", ec.unmarshalInputHarvestInput),
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
 			graphql.NewInputUnmarshaler("InfluenceInput", ec.unmarshalInputInfluenceInput),
@@ -196,9 +200,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
 			graphql.NewInputUnmarshaler("StatementInput", ec.unmarshalInputStatementInput),
 			graphql.NewInputUnmarshaler("StatusFilter", ec.unmarshalInputStatusFilter),
+			graphql.NewInputUnmarshaler("SubmissionChangeFilter", ec.unmarshalInputSubmissionChangeFilter),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
 			graphql.NewInputUnmarshaler("SubmissionOrder", ec.unmarshalInputSubmissionOrder),
 			graphql.NewInputUnmarshaler("SubmissionStateFilter", ec.unmarshalInputSubmissionStateFilter),
+			graphql.NewInputUnmarshaler("SubmitInput", ec.unmarshalInputSubmitInput),
 			graphql.NewInputUnmarshaler("TestWebhookInput", ec.unmarshalInputTestWebhookInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
@@ -302,7 +308,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -330,6 +336,7 @@ var sources = []*ast.Source{
 	{Name: "schema/instrument.graphqls", Input: sourceData("schema/instrument.graphqls"), BuiltIn: false},
 	{Name: "schema/method.graphqls", Input: sourceData("schema/method.graphqls"), BuiltIn: false},
 	{Name: "schema/node.graphqls", Input: sourceData("schema/node.graphqls"), BuiltIn: false},
+	{Name: "schema/peer.graphqls", Input: sourceData("schema/peer.graphqls"), BuiltIn: false},
 	{Name: "schema/person.graphqls", Input: sourceData("schema/person.graphqls"), BuiltIn: false},
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
@@ -539,6 +546,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Agreement_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Agreement_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Agreement_history(ctx, field)
 	case "grantor":
@@ -651,6 +660,8 @@ func (ec *executionContext) childFields_Attachment(ctx context.Context, field gr
 		return ec.fieldContext_Attachment_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Attachment_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Attachment_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Attachment_history(ctx, field)
 	case "fileName":
@@ -753,6 +764,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Certificate_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Certificate_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Certificate_history(ctx, field)
 	case "number":
@@ -889,6 +902,8 @@ func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field
 		return ec.fieldContext_CollectionJob_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_CollectionJob_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_CollectionJob_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_CollectionJob_history(ctx, field)
 	case "state":
@@ -1099,6 +1114,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Dataset_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Dataset_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Dataset_history(ctx, field)
 	case "name":
@@ -1189,6 +1206,8 @@ func (ec *executionContext) childFields_Environment(ctx context.Context, field g
 		return ec.fieldContext_Environment_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Environment_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Environment_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Environment_history(ctx, field)
 	case "name":
@@ -1271,6 +1290,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Export_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Export_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Export_history(ctx, field)
 	case "state":
@@ -1437,6 +1458,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Institution_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Institution_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Institution_history(ctx, field)
 	case "name":
@@ -1529,6 +1552,8 @@ func (ec *executionContext) childFields_Instrument(ctx context.Context, field gr
 		return ec.fieldContext_Instrument_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Instrument_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Instrument_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Instrument_history(ctx, field)
 	case "name":
@@ -1723,6 +1748,8 @@ func (ec *executionContext) childFields_Method(ctx context.Context, field graphq
 		return ec.fieldContext_Method_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Method_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Method_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Method_history(ctx, field)
 	case "code":
@@ -1813,6 +1840,60 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Peer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Peer_node(ctx, field)
+	case "institution":
+		return ec.fieldContext_Peer_institution(ctx, field)
+	case "name":
+		return ec.fieldContext_Peer_name(ctx, field)
+	case "level":
+		return ec.fieldContext_Peer_level(ctx, field)
+	case "region":
+		return ec.fieldContext_Peer_region(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_Peer_endpoint(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_Peer_fingerprint(ctx, field)
+	case "trust":
+		return ec.fieldContext_Peer_trust(ctx, field)
+	case "harvest":
+		return ec.fieldContext_Peer_harvest(ctx, field)
+	case "submit":
+		return ec.fieldContext_Peer_submit(ctx, field)
+	case "relay":
+		return ec.fieldContext_Peer_relay(ctx, field)
+	case "attachments":
+		return ec.fieldContext_Peer_attachments(ctx, field)
+	case "lastSuccess":
+		return ec.fieldContext_Peer_lastSuccess(ctx, field)
+	case "lag":
+		return ec.fieldContext_Peer_lag(ctx, field)
+	case "failure":
+		return ec.fieldContext_Peer_failure(ctx, field)
+	case "received":
+		return ec.fieldContext_Peer_received(ctx, field)
+	case "receivedBytes":
+		return ec.fieldContext_Peer_receivedBytes(ctx, field)
+	case "throughput":
+		return ec.fieldContext_Peer_throughput(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_Peer_withdrawn(ctx, field)
+	case "rejected":
+		return ec.fieldContext_Peer_rejected(ctx, field)
+	case "served":
+		return ec.fieldContext_Peer_served(ctx, field)
+	case "submitted":
+		return ec.fieldContext_Peer_submitted(ctx, field)
+	case "lastSubmission":
+		return ec.fieldContext_Peer_lastSubmission(ctx, field)
+	case "submissionFailure":
+		return ec.fieldContext_Peer_submissionFailure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Peer", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1839,6 +1920,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Person_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Person_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Person_history(ctx, field)
 	case "name":
@@ -2047,6 +2130,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_method(ctx, field)
 	case "methods":
 		return ec.fieldContext_Query_methods(ctx, field)
+	case "peers":
+		return ec.fieldContext_Query_peers(ctx, field)
 	case "person":
 		return ec.fieldContext_Query_person(ctx, field)
 	case "persons":
@@ -2141,6 +2226,28 @@ func (ec *executionContext) childFields_RecordWriteResult(ctx context.Context, f
 		return ec.fieldContext_RecordWriteResult_errors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordWriteResult", field.Name)
+}
+
+func (ec *executionContext) childFields_Replica(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Replica_node(ctx, field)
+	case "from":
+		return ec.fieldContext_Replica_from(ctx, field)
+	case "version":
+		return ec.fieldContext_Replica_version(ctx, field)
+	case "hash":
+		return ec.fieldContext_Replica_hash(ctx, field)
+	case "previous":
+		return ec.fieldContext_Replica_previous(ctx, field)
+	case "masked":
+		return ec.fieldContext_Replica_masked(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_Replica_withdrawn(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_Replica_receivedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Replica", field.Name)
 }
 
 func (ec *executionContext) childFields_Requester(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2361,6 +2468,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Submission_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Submission_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Submission_history(ctx, field)
 	case "state":
@@ -2393,6 +2502,22 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
 }
 
+func (ec *executionContext) childFields_SubmissionChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SubmissionChange_cursor(ctx, field)
+	case "id":
+		return ec.fieldContext_SubmissionChange_id(ctx, field)
+	case "version":
+		return ec.fieldContext_SubmissionChange_version(ctx, field)
+	case "at":
+		return ec.fieldContext_SubmissionChange_at(ctx, field)
+	case "submission":
+		return ec.fieldContext_SubmissionChange_submission(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionChange", field.Name)
+}
+
 func (ec *executionContext) childFields_SubmissionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -2413,6 +2538,20 @@ func (ec *executionContext) childFields_SubmissionEdge(ctx context.Context, fiel
 		return ec.fieldContext_SubmissionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_SubmissionPayload_submission(ctx, field)
+	case "findings":
+		return ec.fieldContext_SubmissionPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_SubmissionPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_SubmissionPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2575,6 +2714,8 @@ func (ec *executionContext) childFields_Webhook(ctx context.Context, field graph
 		return ec.fieldContext_Webhook_created(ctx, field)
 	case "modified":
 		return ec.fieldContext_Webhook_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Webhook_replica(ctx, field)
 	case "history":
 		return ec.fieldContext_Webhook_history(ctx, field)
 	case "state":

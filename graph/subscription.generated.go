@@ -25,6 +25,7 @@ type RecordChangeResolver interface {
 type SubscriptionResolver interface {
 	RecordChanged(ctx context.Context, filter *gqlmodel.RecordChangeFilter, since *string) (<-chan *gqlmodel.RecordChange, error)
 	CollectionJobProgress(ctx context.Context, id model.ID) (<-chan *model.CollectionJob, error)
+	SubmissionChanged(ctx context.Context, filter *gqlmodel.SubmissionChangeFilter, since *string) (<-chan *gqlmodel.SubmissionChange, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -51,6 +52,28 @@ func (ec *executionContext) field_Subscription_recordChanged_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*gqlmodel.RecordChangeFilter, error) {
 			return ec.unmarshalORecordChangeFilter2ᚖmetrographᚋgraphᚋgqlmodelᚐRecordChangeFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "since",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["since"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_submissionChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*gqlmodel.SubmissionChangeFilter, error) {
+			return ec.unmarshalOSubmissionChangeFilter2ᚖmetrographᚋgraphᚋgqlmodelᚐSubmissionChangeFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -329,6 +352,50 @@ func (ec *executionContext) fieldContext_Subscription_collectionJobProgress(ctx 
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_submissionChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_submissionChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SubmissionChanged(ctx, fc.Args["filter"].(*gqlmodel.SubmissionChangeFilter), fc.Args["since"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.SubmissionChange) graphql.Marshaler {
+			return ec.marshalOSubmissionChange2ᚖmetrographᚋgraphᚋgqlmodelᚐSubmissionChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_submissionChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmissionChange(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_submissionChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -480,6 +547,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_recordChanged(ctx, fields[0])
 	case "collectionJobProgress":
 		return ec._Subscription_collectionJobProgress(ctx, fields[0])
+	case "submissionChanged":
+		return ec._Subscription_submissionChanged(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}

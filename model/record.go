@@ -33,6 +33,7 @@ type Head struct {
 	Provenance     Provenance     `json:"provenance,omitzero"`
 	Created        Stamp          `json:"created,omitzero"`
 	Modified       Stamp          `json:"modified,omitzero"`
+	Replica        Replica        `json:"replica,omitzero"` // of a record of another node
 
 	Masked FieldSet `json:"-" bson:"-"` // what was emptied for whoever reads it; see Keep
 }
@@ -106,6 +107,7 @@ func (h *Head) check(k *checker, kind Kind) {
 	k.out()
 	h.Created.check(k, "created")
 	h.Modified.check(k, "modified")
+	h.Replica.check(k)
 }
 
 func (s *Stamp) check(k *checker, field string) {

@@ -60,6 +60,8 @@ func completeHead(kind Kind) Head {
 			Unmapped: []Extra{{Path: "/dcc", Line: 3, Text: "<x/>"}},
 		},
 		Created: Stamp{At: testTime, By: "a", Reason: "r"}, Modified: Stamp{At: testTime, By: "b", Reason: "s"},
+		Replica: Replica{NodeID: testID(KindInstitution, 9), From: testID(KindInstitution, 9), Version: 2, Hash: testHash, Previous: testHash,
+			Masked: []string{"customer"}, Withdrawn: true, ReceivedAt: testTime, Seal: "{}"},
 	}
 }
 

@@ -69,8 +69,64 @@ func (r *Registry) Download(ctx context.Context, id model.ID) (*model.Attachment
 	}
 	attachment := whole.(*model.Attachment)
 	content, err := r.blobs.Open(ctx, attachment.SHA256)
+	if model.CodeOf(err) == model.CodeNotFound && r.fetch != nil && !attachment.Replica.IsZero() {
+		if err = r.keepFetched(ctx, attachment, r.fetch); err == nil {
+			content, err = r.blobs.Open(ctx, attachment.SHA256)
+		} else if model.CodeOf(err) == model.CodeInvalid {
+			err = model.Errorf(model.CodePeerUnavailable, "the node that keeps the file did not send it")
+		}
+	}
 	if err != nil {
 		return nil, nil, inside("download", err)
 	}
 	return attachment, content, nil
+}
+
+// Fetch gets the bytes of an attachment from the peer that sent its record.
+type Fetch func(ctx context.Context, from model.ID, a *model.Attachment) (io.ReadCloser, error)
+
+// FetchWith has the bytes of replicas fetched when somebody who may download them wants them.
+// It is to be called before the registry is used.
+func (r *Registry) FetchWith(fetch Fetch) { r.fetch = fetch }
+
+// FetchAttachment keeps the bytes of a replica, if they are not there, so that they need not
+// be fetched when somebody wants them.
+func (r *Registry) FetchAttachment(ctx context.Context, id model.ID, fetch func(context.Context, *model.Attachment) (io.ReadCloser, error)) error {
+	documents, err := r.store.Get(ctx, model.KindAttachment, []model.ID{id}, 0)
+	if err != nil {
+		return inside("fetch attachment", err)
+	}
+	if documents[0] == nil {
+		return model.NotFound()
+	}
+	record, err := documents[0].Record(0)
+	if err != nil {
+		return inside("fetch attachment", err)
+	}
+	a := record.(*model.Attachment)
+	if a.Replica.IsZero() || a.Replica.Withdrawn || a.SHA256 == "" {
+		return model.NotFound()
+	}
+	content, err := r.blobs.Open(ctx, a.SHA256)
+	if err == nil {
+		return content.Close()
+	}
+	return r.keepFetched(ctx, a, func(ctx context.Context, _ model.ID, a *model.Attachment) (io.ReadCloser, error) {
+		return fetch(ctx, a)
+	})
+}
+
+// keepFetched keeps the bytes of a replica; other bytes than those with its hash are dropped
+// by whoever keeps bytes by their hash: nothing refers to them.
+func (r *Registry) keepFetched(ctx context.Context, a *model.Attachment, fetch Fetch) error {
+	content, err := fetch(ctx, a.Replica.From, a)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	hash, _, err := r.blobs.Put(ctx, io.LimitReader(content, a.Size+1))
+	if err == nil && hash != a.SHA256 {
+		err = invalid("sha256", "the peer sent other bytes than those of the attachment")
+	}
+	return err
 }

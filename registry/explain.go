@@ -14,7 +14,7 @@ func (r *Registry) Explain(ctx context.Context, id model.ID) (Access, error) {
 	}
 	v := r.view(ctx, model.ActionRead, id.Kind(), 0)
 	var facts model.Facts
-	visible, allowed := r.decideWhole(ctx, id, &facts, v)
+	visible, _, allowed := r.decideWhole(ctx, id, &facts, v)
 	if !allowed {
 		return Access{}, model.NotFound()
 	}

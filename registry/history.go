@@ -18,12 +18,11 @@ func (r *Registry) History(ctx context.Context, q HistoryRequest) (RevisionPage,
 	}
 	v := r.view(ctx, model.ActionHistory, id.Kind(), 0)
 	facts := record.Facts()
-	now, allowed := r.decideWhole(ctx, id, &facts, v)
+	now, newest, allowed := r.decideWhole(ctx, id, &facts, v)
 	if !allowed {
 		return RevisionPage{}, r.refused(ctx, Act{Action: model.ActionHistory, Kind: id.Kind(), ID: id},
 			model.Errorf(model.CodeForbidden, "the history of this record is not open to you"))
 	}
-	newest := record.Base().Version
 	high, low, err := r.historyWindow(q, newest)
 	if err != nil {
 		return RevisionPage{}, err
@@ -53,18 +52,23 @@ func (r *Registry) History(ctx context.Context, q HistoryRequest) (RevisionPage,
 }
 
 // decideWhole decides on the record's facts as they are, not as the caller sees them: a
-// masked fact still decides.
-func (r *Registry) decideWhole(ctx context.Context, id model.ID, seen *model.Facts, v *view) (model.FieldSet, bool) {
-	documents, err := r.store.Get(ctx, id.Kind(), []model.ID{id}, factFields(id.Kind()))
+// masked fact still decides. Of a replica that was taken back nothing is shown. The revision
+// is the number of the newest entry, which for a replica is not its version.
+func (r *Registry) decideWhole(ctx context.Context, id model.ID, seen *model.Facts, v *view) (now model.FieldSet, revision int, allowed bool) {
+	documents, err := r.store.Get(ctx, id.Kind(), []model.ID{id}, standingFields(id.Kind()))
 	if err != nil || documents[0] == nil {
-		return 0, false
+		return 0, 0, false
 	}
-	record, err := documents[0].Record(factFields(id.Kind()))
+	record, err := documents[0].Record(standingFields(id.Kind()))
 	if err != nil {
-		return 0, false
+		return 0, 0, false
 	}
 	*seen = record.Facts()
-	return v.grant.Decide(v.action, seen)
+	now, allowed = v.grant.Decide(v.action, seen)
+	if record.Base().Replica.Withdrawn {
+		now, _ = model.Fields(id.Kind(), "id", "version", "origin", "status", replicaField)
+	}
+	return now, documents[0].Version, allowed
 }
 
 // historyWindow is the versions that a page has, from high down to low: every version from
@@ -111,6 +115,9 @@ func (v *view) revision(e *store.Entry, now model.FieldSet) (Revision, error) {
 	record, err := store.Decode(e.Kind, e.Document, 0)
 	if err != nil {
 		return out, err
+	}
+	if replica := record.Base().Replica; !replica.IsZero() {
+		out.Version, out.Hash, out.PreviousHash = replica.Version, replica.Hash, replica.Previous
 	}
 	if record = v.show(record); record == nil {
 		return out, nil

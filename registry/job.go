@@ -112,7 +112,7 @@ func (r *Registry) CancelJob(ctx context.Context, id model.ID, version int, reas
 func (r *Registry) tooLate(ctx context.Context, id model.ID) error {
 	var facts model.Facts
 	v := r.view(ctx, model.ActionAmend, model.KindCollectionJob, 0)
-	if _, allowed := r.decideWhole(ctx, id, &facts, v); !allowed {
+	if _, _, allowed := r.decideWhole(ctx, id, &facts, v); !allowed {
 		return r.refused(ctx, Act{Action: model.ActionAmend, Kind: model.KindCollectionJob, ID: id},
 			model.Errorf(model.CodeForbidden, "you may not amend this record"))
 	}

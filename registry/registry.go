@@ -31,6 +31,8 @@ type Registry struct {
 	newID  func(model.Kind, time.Time) model.ID
 	log    *slog.Logger
 	audit  func(context.Context, []Act)
+	fetch  Fetch // of replicas' attachments; nil for none
+	others others
 
 	mostWebhooks int
 	webhooks     sync.Mutex // held while one is counted and created

@@ -115,7 +115,7 @@ func (b *batch) begin(record model.Record) {
 	if head.ID == "" {
 		head.ID = b.NewID(record.Kind())
 	}
-	head.Version = 1
+	head.Version, head.Replica = 1, model.Replica{}
 	if !b.who.Trusted() || head.Origin == "" {
 		head.Origin, head.Created = b.who.Institution, model.Stamp{}
 	}
@@ -147,6 +147,9 @@ func (b *batch) change(w *model.Write, d *draft) error {
 	}
 	d.before = current.record
 	head := d.before.Base()
+	if !head.Replica.IsZero() {
+		return model.Errorf(model.CodeForbidden, "this record belongs to another node; it can be changed there only")
+	}
 	if w.Version != head.Version {
 		return store.Stale(id, head.Version)
 	}
@@ -224,7 +227,7 @@ func content(kind model.Kind) []string {
 // their origin.
 func kept(kind model.Kind, field string) bool {
 	switch field {
-	case "id", "version", "origin", "created", "modified", "manufacturers":
+	case "id", "version", "origin", "created", "modified", "manufacturers", replicaField:
 		return true
 	case "level", "region":
 		return kind != model.KindInstitution

@@ -103,16 +103,19 @@ func (b *batch) remake(d *draft) error {
 // remakeCertificates makes certificates anew of which an instrument had another maker.
 func (b *batch) remakeCertificates(documents []*store.Document, maker model.ID) error {
 	follow := &batch{Registry: b.Registry, ctx: b.ctx, who: b.who, grant: b.grant, at: b.at, records: map[model.ID]*known{}}
-	for i, document := range documents {
+	for _, document := range documents {
 		before, err := document.Record(0)
 		if err != nil {
 			return err
+		}
+		if !before.Base().Replica.IsZero() {
+			continue // its own node says who made what it is about
 		}
 		after, err := clone(before)
 		if err != nil {
 			return err
 		}
-		d := draft{index: i, record: after, before: before, op: store.Amend}
+		d := draft{index: len(follow.drafts), record: after, before: before, op: store.Amend}
 		follow.advance(&d, "the maker of an instrument was corrected")
 		before.Base().Manufacturers = slices.DeleteFunc(before.Base().Manufacturers, func(id model.ID) bool { return id == maker })
 		follow.drafts = append(follow.drafts, d)

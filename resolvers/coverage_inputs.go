@@ -25,6 +25,9 @@ func (c coverage) inputField(typeName, name string) string {
 	if typeName == "RecordChangeFilter" {
 		return among(name, "which changes to tell of, under the rule of the subscription", "kinds", "ids", "operations", "certificate", "instrument")
 	}
+	if typeName == "SubmissionChangeFilter" {
+		return among(name, "which changes to tell of, under the rule of the subscription", "ids", "states")
+	}
 	if base, ok := strings.CutSuffix(typeName, "Filter"); ok {
 		return filterField(kindOfType(base), name)
 	}
@@ -71,6 +74,8 @@ func writeInput(typeName, name string) string {
 		"WithdrawRecordInput":   {"id", "version", "reason"},
 		"DeleteRecordInput":     {"id", "version", "reason"},
 		"WriteRecordsInput":     {"writes"},
+		"HarvestInput":          {"sender"},
+		"SubmitInput":           {"receiver"},
 		"RecordWrite":           {"id", "version", "reason", "record"},
 		"UploadAttachmentInput": {"file", "role", "description", "level", "classification", "reason"},
 		"ExportCreateInput":     {"content", "format", "since"},

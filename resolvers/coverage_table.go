@@ -18,6 +18,10 @@ func explicit(typeName, name string) string {
 		return "read collectionJob, when an event is told"
 	case "CollectionJob.rejections":
 		return "read collectionJob.findings; the documents: download collectionJob"
+	case "Subscription.submissionChanged", "SubmissionChange.submission":
+		return "read submission, when a change is told"
+	case "Peer.institution":
+		return "read institution"
 	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
@@ -53,6 +57,8 @@ func queryRule(name string) string {
 		return "count certificate, under the fields that the dimensions reveal"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
+	case "peers":
+		return "create or read credential of the node: for its administrators and auditors"
 	case "me":
 		return "open: callers know who they are"
 	case "rateLimit":
@@ -85,6 +91,8 @@ func mutationRule(name string) string {
 		return "create export; what the file has: read, by the kind of the content"
 	case "exportCancel":
 		return "amend export"
+	case "harvest", "submit":
+		return "create submission"
 	case "uploadAttachment":
 		return "create attachment"
 	case "rotateWebhookSecret", "testWebhook":
@@ -128,12 +136,15 @@ func envelopes() map[string][]string {
 		"TraceabilityStep":    {"depth", "instrument", "certificate", "standardName", "certificateNumber", "end"},
 		"CollectionRejection": {"place", "name", "format", "hash", "size", "code", "findings", "url"},
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
-		"Statistics":          {"dimensions", "buckets"},
-		"StatisticsBucket":    {"keys", "count"},
-		"StatisticsKey":       {"dimension", "value", "record"},
-		"Principal":           {"subject", "institution", "level", "region", "roles", "via"},
-		"Access":              {"id", "readable", "fields", "masked", "rules", "policyVersion"},
-		"RateLimit":           {"limit", "cost", "remaining", "resetAt"},
-		"AccessRule":          {"rule", "effect", "text", "fields"},
+		"SubmissionChange":    {"cursor", "id", "version", "at"},
+		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
+			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
+		"Statistics":       {"dimensions", "buckets"},
+		"StatisticsBucket": {"keys", "count"},
+		"StatisticsKey":    {"dimension", "value", "record"},
+		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},
+		"Access":           {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"RateLimit":        {"limit", "cost", "remaining", "resetAt"},
+		"AccessRule":       {"rule", "effect", "text", "fields"},
 	}
 }

@@ -148,6 +148,16 @@ func (f *fake) Me(ctx context.Context) (*model.Principal, error) {
 	return model.PrincipalFrom(ctx), nil
 }
 
+func (f *fake) Peers(context.Context) ([]registry.Peer, error) { return nil, model.NotFound() }
+
+func (f *fake) RequestHarvest(context.Context, model.ID) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
+func (f *fake) RequestSubmission(context.Context, model.ID) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
 func (f *fake) Watch(context.Context, registry.WatchRequest) (<-chan registry.Change, error) {
 	return nil, model.NotFound()
 }

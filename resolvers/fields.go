@@ -38,15 +38,39 @@ func selections(ctx context.Context, path ...string) ast.SelectionSet {
 	oc := graphql.GetOperationContext(ctx)
 	set := graphql.GetFieldContext(ctx).Field.Selections
 	for _, name := range path {
-		var below ast.SelectionSet
-		for _, field := range graphql.CollectFields(oc, set, nil) {
-			if field.Name == name {
-				below = append(below, field.Selections...)
-			}
-		}
-		set = below
+		set = operationOf(ctx).below(oc, set, name)
 	}
 	return set
+}
+
+// selectedBelow names a selection that several aliases of a field make together.
+type selectedBelow struct {
+	first *ast.Selection // of the selection around them
+	count int
+	name  string
+}
+
+// below returns what is selected of a field in a selection. What several aliases select is
+// put together once a request and stays as long: gqlgen remembers what it collected by the
+// address of the selection, and must not meet another one there.
+func (o *operation) below(oc *graphql.OperationContext, set ast.SelectionSet, name string) ast.SelectionSet {
+	if len(set) == 0 {
+		return nil
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	key := selectedBelow{&set[0], len(set), name}
+	below, known := o.belows[key]
+	if known {
+		return below
+	}
+	for _, field := range graphql.CollectFields(oc, set, nil) {
+		if field.Name == name {
+			below = append(below, field.Selections...)
+		}
+	}
+	o.belows[key] = below
+	return below
 }
 
 // asksFor tells whether a field is selected directly below the current one.

@@ -29,6 +29,7 @@ type operation struct {
 	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
 	lists    map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
 	redacted map[string]bool
+	belows   map[selectedBelow]ast.SelectionSet
 	told     map[string]bool // what is masked of the records that a subscription tells of
 
 	following *following // of a subscription that the node itself follows
@@ -49,6 +50,7 @@ func (operations) Validate(graphql.ExecutableSchema) error { return nil }
 func (x operations) MutateOperationContext(_ context.Context, oc *graphql.OperationContext) *gqlerror.Error {
 	oc.Stats.SetExtension(operationsName, &operation{
 		registry: x.registry, wait: x.wait, id: requestID(oc.Headers), redacted: map[string]bool{},
+		belows:  map[selectedBelow]ast.SelectionSet{},
 		records: map[recordsKey]*dataloader.Loader[model.ID, model.Record]{},
 		lists:   map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]{},
 	})

@@ -62,6 +62,11 @@ func collectionJobPayload(o outcome) *gqlmodel.CollectionJobPayload {
 	return &gqlmodel.CollectionJobPayload{CollectionJob: record, Findings: o.findings, Errors: o.errors}
 }
 
+func submissionPayload(o outcome) *gqlmodel.SubmissionPayload {
+	record, _ := o.record.(*model.Submission)
+	return &gqlmodel.SubmissionPayload{Submission: record, Findings: o.findings, Errors: o.errors}
+}
+
 func recordPayload(o outcome) *gqlmodel.RecordPayload {
 	return &gqlmodel.RecordPayload{
 		ID: given(o.id), Version: given(o.version), Record: o.record, Findings: o.findings, Errors: o.errors,

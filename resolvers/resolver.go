@@ -26,6 +26,9 @@ type Registry interface {
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
 	Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)
+	Peers(ctx context.Context) ([]registry.Peer, error)
+	RequestHarvest(ctx context.Context, sender model.ID) (model.Written, error)
+	RequestSubmission(ctx context.Context, receiver model.ID) (model.Written, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)

@@ -8,6 +8,16 @@ import (
 	"metrograph/model"
 )
 
+// Harvest is the resolver for the harvest field.
+func (r *mutationResolver) Harvest(ctx context.Context, input gqlmodel.HarvestInput) (*gqlmodel.SubmissionPayload, error) {
+	return r.asked(ctx, r.registry.RequestHarvest, input.Sender)
+}
+
+// Submit is the resolver for the submit field.
+func (r *mutationResolver) Submit(ctx context.Context, input gqlmodel.SubmitInput) (*gqlmodel.SubmissionPayload, error) {
+	return r.asked(ctx, r.registry.RequestSubmission, input.Receiver)
+}
+
 // Submission is the resolver for the submission field.
 func (r *queryResolver) Submission(ctx context.Context, id model.ID) (*model.Submission, error) {
 	return one[*model.Submission](ctx, id)
@@ -59,7 +69,25 @@ func (r *submissionResolver) Size(ctx context.Context, obj *model.Submission) (*
 	return unlessMasked(obj, "size", obj.Size), nil
 }
 
+// Submission is the resolver for the submission field.
+func (r *submissionChangeResolver) Submission(ctx context.Context, obj *gqlmodel.SubmissionChange) (*model.Submission, error) {
+	return one[*model.Submission](ctx, obj.ID)
+}
+
+// SubmissionChanged is the resolver for the submissionChanged field.
+func (r *subscriptionResolver) SubmissionChanged(ctx context.Context, filter *gqlmodel.SubmissionChangeFilter, since *string) (<-chan *gqlmodel.SubmissionChange, error) {
+	return r.watchSubmissions(ctx, filter, since)
+}
+
 // Submission returns graph.SubmissionResolver implementation.
 func (r *Resolver) Submission() graph.SubmissionResolver { return &submissionResolver{r} }
 
-type submissionResolver struct{ *Resolver }
+// SubmissionChange returns graph.SubmissionChangeResolver implementation.
+func (r *Resolver) SubmissionChange() graph.SubmissionChangeResolver {
+	return &submissionChangeResolver{r}
+}
+
+type (
+	submissionResolver       struct{ *Resolver }
+	submissionChangeResolver struct{ *Resolver }
+)

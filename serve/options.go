@@ -20,6 +20,8 @@ type Options struct {
 	Records  http.Handler // at GET /records/{content}
 	Collect  http.Handler // at PUT /collect/{format}
 	Rejected http.Handler // at GET /collections/{id}/rejections/{place}
+	Federate http.Handler // at /federate/v1/, which recognises its callers itself
+	Peers    http.Handler // at /federate/v1/peers and /federate/v1/key
 	Explorer bool         // the page for trying queries, at /explorer/
 
 	// Toll is put before what has no handler here but is public: the index, the explorer and the

@@ -49,6 +49,15 @@ func (s *shell) routes() http.Handler {
 	if s.Rejected != nil {
 		mux.Handle("GET /collections/{id}/rejections/{place}", s.api(s.download, sandbox(s.Rejected)))
 	}
+	if s.Federate != nil {
+		mux.Handle("/federate/v1/", limitBody(s.upload, limitTime(s.upload, s.Stop, s.Federate)))
+	}
+	if s.Peers != nil {
+		peers := s.api(s.upload, s.Peers)
+		mux.Handle("/federate/v1/peers", peers)
+		mux.Handle("/federate/v1/peers/", peers)
+		mux.Handle("/federate/v1/key", peers)
+	}
 	if s.Explorer {
 		mux.Handle("GET /explorer/", s.Toll(http.StripPrefix("/explorer", explorer.Handler("/graphql"))))
 	}

@@ -21,12 +21,16 @@ const (
 // Change is a write of one record: its whole new state. The version in the record's head is
 // the one it will have: 1 for a new record, otherwise one more than the version it replaces.
 // A change is prepared once and may then be committed.
+//
+// A replica carries the version that it has at its own node; which revision it is here says
+// Revision.
 type Change struct {
 	Record    model.Record
 	Operation Operation
 	Actor     string
 	Reason    string
 	At        time.Time
+	Revision  int // of a replica; 0: the version in the record's head
 }
 
 // Outcome is what became of a change: its entry's place in the journal, or why it was
@@ -52,6 +56,9 @@ type Prepared struct {
 func Prepare(c Change) (Prepared, error) {
 	head := c.Record.Base()
 	p := Prepared{Kind: c.Record.Kind(), ID: head.ID, Version: head.Version, Change: c}
+	if c.Revision > 0 {
+		p.Version = c.Revision
+	}
 	if !utf8.ValidString(string(p.ID)) || !utf8.ValidString(c.Actor) || !utf8.ValidString(c.Reason) {
 		return p, notText("")
 	}

@@ -564,6 +564,12 @@ type ExportPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Input of a harvest 采收输入.
+type HarvestInput struct {
+	// Sender 汇交机构. The institution of the peer to pull from.
+	Sender model.ID `json:"sender"`
+}
+
 // Page of institutions 机构分页.
 type InstitutionConnection struct {
 	// Edges 条目.
@@ -668,6 +674,58 @@ type PageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 	// End cursor 结束游标. The cursor of the last entry; null for an empty page.
 	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// Peer 对等节点. Another node, and how the exchange with it goes.
+type Peer struct {
+	// Node 节点标识. The identifier of its institution.
+	Node model.ID `json:"node"`
+	// Institution 机构. Whose node it is; null where the caller may not read it.
+	Institution *model.Institution `json:"institution,omitempty"`
+	// Name 名称. As the node tells it.
+	Name *model.Text `json:"name,omitempty"`
+	// Level 级别. That the peer was trusted with; it decides what it may read.
+	Level *model.Level `json:"level,omitempty"`
+	// Administrative division 行政区划. That the peer was trusted with.
+	Region *model.Region `json:"region,omitempty"`
+	// Endpoint 节点地址.
+	Endpoint string `json:"endpoint"`
+	// Fingerprint 密钥指纹. Of its newest key.
+	Fingerprint string `json:"fingerprint"`
+	// Trust 信任状态.
+	Trust PeerTrust `json:"trust"`
+	// Harvest 采收. Whether this node pulls from it at every round.
+	Harvest bool `json:"harvest"`
+	// Submit 汇交. Whether this node pushes to it at every round.
+	Submit bool `json:"submit"`
+	// Relay 转发. Whether records of other nodes are taken from it.
+	Relay bool `json:"relay"`
+	// Attachments 附件. When the bytes of attachments are fetched from it.
+	Attachments PeerAttachments `json:"attachments"`
+	// Last success 最近成功时间. When all that it shares was here last.
+	LastSuccess *time.Time `json:"lastSuccess,omitempty"`
+	// Lag 滞后. Seconds since then.
+	Lag *int `json:"lag,omitempty"`
+	// Failure 失败原因. Of the last harvest; null where it succeeded.
+	Failure *string `json:"failure,omitempty"`
+	// Received 接收数. Records that came from it, however often.
+	Received int64 `json:"received"`
+	// Received bytes 接收字节数.
+	ReceivedBytes int64 `json:"receivedBytes"`
+	// Throughput 吞吐量. Records a second while they came.
+	Throughput *int `json:"throughput,omitempty"`
+	// Withdrawn 收回数. Records that it took back or deleted.
+	Withdrawn int64 `json:"withdrawn"`
+	// Rejected 拒收数.
+	Rejected int64 `json:"rejected"`
+	// Served 提供数. Records that it has taken from this node.
+	Served int64 `json:"served"`
+	// Submitted 汇交数. Records that were pushed to it.
+	Submitted int64 `json:"submitted"`
+	// Last submission 最近汇交时间.
+	LastSubmission *time.Time `json:"lastSubmission,omitempty"`
+	// Submission failure 汇交失败原因. Of the last one; null where it succeeded.
+	SubmissionFailure *string `json:"submissionFailure,omitempty"`
 }
 
 // Page of persons 人员分页.
@@ -910,6 +968,28 @@ type StatisticsKey struct {
 	Record model.Record `json:"record,omitempty"`
 }
 
+// Change of a submission 汇交变更.
+type SubmissionChange struct {
+	// Cursor 游标. To go on after this change, see since.
+	Cursor string `json:"cursor"`
+	// Identifier 标识. Of the submission.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the change made.
+	Version int `json:"version"`
+	// Time 时间. When the change was made; null where that is not for the caller.
+	At *time.Time `json:"at,omitempty"`
+	// Submission 数据汇交. As it is now, with what the caller may see; null after a deletion.
+	Submission *model.Submission `json:"submission,omitempty"`
+}
+
+// Filter of changes of submissions 汇交变更筛选条件. All that is given has to hold.
+type SubmissionChangeFilter struct {
+	// Identifiers 标识. Any of these.
+	Ids []model.ID `json:"ids,omitempty"`
+	// States 汇交状态. Any of these, as the submission is now.
+	States []model.SubmissionState `json:"states,omitempty"`
+}
+
 // Page of submissions 数据汇交分页.
 type SubmissionConnection struct {
 	// Edges 条目.
@@ -926,6 +1006,24 @@ type SubmissionEdge struct {
 	Cursor string `json:"cursor"`
 	// Submission 数据汇交.
 	Node *model.Submission `json:"node"`
+}
+
+// Result of asking for a submission 汇交申请结果.
+type SubmissionPayload struct {
+	// Submission 数据汇交. As it was recorded; null after a refusal.
+	Submission *model.Submission `json:"submission,omitempty"`
+	// Findings 检查结果. Warnings that were kept with the record, or the errors that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was recorded; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
+}
+
+// Input of a submission 汇交输入.
+type SubmitInput struct {
+	// Receiver 接收机构. The institution of the peer to push to.
+	Receiver model.ID `json:"receiver"`
 }
 
 // Subscriptions 订阅. Over WebSocket (graphql-transport-ws) or server-sent events.
@@ -1106,6 +1204,125 @@ func (e *CollectionFormat) UnmarshalJSON(b []byte) error {
 }
 
 func (e CollectionFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Attachments of a peer 附件获取方式. When their bytes are fetched.
+type PeerAttachments string
+
+const (
+	// None 不获取.
+	PeerAttachmentsNone PeerAttachments = "NONE"
+	// On demand 按需. When somebody downloads one.
+	PeerAttachmentsOnDemand PeerAttachments = "ON_DEMAND"
+	// Eager 主动. With the records.
+	PeerAttachmentsEager PeerAttachments = "EAGER"
+)
+
+var AllPeerAttachments = []PeerAttachments{
+	PeerAttachmentsNone,
+	PeerAttachmentsOnDemand,
+	PeerAttachmentsEager,
+}
+
+func (e PeerAttachments) IsValid() bool {
+	switch e {
+	case PeerAttachmentsNone, PeerAttachmentsOnDemand, PeerAttachmentsEager:
+		return true
+	}
+	return false
+}
+
+func (e PeerAttachments) String() string {
+	return string(e)
+}
+
+func (e *PeerAttachments) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PeerAttachments(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PeerAttachments", str)
+	}
+	return nil
+}
+
+func (e PeerAttachments) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PeerAttachments) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PeerAttachments) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Trust 信任状态. What the operator of this node thinks of a peer.
+type PeerTrust string
+
+const (
+	// Known 已知. Its address and its key are noted.
+	PeerTrustKnown PeerTrust = "KNOWN"
+	// Trusted 受信. It is sent what the policy allows, and what it sends is kept.
+	PeerTrustTrusted PeerTrust = "TRUSTED"
+)
+
+var AllPeerTrust = []PeerTrust{
+	PeerTrustKnown,
+	PeerTrustTrusted,
+}
+
+func (e PeerTrust) IsValid() bool {
+	switch e {
+	case PeerTrustKnown, PeerTrustTrusted:
+		return true
+	}
+	return false
+}
+
+func (e PeerTrust) String() string {
+	return string(e)
+}
+
+func (e *PeerTrust) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PeerTrust(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PeerTrust", str)
+	}
+	return nil
+}
+
+func (e PeerTrust) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PeerTrust) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PeerTrust) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -23,6 +23,7 @@ func commitCases() []testCase {
 		{"an identity passes from one record to another", testKeyPasses},
 		{"one of many gets an identity", testKeyRace},
 		{"a deleted record is gone but for its history", testTombstones},
+		{"a replica has the version of its own node", testReplicas},
 		{"many commits at one time all succeed", testManyCommits},
 	}
 }
@@ -387,4 +388,36 @@ func found(t *testing.T, s store.Store, kind model.Kind, where *store.Filter) []
 	id, _ := model.Fields(kind, "id")
 	q := store.Query{Kind: kind, Where: where, Scope: model.Everything(), Limit: store.MaxPage, Fields: id}
 	return ids(list(t, s, q).Documents)
+}
+
+// testReplicas: which revision a replica is here is one thing, its version another. Versions
+// may be left out and may come again.
+func testReplicas(t *testing.T, open Open) {
+	s := open(t, Options{})
+	m := new(maker)
+	c := m.certificate()
+	for i, version := range []int{3, 7, 7} {
+		c.Version = version
+		received := change(c)
+		received.Revision = i + 1
+		outcomes, err := s.Commit(t.Context(), []store.Change{received})
+		if err != nil || outcomes[0].Err != nil {
+			t.Fatal(outcomes, err)
+		}
+	}
+	documents, err := s.Get(t.Context(), model.KindCertificate, []model.ID{c.ID}, 0)
+	if err != nil || documents[0] == nil {
+		t.Fatal(documents, err)
+	}
+	record, err := documents[0].Record(0)
+	if err != nil || documents[0].Version != 3 || record.Base().Version != 7 {
+		t.Errorf("revision %d of version %d: %v", documents[0].Version, record.Base().Version, err)
+	}
+	c.Version = 9
+	skipping := change(c)
+	skipping.Revision = 5
+	if outcomes, err := s.Commit(t.Context(), []store.Change{skipping}); err != nil || model.CodeOf(outcomes[0].Err) != model.CodeConflict {
+		t.Errorf("a revision was left out: %v %v", outcomes, err)
+	}
+	verified(t, s, 3)
 }

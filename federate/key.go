@@ -1,0 +1,171 @@
+package federate
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"metrograph/model"
+)
+
+// keyFile is where the node's keys are in its data folder.
+const keyFile = "federation-key.json"
+
+// overlap is how long the key before the newest one is still good for peers that have not
+// heard of the new one.
+const overlap = 90 * 24 * time.Hour
+
+// Fingerprint names a public key: the first 20 bytes of its SHA-256 in hexadecimal, in groups
+// of four.
+func Fingerprint(key ed25519.PublicKey) string {
+	const length = 20
+	digest := sha256.Sum256(key)
+	var groups []string
+	for i := 0; i < length; i += 2 {
+		groups = append(groups, fmt.Sprintf("%02x%02x", digest[i], digest[i+1]))
+	}
+	return strings.Join(groups, "-")
+}
+
+// keyPair is a key of the node as it is kept.
+type keyPair struct {
+	Seed []byte    `json:"seed"`
+	Made time.Time `json:"made"`
+}
+
+func (k *keyPair) private() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(k.Seed) }
+
+func (k *keyPair) public() ed25519.PublicKey {
+	return k.private().Public().(ed25519.PublicKey) //nolint:errcheck // an Ed25519 key has no other
+}
+
+// Succession is a key's word for the key that follows it.
+type Succession struct {
+	Node      model.ID  `json:"node"`
+	Old       string    `json:"old"` // the fingerprint of the key that signs
+	New       []byte    `json:"new"` // the public key that follows
+	Until     time.Time `json:"until"`
+	Signature []byte    `json:"signature,omitempty"`
+}
+
+func (s *Succession) message() []byte {
+	return []byte(strings.Join([]string{"metrograph-succession-1", string(s.Node), s.Old, base64.StdEncoding.EncodeToString(s.New),
+		s.Until.UTC().Format(time.RFC3339)}, "\n"))
+}
+
+// verify tells whether the old key signed, and the overlap lasts.
+func (s *Succession) verify(old ed25519.PublicKey, now time.Time) bool {
+	return len(s.New) == ed25519.PublicKeySize && now.Before(s.Until) && Fingerprint(old) == s.Old && ed25519.Verify(old, s.message(), s.Signature)
+}
+
+// Keys are the node's own keys, the newest first. They are safe for concurrent use.
+type Keys struct {
+	path string
+	node model.ID
+	mu   sync.RWMutex
+	list []keyPair
+}
+
+// OpenKeys reads the keys in a data folder, and makes one if there is none.
+func OpenKeys(dir string, node model.ID, now time.Time) (*Keys, error) {
+	k := &Keys{path: filepath.Join(dir, keyFile), node: node}
+	raw, err := os.ReadFile(k.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return k, k.Rotate(now)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("federation key: %w", err)
+	}
+	if err := json.Unmarshal(raw, &k.list); err != nil || len(k.list) == 0 || !sound(k.list) {
+		return nil, fmt.Errorf("the federation key %s is damaged: restore it from a backup", k.path)
+	}
+	return k, nil
+}
+
+func sound(list []keyPair) bool {
+	for _, pair := range list {
+		if len(pair.Seed) != ed25519.SeedSize {
+			return false
+		}
+	}
+	return true
+}
+
+// Rotate makes a new key. The one before stays, to vouch for it; older ones go.
+func (k *Keys) Rotate(now time.Time) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	seed := make([]byte, ed25519.SeedSize)
+	if _, err := rand.Read(seed); err != nil {
+		return fmt.Errorf("federation key: %w", err)
+	}
+	list := append([]keyPair{{seed, now.UTC().Truncate(time.Second)}}, k.list[:min(1, len(k.list))]...)
+	raw, err := json.MarshalIndent(list, "", "  ")
+	if err != nil {
+		return fmt.Errorf("federation key: %w", err)
+	}
+	if err := writeDurably(k.path, raw); err != nil {
+		return fmt.Errorf("federation key: %w", err)
+	}
+	k.list = list
+	return nil
+}
+
+// writeDurably writes a file whole or not at all, and waits for the disk.
+func writeDurably(path string, content []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
+
+// Node is the institution whose keys these are.
+func (k *Keys) Node() model.ID { return k.node }
+
+// Key is the fingerprint of the newest key.
+func (k *Keys) Key() string { return Fingerprint(k.Public()) }
+
+// Public is the newest key.
+func (k *Keys) Public() ed25519.PublicKey {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.list[0].public()
+}
+
+// Sign signs with the newest key.
+func (k *Keys) Sign(message []byte) []byte {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return ed25519.Sign(k.list[0].private(), message)
+}
+
+// Succession is the word of the key before the newest one; nil where there is none, or where
+// the overlap is over.
+func (k *Keys) Succession(now time.Time) *Succession {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if len(k.list) < 2 {
+		return nil
+	}
+	s := &Succession{Node: k.node, Old: Fingerprint(k.list[1].public()), New: k.list[0].public(), Until: k.list[0].Made.Add(overlap)}
+	if !now.Before(s.Until) {
+		return nil
+	}
+	s.Signature = ed25519.Sign(k.list[1].private(), s.message())
+	return s
+}
