@@ -83,6 +83,9 @@ func stream(x *registry.Exports) http.Handler {
 		header.Set("Content-Type", s.MediaType)
 		header.Set("Content-Disposition", fileNamed(request.PathValue("content")+s.Ending))
 		header.Set("Cache-Control", "private, no-store")
+		if request.Method == http.MethodHead {
+			return
+		}
 		if err := s.Write(request.Context(), w); err != nil {
 			serve.Abort(request, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -73,7 +74,7 @@ func benchExport(ctx context.Context, b *testing.B, n *node, format model.Export
 	b.Helper()
 	debug.FreeOSMemory() // what loading took is not the export's
 	b.ReportMetric(float64(ownMemory())/(1<<20), "beforeMiB")
-	peak, stop := peakMemory(b)
+	own, live, stop := peakMemory()
 	began := time.Now()
 	written, err := n.exports.CreateExport(ctx, registry.ExportRequest{Content: model.KindCertificate, Format: format})
 	if err != nil {
@@ -97,7 +98,8 @@ func benchExport(ctx context.Context, b *testing.B, n *node, format model.Export
 		b.ReportMetric(float64(e.Objects)/took, "objects/s")
 		b.ReportMetric(float64(e.Size)/took/(1<<20), "MiB/s")
 		b.ReportMetric(float64(e.Size)/(1<<20), "MiB")
-		b.ReportMetric(float64(peak.Load())/(1<<20), "peakMiB")
+		b.ReportMetric(float64(own.Load())/(1<<20), "peakMiB")
+		b.ReportMetric(float64(live.Load())/(1<<20), "liveMiB")
 		break
 	}
 	deleted := &model.Export{Head: model.Head{ID: written.ID}}
@@ -111,15 +113,18 @@ func benchExport(ctx context.Context, b *testing.B, n *node, format model.Export
 	}
 }
 
-// peakMemory watches how much memory the process has.
-func peakMemory(b *testing.B) (peak *atomic.Int64, stop func()) {
-	b.Helper()
-	peak = &atomic.Int64{}
+// peakMemory watches how much memory the process has, and how much its heap has alive at the
+// ends of collections.
+func peakMemory() (own, live *atomic.Int64, stop func()) {
+	own, live = &atomic.Int64{}, &atomic.Int64{}
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
 		for {
-			peak.Store(max(peak.Load(), ownMemory()))
+			heap := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+			metrics.Read(heap)
+			live.Store(max(live.Load(), int64(heap[0].Value.Uint64())))
+			own.Store(max(own.Load(), ownMemory()))
 			select {
 			case <-done:
 				return
@@ -127,7 +132,7 @@ func peakMemory(b *testing.B) (peak *atomic.Int64, stop func()) {
 			}
 		}
 	}()
-	return peak, func() { close(done); <-ended }
+	return own, live, func() { close(done); <-ended }
 }
 
 // ownMemory is what the process has of the machine's memory for itself, without the pages of

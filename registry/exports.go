@@ -261,7 +261,9 @@ func (x *Exports) CancelExport(ctx context.Context, id model.ID) (model.Written,
 		if model.CodeOf(err) == model.CodeConflict { // with its progress
 			continue
 		}
-		x.stop(id, errStopped)
+		if err == nil {
+			x.stop(id, errStopped)
+		}
 		return w, err
 	}
 }

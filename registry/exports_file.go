@@ -24,7 +24,7 @@ type exportFile struct {
 
 	ids    *os.File
 	list   *bufio.Writer
-	listed map[model.ID]struct{} // ids that were listed lately
+	listed map[[idBytes]byte]struct{} // ids that were listed lately; as texts they would keep whole records
 }
 
 // idBytes is what an id takes in the list.
@@ -46,7 +46,7 @@ func (x *Exports) begun(id model.ID, access digest) (*exportFile, error) {
 	if err != nil {
 		return nil, errors.Join(inside("file of an export", err), out.Close())
 	}
-	f := &exportFile{x: x, id: id, out: out, sum: sha256.New(), ids: ids, list: bufio.NewWriter(ids), listed: map[model.ID]struct{}{}}
+	f := &exportFile{x: x, id: id, out: out, sum: sha256.New(), ids: ids, list: bufio.NewWriter(ids), listed: map[[idBytes]byte]struct{}{}}
 	_, err = f.list.Write(access[:])
 	return f, err
 }
@@ -68,14 +68,14 @@ func (f *exportFile) Write(b []byte) (int, error) {
 
 // tells notes that the file tells of a record.
 func (f *exportFile) tells(id model.ID) error {
-	if _, known := f.listed[id]; known {
+	u, _ := id.UUID()
+	if _, known := f.listed[u]; known {
 		return nil
 	}
 	if len(f.listed) >= mostListed {
 		clear(f.listed)
 	}
-	f.listed[id] = struct{}{}
-	u, _ := id.UUID()
+	f.listed[u] = struct{}{}
 	_, err := f.list.Write(u[:])
 	return err
 }

@@ -22,29 +22,28 @@ const (
 // was begun: a file is made under one access.
 var errMoved = errors.New("the access changed")
 
-// make makes the file of an export and says in its record what became of it.
-func (x *Exports) make(ctx context.Context, e *model.Export) {
+// make makes the file of an export and says in its record what became of it; settled is false
+// where it could not say so.
+func (x *Exports) make(ctx context.Context, e *model.Export) (settled bool) {
 	var err error
 	for range exportAttempts {
 		if err = x.attempt(ctx, e); !errors.Is(err, errMoved) {
 			break
 		}
 	}
-	cause := context.Cause(ctx)
-	switch {
-	case err == nil, errors.Is(err, errStopped), errors.Is(cause, errStopped):
-		return
-	case ctx.Err() != nil: // the node stops: it goes on at its next start
-		return
+	if err == nil || errors.Is(err, errStopped) || ctx.Err() != nil { // a node that stops makes it at its next start
+		return true
 	}
 	x.log.WarnContext(ctx, "an export failed", "id", e.ID, "error", err)
-	err = x.change(ctx, e, func(e *model.Export) {
+	failed := x.change(ctx, e, func(e *model.Export) {
 		e.State, e.EndedAt, e.Failure = model.JobFailed, x.now(), failure(err)
 		e.Size, e.SHA256 = 0, ""
 	})
-	if err != nil && !errors.Is(err, errStopped) {
-		x.log.ErrorContext(ctx, "an export could not be ended", "id", e.ID, "error", err)
+	if failed == nil || errors.Is(failed, errStopped) {
+		return true
 	}
+	x.log.ErrorContext(ctx, "an export could not be ended", "id", e.ID, "error", failed)
+	return false
 }
 
 // failure is what the requester is told of why an export failed.

@@ -75,7 +75,12 @@ func (x *Exports) begin(ctx context.Context, makers *sync.WaitGroup) error {
 		}
 		m, own := x.claim(ctx, e)
 		makers.Go(func() {
-			x.make(own, e)
+			if settled := x.make(own, e); !settled { // it is tried again, but not at once
+				select {
+				case <-ctx.Done():
+				case <-time.After(exportPoll):
+				}
+			}
 			m.stop(nil)
 			x.mu.Lock()
 			delete(x.running, e.ID)
