@@ -84,7 +84,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		return nil, err
 	}
 	graphql := resolvers.NewHandler(resolvers.Options{
-		Registry: n.Registry, Exports: n.exports, Desk: counter{n.desk}, Introspection: o.Introspection, Logger: n.log, Guard: gate,
+		Registry: n.Registry, Exports: n.exports, Desk: counter{n.desk}, Introspection: o.Introspection, Introspectors: introspectors(o.Config), Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
 		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
@@ -117,6 +117,15 @@ const (
 	costOfStream   = 40_000 // as much as the costliest query
 	costOfDocument = 500    // it is read, checked, and written with what it refers to
 )
+
+// introspectors are the roles of callers that may read the schema; none for everybody.
+func introspectors(c config.Config) model.RoleSet {
+	var roles []model.Role
+	for _, role := range c.Introspectors {
+		roles = append(roles, model.Role(role))
+	}
+	return model.Roles(roles...)
+}
 
 // guardOptions are the limits of queries and of callers by the configuration.
 func guardOptions(c config.Config) guard.Options {

@@ -20,6 +20,7 @@ type Config struct {
 	CORSOrigins   []string      `name:"cors-origins" placeholder:"ORIGIN" group:"server" help:"Web sites whose pages may use the API in a browser, for example https://portal.example.cn. None by default."`
 	Explorer      bool          `default:"true" negatable:"" group:"server" help:"The page for trying queries, at /explorer (on by default)."`
 	Introspection bool          `default:"true" negatable:"" group:"server" help:"Whether callers may read the schema over the API (on by default). The explorer needs it."`
+	Introspectors []string      `name:"introspection-for" placeholder:"ROLE" group:"server" help:"Callers that may read the schema: those with one of these roles, for example MEMBER or ADMINISTRATOR. Everybody where none is named."`
 	Metrics       string        `default:"public" placeholder:"WHO" group:"server" help:"Who may read /metrics: public, private (administrators and auditors) or off (default ${default})."`
 	CacheMaxAge   time.Duration `default:"30s" group:"server" help:"How long caches may keep answers that anybody may read before they ask again (default ${default}). 0s: they always ask."`
 	Drain         time.Duration `default:"15s" group:"server" help:"How long requests may go on after the node is told to stop (default ${default})."`

@@ -26,6 +26,12 @@ func (c *checker) oneOf(name, value string, allowed ...string) {
 	c.require(slices.Contains(allowed, value), name, "is %q; it has to be one of %s", value, strings.Join(allowed, ", "))
 }
 
+// roles are those of callers.
+func roles() []string {
+	return []string{"MEMBER", "NATIONAL", "PROVINCIAL", "THIRD_PARTY", "MANUFACTURER", "RECORDER", "REVIEWER", "EXPERT", "PUBLISHER",
+		"ADMINISTRATOR", "AUDITOR", "GOVERNMENT"}
+}
+
 func (c *checker) atLeast(name string, value, least int) {
 	c.require(value >= least, name, "is %d; it has to be at least %d", value, least)
 }
@@ -70,6 +76,9 @@ func (c *Config) mistakes() Mistakes {
 	check.time("peers-every", c.PeersEvery, time.Second)
 	check.oneOf("log-level", c.Log.Level, "debug", "info", "warn", "error")
 	check.oneOf("log-format", c.Log.Format, "text", "json")
+	for _, role := range c.Introspectors {
+		check.oneOf("introspection-for", role, roles()...)
+	}
 	c.Limit.check(check)
 	c.Rate.check(check)
 	c.Export.check(check)

@@ -46,6 +46,9 @@ func TestFaults(t *testing.T) {
 	if s == 0 {
 		s = rand.Uint64()
 	}
+	if testing.Short() {
+		*steps = min(*steps, 25)
+	}
 	t.Logf("go test ./federate -run TestFaults -federation.seed %d -federation.steps %d", s, *steps)
 	c := newChaos(t, s)
 	end := time.Now().Add(*lasts)

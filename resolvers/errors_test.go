@@ -55,6 +55,13 @@ func TestIntrospectionIsSwitchedOff(t *testing.T) {
 			t.Errorf("%s: %v", query, a.Errors)
 		}
 	}
+	o.Introspectors = model.Roles(model.RoleAuditor)
+	for _, who := range []*model.Principal{{}, member("inst_x", model.RoleRecorder), member("inst_x", model.RoleAuditor)} {
+		a := askAs(t, o, who, `{ __type(name: "Query") { name } }`, nil)
+		if open := who.Granted.Has(model.RoleAuditor); open != (len(a.Errors) == 0) {
+			t.Errorf("%v: %v", who.Granted.List(), a.Errors)
+		}
+	}
 	o.Introspection = false
 	for _, query := range []string{`{ __schema { types { name } } }`, `{ __type(name: "Query") { name } }`, `{ _service { sdl } }`} {
 		askWith(t, o, query, nil).wantError(t, model.CodeForbidden, "introspection is switched off here")

@@ -222,11 +222,16 @@ func ask(t *testing.T, f *fake, query string, variables map[string]any) answer {
 
 func askWith(t *testing.T, o Options, query string, variables map[string]any) answer {
 	t.Helper()
+	return askAs(t, o, &model.Principal{}, query, variables)
+}
+
+func askAs(t *testing.T, o Options, who *model.Principal, query string, variables map[string]any) answer {
+	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
+	request := httptest.NewRequestWithContext(model.WithPrincipal(t.Context(), who), http.MethodPost, "/graphql", bytes.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
 	return serve(t, o, request)
 }

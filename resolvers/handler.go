@@ -14,7 +14,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -33,6 +32,7 @@ type Options struct {
 	Desk          Desk    // takes documents over; nil for none
 	Limits        Limits
 	Introspection bool          // answer __schema, __type and _service
+	Introspectors model.RoleSet // of whom one is needed for that; 0: everybody may
 	Logger        *slog.Logger  // nil for none
 	SlowQuery     time.Duration // from which a query is logged; 0 for never
 	Send          time.Duration // how long a client may take for a message of a stream; 0 for 10 s
@@ -113,8 +113,8 @@ func NewHandler(o Options) *Handler {
 		Fields: o.Limits.Body, Files: o.Limits.Files, Memory: o.Limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
 		Momentary: []string{"rateLimit"},
 	}))
-	h.SetValidationRulesFn(rulesFor(o.Introspection))
-	h.inside.SetDefaultRulesFn(rulesFor(o.Introspection))
+	h.SetValidationRulesFn(rulesFor(o.suggests()))
+	h.inside.SetDefaultRulesFn(rulesFor(o.suggests()))
 	measuring := newMeasuring(o)
 	o.configure(h.Server, measuring)
 	o.configure(h.inside, measuring)
@@ -144,14 +144,18 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// suggests tells whether errors may suggest names, which spell out the schema: the parser does
+// not know who asks.
+func (o Options) suggests() bool { return o.Introspection && o.Introspectors == 0 }
+
 func (o Options) configure(h answering, m *measuring) {
 	h.SetQueryCache(o.Guard.Documents())
 	h.SetParserTokenLimit(o.Limits.Tokens)
 	h.SetErrorPresenter(presenter(o.Logger))
 	h.SetRecoverFunc(recovered)
-	h.SetDisableSuggestion(!o.Introspection) // suggestions spell out the schema
+	h.SetDisableSuggestion(!o.suggests())
 	if o.Introspection {
-		h.Use(extension.Introspection{})
+		h.Use(introspecting{o.Introspectors})
 	}
 	h.Use(o.Documents) // what looks at queries comes after
 	h.Use(m)
