@@ -6,7 +6,8 @@ import "metrograph/model"
 type occasion struct {
 	at        int64 // in milliseconds since 1970
 	kind      occasionKind
-	plan      *plan
+	index     int                // of the instrument
+	plan      *plan              // of the instrument, while it is attended
 	performed int64              // day of the measurement, counted from 1970
 	lab       *lab               // who issues what follows an earlier certificate
 	earlier   *model.Certificate // that is amended
@@ -29,7 +30,7 @@ func (o *occasion) before(other *occasion) bool {
 	if o.at != other.at {
 		return o.at < other.at
 	}
-	return o.plan.index < other.plan.index
+	return o.index < other.index
 }
 
 func (a *agenda) push(o occasion) {

@@ -21,7 +21,11 @@ type generator struct {
 	units       map[string]model.Unit
 	lines       []line
 	variants    map[variantKey]*variant
-	plans       []*plan
+	plans       []*plan // by index; nil for one at rest
+	rests       []rest  // by index
+	chains      map[*line]*[tiers][]*plan
+	papers      map[int][]model.ID // attachments of first certificates, by index
+	attended    int                // the index of the instrument whose occasion it is
 	verdicts    verdicts
 	files       []File
 	agreements  []*model.Agreement
@@ -50,6 +54,7 @@ func newGenerator(o Options) *generator {
 	g.attach()
 	g.agree()
 	g.collect()
+	g.retire()
 	return g
 }
 
@@ -70,10 +75,10 @@ func (g *generator) masters(yield func(model.Record) bool) bool {
 	if !each(g.persons, yield) || !each(g.methods, yield) {
 		return false
 	}
-	for _, p := range g.plans {
-		g.recall(p)
+	for i := range g.plans {
+		p := g.recall(i)
 		more := yield(p.Instrument)
-		p.forget()
+		g.dismiss(p)
 		if !more {
 			return false
 		}
