@@ -1,6 +1,10 @@
 package sample
 
-import "metrograph/model"
+import (
+	"sync"
+
+	"metrograph/model"
+)
 
 // An institute is a row of the table of institutions. All of them are invented.
 type institute struct {
@@ -72,7 +76,7 @@ type city struct {
 	region model.Region
 }
 
-func cities() []city {
+var cities = sync.OnceValue(func() []city {
 	return []city{
 		{"佛山", "Foshan", "440600"}, {"东莞", "Dongguan", "441900"}, {"珠海", "Zhuhai", "440400"},
 		{"无锡", "Wuxi", "320200"}, {"常州", "Changzhou", "320400"}, {"南通", "Nantong", "320600"},
@@ -80,7 +84,7 @@ func cities() []city {
 		{"宝鸡", "Baoji", "610300"}, {"咸阳", "Xianyang", "610400"}, {"渭南", "Weinan", "610500"},
 		{"北京", "Beijing", "110100"}, {"上海", "Shanghai", "310100"},
 	}
-}
+})
 
 // A company is a customer that is no institution of the network.
 type company struct {
@@ -88,7 +92,7 @@ type company struct {
 	city   int
 }
 
-func companies() []company {
+var companies = sync.OnceValue(func() []company {
 	return []company{
 		{"佛山示例陶瓷有限公司", "Foshan Sample Ceramics Co., Ltd.", 0},
 		{"东莞示例电子制造有限公司", "Dongguan Sample Electronics Manufacturing Co., Ltd.", 1},
@@ -107,10 +111,10 @@ func companies() []company {
 		{"上海示例汽车零部件有限公司", "Shanghai Sample Automotive Parts Co., Ltd.", 13},
 		{"上海示例环境监测站", "Shanghai Sample Environmental Monitoring Station", 13},
 	}
-}
+})
 
 // brands names makers that are no institution of the network.
-func brands() []string {
+var brands = sync.OnceValue(func() []string {
 	return []string{"示例仪表厂", "示范传感器股份有限公司", "Exemplar Instruments Inc.", "Beispiel Messtechnik GmbH",
 		"Exemple Métrologie S.A.", "例示計測株式会社", "示例标准物质中心"}
-}
+})

@@ -112,8 +112,8 @@ func (g *generator) ownWorking(p *plan) {
 	case p.chance(350):
 		p.owner = pick(&p.random, g.labs)
 	default:
-		c := pick(&p.random, companies())
-		p.company = &c
+		list := companies()
+		p.company = &list[p.below(int64(len(list)))]
 	}
 }
 
