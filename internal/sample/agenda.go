@@ -6,8 +6,7 @@ import "metrograph/model"
 type occasion struct {
 	at        int64 // in milliseconds since 1970
 	kind      occasionKind
-	index     int                // of the instrument
-	plan      *plan              // of the instrument, while it is attended
+	plan      *plan
 	performed int64              // day of the measurement, counted from 1970
 	lab       *lab               // who issues what follows an earlier certificate
 	earlier   *model.Certificate // that is amended
@@ -30,7 +29,7 @@ func (o *occasion) before(other *occasion) bool {
 	if o.at != other.at {
 		return o.at < other.at
 	}
-	return o.index < other.index
+	return o.plan.index < other.plan.index
 }
 
 func (a *agenda) push(o occasion) {

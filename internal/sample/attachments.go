@@ -32,7 +32,9 @@ func (g *generator) attach() {
 		if p.tier != tierWorking || n == documented {
 			continue
 		}
+		g.recall(p)
 		g.document(p, n)
+		p.forget()
 		n++
 	}
 	for i := range frames {

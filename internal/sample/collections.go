@@ -42,15 +42,10 @@ func (g *generator) collect() {
 	g.reports.Licence, g.reports.Keywords = "CC-BY-NC-4.0", []string{"derived", "衍生数据"}
 	g.internal()
 	for _, p := range g.plans {
-		g.gather(p)
-	}
-}
-
-// gather finds the data set that the certificates of an instrument go into.
-func (g *generator) gather(p *plan) {
-	for _, c := range g.collections {
-		if p.collection == nil && c.from != nil && c.from(p) {
-			p.collection = c
+		for _, c := range g.collections {
+			if p.collection == nil && c.from != nil && c.from(p) {
+				p.collection = c
+			}
 		}
 	}
 }
@@ -83,9 +78,11 @@ func (g *generator) overview() {
 	c.Keywords = []string{"overview", "概览"}
 	seen := map[model.Discipline]bool{}
 	for _, p := range g.plans {
-		if p.tier == tierWorking && !seen[p.Discipline] {
-			seen[p.Discipline] = true
+		if p.tier == tierWorking && !seen[p.line.discipline] {
+			seen[p.line.discipline] = true
+			g.recall(p)
 			c.Members = append(c.Members, p.ID)
+			p.forget()
 		}
 	}
 }

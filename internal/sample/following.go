@@ -19,8 +19,8 @@ func (g *generator) certificates(yield func(model.Record) bool) bool {
 
 // attend issues the certificate of one occasion.
 func (g *generator) attend(o occasion, yield func(model.Record) bool) bool {
-	g.attended, o.plan = o.index, g.recall(o.index)
-	defer g.dismiss(o.plan)
+	g.recall(o.plan)
+	defer o.plan.forget()
 	switch o.kind {
 	case amendment, replacement:
 		return yield(g.amend(o))
@@ -43,9 +43,9 @@ func (g *generator) assign(o occasion, c *model.Certificate) {
 	d.advance()
 	current := o.plan.tier == tierWorking
 	if current {
-		g.latest = occasion{at: o.at, index: o.index, earlier: c, lab: o.plan.issuer}
+		g.latest = occasion{at: o.at, plan: o.plan, earlier: c, lab: o.plan.issuer}
 	}
-	if g.latest.earlier == nil {
+	if g.latest.plan == nil {
 		return
 	}
 	last := d.done == d.recalibrations
@@ -67,11 +67,7 @@ func (g *generator) assign(o occasion, c *model.Certificate) {
 func (g *generator) follow(kind occasionKind, from, to int64) {
 	o := g.latest
 	o.kind = kind
-	p := g.recall(o.index)
-	o.at = min(max(o.at, g.issued)+p.between(from, to)*dayMs, g.Now.UnixMilli()-hourMs)
-	if o.index != g.attended {
-		g.dismiss(p)
-	}
+	o.at = min(max(o.at, g.issued)+o.plan.between(from, to)*dayMs, g.Now.UnixMilli()-hourMs)
 	g.agenda.push(o)
 }
 

@@ -21,11 +21,7 @@ type generator struct {
 	units       map[string]model.Unit
 	lines       []line
 	variants    map[variantKey]*variant
-	plans       []*plan // by index; nil for one at rest
-	rests       []rest  // by index
-	chains      map[*line]*[tiers][]*plan
-	papers      map[int][]model.ID // attachments of first certificates, by index
-	attended    int                // the index of the instrument whose occasion it is
+	plans       []*plan
 	verdicts    verdicts
 	files       []File
 	agreements  []*model.Agreement
@@ -54,7 +50,6 @@ func newGenerator(o Options) *generator {
 	g.attach()
 	g.agree()
 	g.collect()
-	g.retire()
 	return g
 }
 
@@ -75,10 +70,10 @@ func (g *generator) masters(yield func(model.Record) bool) bool {
 	if !each(g.persons, yield) || !each(g.methods, yield) {
 		return false
 	}
-	for i := range g.plans {
-		p := g.recall(i)
+	for _, p := range g.plans {
+		g.recall(p)
 		more := yield(p.Instrument)
-		g.dismiss(p)
+		p.forget()
 		if !more {
 			return false
 		}

@@ -24,41 +24,56 @@ func (g *generator) equip() {
 		g.plans = append(g.plans, g.plan(l, tierOf(counts[l], l%2 == 0), counts[l]))
 		counts[l]++
 	}
-	g.chain()
+	chains := g.chains()
 	for i, p := range g.plans {
 		p.index = i
 		g.own(p)
 	}
 	for _, p := range g.plans {
-		g.trace(p)
+		g.trace(p, chains)
+		p.described = p.random
 		g.describe(p)
+		p.forget()
 	}
 }
 
-// chain lists the standards of each line by tier.
-func (g *generator) chain() {
-	g.chains = map[*line]*[tiers][]*plan{}
-	working := map[*line]int{}
+// recall describes an instrument again, as it was described first.
+func (g *generator) recall(p *plan) {
+	if p.description == nil {
+		now := p.random
+		p.random = p.described
+		g.describe(p)
+		p.random = now
+	}
+}
+
+// forget drops the description of a working instrument: there are very many. Those of the
+// standards are at hand for what is measured against them.
+func (p *plan) forget() {
+	if p.tier == tierWorking {
+		p.description = nil
+	}
+}
+
+// chains lists the instruments of each line by tier.
+func (g *generator) chains() map[*line]*[tiers][]*plan {
+	chains := map[*line]*[tiers][]*plan{}
 	for _, p := range g.plans {
-		if g.chains[p.line] == nil {
-			g.chains[p.line] = new([tiers][]*plan)
+		if chains[p.line] == nil {
+			chains[p.line] = new([tiers][]*plan)
 		}
-		if p.tier == tierWorking {
-			p.turn = working[p.line]
-			working[p.line]++
-			continue
-		}
-		c := g.chains[p.line]
+		c := chains[p.line]
 		p.turn = len(c[p.tier])
 		c[p.tier] = append(c[p.tier], p)
 	}
+	return chains
 }
 
 // plan begins the k-th instrument of a line.
 func (g *generator) plan(lineIndex int, t tier, k int) *plan {
 	l := &g.lines[lineIndex]
 	r := seeded(g.Seed, domainInstrument, uint64(lineIndex)<<32|uint64(k))
-	p := &plan{line: l, lineIndex: lineIndex, nth: k, tier: t, random: r}
+	p := &plan{line: l, lineIndex: lineIndex, tier: t, random: r}
 	p.behave()
 	d := l.device(t, k)
 	p.activity = model.ActivityCalibration
@@ -148,8 +163,8 @@ func cycle(list []*lab, turn int, otherwise *lab) *lab {
 // trace chooses the standards that an instrument is measured against: those one tier above,
 // some working instruments those of a province. One in ten is sent to two laboratories in
 // turn.
-func (g *generator) trace(p *plan) {
-	c := g.chains[p.line]
+func (g *generator) trace(p *plan, chains map[*line]*[tiers][]*plan) {
+	c := chains[p.line]
 	above := p.tier - 1
 	if p.tier == tierWorking && p.chance(300) {
 		above = tierProvincial
@@ -170,11 +185,11 @@ func (g *generator) trace(p *plan) {
 func (g *generator) describe(p *plan) {
 	born := g.start.Add(-200*day + time.Duration(p.index)*time.Second)
 	d := p.variant.device
-	p.Instrument = &model.Instrument{
+	p.description = &description{Instrument: &model.Instrument{
 		Name: bi(d.zh, d.en), Model: d.model, SerialNumber: serialNumber(d.model, p.index),
 		CategoryCode: categoryCode(p.line.discipline, p.lineIndex), Discipline: p.line.discipline, Role: roleOf(p),
 		MeasuringIntervals: []model.Interval{interval(p.variant)}, AccuracyClass: d.class, MPE: []model.MPE{permissible(p.variant)},
-	}
+	}}
 	p.Head = g.headOf(p.registrar(), p.id(model.KindInstrument, born), born)
 	g.parties(p)
 	p.classify()

@@ -160,21 +160,21 @@ func TestMethodsWereInForceAndPeopleQualified(t *testing.T) {
 // or repaired, and wants the slope that was put in.
 func TestDriftIsRecovered(t *testing.T) {
 	g := newGenerator(Options{})
-	plans := map[model.ID]int{}
-	for i := range g.plans {
-		plans[g.recall(i).ID] = i
+	plans := map[model.ID]*plan{}
+	for _, p := range g.plans {
+		g.recall(p)
+		plans[p.ID] = p
 	}
-	histories := map[int][][2]float64{}
+	histories := map[*plan][][2]float64{}
 	g.certificates(func(r model.Record) bool {
 		if c, ok := r.(*model.Certificate); ok && c.Amendment == nil && c.Stage != model.StageDerived {
-			i := plans[c.Items[0].InstrumentID]
-			histories[i] = append(histories[i], firstError(t, c, g.recall(i)))
+			p := plans[c.Items[0].InstrumentID]
+			histories[p] = append(histories[p], firstError(t, c, p))
 		}
 		return true
 	})
 	fitted, off := 0, 0
-	for i, history := range histories {
-		p := g.recall(i)
+	for p, history := range histories {
 		if p.offset != 0 || len(history) < 6 || blundered(history) {
 			continue
 		}

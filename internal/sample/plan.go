@@ -8,24 +8,22 @@ import (
 
 // A plan is an instrument, how it behaves over the years, and when it is measured.
 type plan struct {
-	*model.Instrument
+	*description // nil while nothing of it is needed
 	*variant
 	random
+	described random // its state before the instrument was described
 
-	index, lineIndex, nth, turn int // among all, of the lines, in the line, and of its tier there
-	line                        *line
-	tier                        tier
-	owner, maker                *lab     // nil where it is no institution
-	company                     *company // the owner that is no institution
-	issuer                      *lab     // of the last certificate
-	standards                   []*plan  // measured against these in turn; none for a national standard
-	activity                    model.Activity
-	items                       []model.Item
-	customer                    model.Customer
-	site                        model.Place // of the owner
-	attachments                 []model.ID  // of the first certificate
-	collection                  *collection // the data set that its certificates go into
-	prototype                   bool        // its first certificate is that of the type evaluation
+	index, lineIndex, turn int
+	line                   *line
+	tier                   tier
+	owner, maker           *lab     // nil where it is no institution
+	company                *company // the owner that is no institution
+	issuer                 *lab     // of the last certificate
+	standards              []*plan  // measured against these in turn; none for a national standard
+	activity               model.Activity
+	attachments            []model.ID  // of the first certificate
+	collection             *collection // the data set that its certificates go into
+	prototype              bool        // its first certificate is that of the type evaluation
 
 	// Behaviour, in millionths of the maximum permissible error.
 	bias, drift, noise int64 // drift a year, noise as a standard deviation
@@ -41,6 +39,14 @@ type plan struct {
 	offset        int64 // what adjustments added
 	recent        [3]issue
 	after, change [maxPoints]int64 // errors after the last measurement, and by how much it found them changed
+}
+
+// A description is the record of an instrument, and what its certificates repeat of it.
+type description struct {
+	*model.Instrument
+	items    []model.Item
+	customer model.Customer
+	site     model.Place // of the owner
 }
 
 // An issue is what later certificates need to know of an earlier one.

@@ -176,7 +176,7 @@ func (g *generator) invite(p *plan) {
 		issued += p.between(1, 6) * dayMs
 	}
 	p.done++
-	g.agenda.push(occasion{at: issued, kind: recalibration, index: p.index, performed: performed})
+	g.agenda.push(occasion{at: issued, kind: recalibration, plan: p, performed: performed})
 }
 
 // benchDay returns the first day, not before a time, on which the laboratories work: with
