@@ -43,7 +43,7 @@ func (g *generator) assign(o occasion, c *model.Certificate) {
 	d.advance()
 	current := o.plan.tier == tierWorking
 	if current {
-		g.latest = occasion{at: o.at, plan: o.plan, earlier: c, lab: o.plan.issuer}
+		g.latest = occasion{at: o.at, plan: o.plan, earlier: copied(c), lab: o.plan.issuer}
 	}
 	if g.latest.plan == nil {
 		return

@@ -63,7 +63,7 @@ func (g *generator) records(yield func(model.Record) bool) {
 // masters yields what certificates refer to.
 func (g *generator) masters(yield func(model.Record) bool) bool {
 	for _, l := range g.labs {
-		if !yield(l.Institution) {
+		if !yield(copied(l.Institution)) {
 			return false
 		}
 	}
@@ -72,7 +72,7 @@ func (g *generator) masters(yield func(model.Record) bool) bool {
 	}
 	for _, p := range g.plans {
 		g.recall(p)
-		more := yield(p.Instrument)
+		more := yield(copied(p.Instrument))
 		p.forget()
 		if !more {
 			return false
@@ -86,13 +86,23 @@ func (g *generator) masters(yield func(model.Record) bool) bool {
 	return each(g.agreements, yield)
 }
 
-func each[R model.Record](list []R, yield func(model.Record) bool) bool {
+func each[T any, R interface {
+	*T
+	model.Record
+}](list []R, yield func(model.Record) bool) bool {
 	for _, r := range list {
-		if !yield(r) {
+		if !yield(R(copied(r))) {
 			return false
 		}
 	}
 	return true
+}
+
+// copied is a record for whoever gets it, who may change it while the generator still reads
+// its own.
+func copied[T any](r *T) *T {
+	c := *r
+	return &c
 }
 
 // head returns what every record's head has: a first version that the demo wrote.
