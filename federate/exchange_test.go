@@ -95,6 +95,32 @@ func TestChangesTravel(t *testing.T) {
 	}
 }
 
+// TestWhatWasTakenBackIsNotInTheHistory: the journal keeps it and serves it to nobody.
+func TestWhatWasTakenBackIsNotInTheHistory(t *testing.T) {
+	_, national, lab := twoNodes(t)
+	c := lab.certificate("A")
+	national.mustHarvest(lab)
+	auditor := member(national.self, model.RoleAuditor)
+	numbers := func() (all []string) {
+		page, err := national.History(auditor, registry.HistoryRequest{ID: c.ID})
+		if err != nil || len(page.Revisions) == 0 {
+			t.Fatal(page, err)
+		}
+		for _, r := range page.Revisions {
+			all = append(all, r.Record.(*model.Certificate).Number)
+		}
+		return all
+	}
+	if diff := cmp.Diff([]string{"A"}, numbers()); diff != "" {
+		t.Error(diff)
+	}
+	lab.change(model.ActionWithdraw, c)
+	national.mustHarvest(lab)
+	if diff := cmp.Diff([]string{"", ""}, numbers()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func lastSubmission(t testing.TB, n *node) *model.Submission {
 	t.Helper()
 	first := 1

@@ -149,6 +149,9 @@ func (f *feed) event(ctx context.Context, e *store.Entry) (event, error) {
 	record, err := store.Decode(e.Kind, document, factFields(e.Kind))
 	if err == nil {
 		out.facts = record.Facts()
+		if e.Document != nil {
+			out.version = record.Base().Version // of a replica, not that of its revision here
+		}
 	}
 	return out, err
 }

@@ -66,7 +66,8 @@ func (r *Registry) decideWhole(ctx context.Context, id model.ID, seen *model.Fac
 	*seen = record.Facts()
 	now, allowed = v.grant.Decide(v.action, seen)
 	if record.Base().Replica.Withdrawn {
-		now, _ = model.Fields(id.Kind(), "id", "version", "origin", "status", replicaField)
+		left, _ := model.Fields(id.Kind(), "id", "version", "origin", "status", replicaField)
+		now &= left
 	}
 	return now, documents[0].Version, allowed
 }

@@ -104,7 +104,7 @@ func rootOf(fields []ParcelField, hidden [][]byte) []byte {
 	return digest.Sum(nil)
 }
 
-// kept is what a replica keeps of the seal that it came with.
+// sealKept is what a replica keeps of the seal that it came with.
 type sealKept struct {
 	Seal   Seal              `json:"seal"`
 	Salts  map[string][]byte `json:"salts"`
