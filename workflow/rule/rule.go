@@ -12,28 +12,13 @@ type Rule struct {
 	ID        string
 	Norm      string // e.g. ISO/IEC 17025:2017
 	Clause    string
-	Severity  model.Severity // WARNING lowers the score, INFO does not
-	Dimension Dimension      // of the quality that it is about
-	Reads     []string       // fields of the certificate; a caller for whom one is masked is told nothing
-	Related   bool           // it looks at other records as well
+	Severity  model.Severity         // WARNING lowers the score, INFO does not
+	Dimension model.QualityDimension // of the quality that it is about
+	Reads     []string               // fields of the certificate; a caller for whom one is masked is told nothing
+	Related   bool                   // it looks at other records as well
 	Message   model.Text
 	Remedy    model.Text
 	Check     func(*Case)
-}
-
-// Dimension is a side of the quality of data.
-type Dimension string
-
-const (
-	Completeness Dimension = "COMPLETENESS" // 完整性
-	Consistency  Dimension = "CONSISTENCY"  // 一致性
-	Timeliness   Dimension = "TIMELINESS"   // 时效性
-	Traceability Dimension = "TRACEABILITY" // 溯源性
-)
-
-// Dimensions lists the dimensions, in a fixed order.
-func Dimensions() []Dimension {
-	return []Dimension{Completeness, Consistency, Timeliness, Traceability}
 }
 
 // Finding says where a certificate does not meet a rule.
@@ -42,6 +27,13 @@ type Finding struct {
 	Path    string
 	Message model.Text
 	Remedy  model.Text
+}
+
+// Tell is the finding as an evaluation has it.
+func (f *Finding) Tell() model.QualityFinding {
+	r := f.Rule
+	return model.QualityFinding{Rule: r.ID, Norm: r.Norm, Clause: r.Clause, Severity: r.Severity, Dimension: r.Dimension,
+		Path: f.Path, Message: f.Message, Remedy: f.Remedy}
 }
 
 // Plain is the finding as those of imports and writes are told.

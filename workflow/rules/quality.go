@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"metrograph/model"
 	"metrograph/workflow/rule"
@@ -14,7 +15,7 @@ import (
 // A are met. A rule of severity INFO does not count.
 type Quality struct {
 	Certificates int
-	tallies      [4]tally // by dimension, in the order of [rule.Dimensions]
+	tallies      [4]tally // by dimension, in their order
 	unmet        map[*rule.Rule]int
 }
 
@@ -27,11 +28,13 @@ type Loss struct {
 	Points       float64 // of 100; all losses and the score are 100 together
 }
 
+func dimensions() []model.QualityDimension { return model.QualityDimension("").Values() }
+
 func (q *Quality) count(r *rule.Rule, v rule.Verdict) {
 	if !v.Applies || r.Severity == model.SeverityInfo {
 		return
 	}
-	t := &q.tallies[slices.Index(rule.Dimensions(), r.Dimension)]
+	t := &q.tallies[slices.Index(dimensions(), r.Dimension)]
 	t.applied++
 	if len(v.Findings) == 0 {
 		t.met++
@@ -59,8 +62,8 @@ func (q *Quality) Add(other *Quality) {
 }
 
 // Of is the score of a dimension from 0 to 100; it is not known where no rule applies.
-func (q *Quality) Of(d rule.Dimension) (score float64, known bool) {
-	t := q.tallies[slices.Index(rule.Dimensions(), d)]
+func (q *Quality) Of(d model.QualityDimension) (score float64, known bool) {
+	t := q.tallies[slices.Index(dimensions(), d)]
 	if t.applied == 0 {
 		return 0, false
 	}
@@ -70,7 +73,7 @@ func (q *Quality) Of(d rule.Dimension) (score float64, known bool) {
 // Score is the mean of the scores of the dimensions that are known.
 func (q *Quality) Score() (score float64, known bool) {
 	n := q.known()
-	for _, d := range rule.Dimensions() {
+	for _, d := range dimensions() {
 		part, _ := q.Of(d)
 		score += part
 	}
@@ -92,7 +95,7 @@ func (q *Quality) known() int {
 func (q *Quality) Lowering() []Loss {
 	losses := make([]Loss, 0, len(q.unmet))
 	for r, n := range q.unmet {
-		applied := q.tallies[slices.Index(rule.Dimensions(), r.Dimension)].applied
+		applied := q.tallies[slices.Index(dimensions(), r.Dimension)].applied
 		losses = append(losses, Loss{r, n, 100 * float64(n) / float64(applied*q.known())})
 	}
 	slices.SortFunc(losses, func(a, b Loss) int {
@@ -101,10 +104,26 @@ func (q *Quality) Lowering() []Loss {
 	return losses
 }
 
-// Round is a score as it is told: a whole number, and 100 only where nothing lowers it.
-func Round(score float64) int {
-	if score < 100 {
-		return min(int(math.Round(score)), 99)
+// Tell is the quality as the API has it.
+func (q *Quality) Tell() model.Quality {
+	told := model.Quality{Certificates: q.Certificates, Score: rounded(q.Score()), Lowering: []model.QualityLoss{},
+		Completeness: rounded(q.Of(model.QualityCompleteness)), Consistency: rounded(q.Of(model.QualityConsistency)),
+		Timeliness: rounded(q.Of(model.QualityTimeliness)), Traceability: rounded(q.Of(model.QualityTraceability))}
+	for _, loss := range q.Lowering() {
+		told.Lowering = append(told.Lowering, model.QualityLoss{Rule: loss.Rule.ID, Dimension: loss.Rule.Dimension,
+			Certificates: loss.Certificates, Points: model.Decimal(strconv.FormatFloat(loss.Points, 'f', 2, 64))})
 	}
-	return 100
+	return told
+}
+
+// rounded is a score as a whole number: 100 only where nothing lowers it.
+func rounded(score float64, known bool) *int {
+	if !known {
+		return nil
+	}
+	whole := 100
+	if score < 100 {
+		whole = min(int(math.Round(score)), 99)
+	}
+	return &whole
 }

@@ -48,7 +48,7 @@ var set = sync.OnceValue(func() *ruleSet {
 		s.reads |= reads
 	}
 	// What a certificate is recorded by is looked at where the record has no creation yet.
-	s.reads |= fieldsOf("provenance")
+	s.reads |= fieldsOf("id", "provenance")
 	return s
 })
 
@@ -76,4 +76,13 @@ func Evaluate(c *model.Certificate, related rule.Related) Evaluation {
 		e.Quality.count(r.Rule, verdict)
 	}
 	return e
+}
+
+// Tell is the evaluation as the API has it.
+func (e *Evaluation) Tell() model.Evaluation {
+	told := model.Evaluation{Findings: make([]model.QualityFinding, len(e.Findings)), Quality: e.Quality.Tell()}
+	for i := range e.Findings {
+		told.Findings[i] = e.Findings[i].Tell()
+	}
+	return told
 }

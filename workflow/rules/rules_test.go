@@ -18,7 +18,7 @@ func TestTheSampleCertificateIsComplete(t *testing.T) {
 	if len(e.Findings) > 0 || score != 100 || !known || len(e.Quality.Lowering()) > 0 {
 		t.Errorf("%v %t %+v", score, known, e.Findings)
 	}
-	for _, d := range rule.Dimensions() {
+	for _, d := range dimensions() {
 		if part, known := e.Quality.Of(d); part != 100 || !known {
 			t.Errorf("%s: %v %t", d, part, known)
 		}
@@ -60,7 +60,7 @@ func TestLaws(t *testing.T) {
 	law := func(seed uint64) bool {
 		c := ruletest.Certificate()
 		less := rand.New(rand.NewPCG(seed, 1))
-		before, _ := evaluated(c).Of(rule.Completeness)
+		before, _ := evaluated(c).Of(model.QualityCompleteness)
 		for _, cut := range []func(){
 			func() { c.Title = model.Text{} }, func() { c.Place = model.Place{} }, func() { c.Customer = model.Customer{} },
 			func() { c.ReceivedAt = "" }, func() { c.IssuedAt = "" }, func() { c.Personnel = nil }, func() { c.EnvironmentIDs = nil },
@@ -74,7 +74,7 @@ func TestLaws(t *testing.T) {
 			for _, loss := range q.Lowering() {
 				score += loss.Points
 			}
-			complete, _ := q.Of(rule.Completeness)
+			complete, _ := q.Of(model.QualityCompleteness)
 			if !known || math.Abs(score-100) > 1e-9 || complete < 0 || complete > before {
 				t.Logf("%v %t, completeness %v after %v", score, known, complete, before)
 				return false
@@ -129,8 +129,8 @@ func TestQualitiesAdd(t *testing.T) {
 	if sum.Certificates != 2 || len(losses) != 2 || losses[0].Certificates != 1 || losses[0].Rule.ID != "iso17025.place" {
 		t.Errorf("%+v", losses)
 	}
-	half, _ := sum.Of(rule.Completeness)
-	one, _ := evaluated(bare).Of(rule.Completeness)
+	half, _ := sum.Of(model.QualityCompleteness)
+	one, _ := evaluated(bare).Of(model.QualityCompleteness)
 	if math.Abs(half-(100+one)/2) > 1e-9 {
 		t.Errorf("%v is not half way from %v", half, one)
 	}

@@ -8,7 +8,7 @@ import (
 // collected: a document is collected within a year after it was issued.
 func collected() rule.Rule {
 	return rule.Rule{
-		ID: "gbt36344.collected", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: rule.Timeliness,
+		ID: "gbt36344.collected", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: model.QualityTimeliness,
 		Reads: []string{"issuedAt", "created"},
 		Message: model.Text{En: "The document was issued on {value} and recorded on {want}, more than a year later.",
 			Zh: "证书于 {value} 签发，{want} 才被采集，已超过一年。"},

@@ -9,7 +9,7 @@ import (
 // place may be ahead of that of the record.
 func future() rule.Rule {
 	return rule.Rule{
-		ID: "gbt36344.future", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: rule.Timeliness,
+		ID: "gbt36344.future", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: model.QualityTimeliness,
 		Reads: []string{"receivedAt", "performedFrom", "performedTo", "issuedAt", "created"},
 		Message: model.Text{En: "The date {value} is after the record was made, on {want}.",
 			Zh: "日期 {value} 晚于记录日期 {want}。"},

@@ -8,7 +8,7 @@ import (
 // issue: a document is issued within three months after the work.
 func issue() rule.Rule {
 	return rule.Rule{
-		ID: "gbt36344.issued", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: rule.Timeliness,
+		ID: "gbt36344.issued", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: model.QualityTimeliness,
 		Reads: []string{"performedFrom", "performedTo", "issuedAt"},
 		Message: model.Text{En: "The document was issued on {want}, more than three months after the work of {value}.",
 			Zh: "工作于 {value} 完成，证书 {want} 才签发，已超过三个月。"},

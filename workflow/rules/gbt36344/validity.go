@@ -8,7 +8,7 @@ import (
 // validity: a verification certificate says until when it is valid.
 func validity() rule.Rule {
 	return rule.Rule{
-		ID: "gbt36344.validity", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: rule.Timeliness,
+		ID: "gbt36344.validity", Norm: norm, Clause: "currentness 时效性", Severity: model.SeverityWarning, Dimension: model.QualityTimeliness,
 		Reads: []string{"documentType", "validUntil"},
 		Message: model.Text{En: "A verification certificate does not say until when it is valid.",
 			Zh: "检定证书未给出有效期。"},

@@ -9,7 +9,7 @@ import (
 // and either the same issuer or an instrument with the same serial number.
 func duplicate() rule.Rule {
 	return rule.Rule{
-		ID: "house.duplicate", Norm: norm, Clause: "uniqueness across institutions; ISO/IEC 17025:2017, 7.8.2.1 d)", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "house.duplicate", Norm: norm, Clause: "uniqueness across institutions; ISO/IEC 17025:2017, 7.8.2.1 d)", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads:   []string{"number", "revision", "issuer", "items", "origin"},
 		Related: true,
 		Message: model.Text{En: "The document is recorded by another institution too: {value}.",

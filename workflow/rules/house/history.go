@@ -16,7 +16,7 @@ import (
 // outliers, ASQC 1993, 3.5). The deviation counts with one step of the last digit at least.
 func history() rule.Rule {
 	return rule.Rule{
-		ID: "house.history", Norm: norm, Clause: "robust z; Iglewicz and Hoaglin (1993)", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "house.history", Norm: norm, Clause: "robust z; Iglewicz and Hoaglin (1993)", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads:   []string{"items", "results", "performedFrom", "performedTo", "issuedAt"},
 		Related: true,
 		Message: model.Text{En: "The value {value} is unlike those that the instrument had before: {want}.",

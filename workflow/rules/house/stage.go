@@ -8,7 +8,7 @@ import (
 // stage: data with sources is derived data. Derived data without sources is not kept at all.
 func stage() rule.Rule {
 	return rule.Rule{
-		ID: "house.stage", Norm: norm, Clause: "stages 原始/基础性/衍生性", Severity: model.SeverityWarning, Dimension: rule.Traceability,
+		ID: "house.stage", Norm: norm, Clause: "stages 原始/基础性/衍生性", Severity: model.SeverityWarning, Dimension: model.QualityTraceability,
 		Reads: []string{"stage", "derivedFrom"},
 		Message: model.Text{En: "The data names what it was derived from, but its stage is {value}.",
 			Zh: "数据注明了来源记录，但其数据阶段为 {value}。"},

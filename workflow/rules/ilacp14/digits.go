@@ -8,7 +8,7 @@ import (
 // digits: U has at most two significant digits.
 func digits() rule.Rule {
 	return rule.Rule{
-		ID: "ilacp14.digits", Norm: norm, Clause: "5", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "ilacp14.digits", Norm: norm, Clause: "5", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results"},
 		Message: model.Text{En: "U = {value} has more than two significant digits.",
 			Zh: "U = {value} 的有效数字超过两位。"},

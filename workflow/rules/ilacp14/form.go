@@ -8,7 +8,7 @@ import (
 // form: results are given with the expanded uncertainty, not the standard one.
 func form() rule.Rule {
 	return rule.Rule{
-		ID: "ilacp14.form", Norm: norm, Clause: "5", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "ilacp14.form", Norm: norm, Clause: "5", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results", "activity"},
 		Message: model.Text{En: "The uncertainty is a standard uncertainty.",
 			Zh: "给出的是标准不确定度。"},

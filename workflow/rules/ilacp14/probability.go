@@ -9,7 +9,7 @@ import (
 // says.
 func probability() rule.Rule {
 	return rule.Rule{
-		ID: "ilacp14.probability", Norm: norm, Clause: "5", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "ilacp14.probability", Norm: norm, Clause: "5", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results"},
 		Message: model.Text{En: "The expanded uncertainty has no coverage probability.",
 			Zh: "扩展不确定度未给出包含概率。"},

@@ -8,7 +8,7 @@ import (
 // relative: a relative uncertainty of zero says nothing.
 func relative() rule.Rule {
 	return rule.Rule{
-		ID: "ilacp14.relative", Norm: norm, Clause: "5; ISO/IEC 17025:2017, 7.8.4.1 a)", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "ilacp14.relative", Norm: norm, Clause: "5; ISO/IEC 17025:2017, 7.8.4.1 a)", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results"},
 		Message: model.Text{En: "A relative uncertainty is given for the value {value}.",
 			Zh: "对量值 {value} 给出了相对不确定度。"},

@@ -9,7 +9,7 @@ import (
 // zeros may be placeholders, are passed over.
 func rounding() rule.Rule {
 	return rule.Rule{
-		ID: "ilacp14.rounding", Norm: norm, Clause: "5; JCGM 100:2008, 7.2.6", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "ilacp14.rounding", Norm: norm, Clause: "5; JCGM 100:2008, 7.2.6", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results"},
 		Message: model.Text{En: "The value {value} is not rounded as its uncertainty {want} is.",
 			Zh: "测得值 {value} 的末位与其不确定度 {want} 不一致。"},

@@ -9,7 +9,7 @@ import (
 // Errors and corrections may be smaller than their U.
 func unit() rule.Rule {
 	return rule.Rule{
-		ID: "ilacp14.unit", Norm: norm, Clause: "5; ISO/IEC 17025:2017, 7.8.4.1 a)", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "ilacp14.unit", Norm: norm, Clause: "5; ISO/IEC 17025:2017, 7.8.4.1 a)", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results"},
 		Message: model.Text{En: "U = {value} is larger than every value that it belongs to, of which the largest is {want}; its unit may be another one.",
 			Zh: "U = {value} 大于其所属的全部量值（最大为 {want}），其单位可能不同。"},

@@ -8,7 +8,7 @@ import (
 // adjustment: results from after an adjustment come with those from before it.
 func adjustment() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.adjustment", Norm: norm, Clause: "7.8.4.1 d)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.adjustment", Norm: norm, Clause: "7.8.4.1 d)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results"},
 		Message: model.Text{En: "There are results from after an adjustment and none from before it.",
 			Zh: "只有调整后的结果，没有调整前的结果。"},

@@ -8,7 +8,7 @@ import (
 // authorization: who answers for the document.
 func authorization() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.authorization", Norm: norm, Clause: "7.8.2.1 o)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.authorization", Norm: norm, Clause: "7.8.2.1 o)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"personnel"},
 		Message: model.Text{En: "Nobody is named who authorized the document.",
 			Zh: "未注明批准人。"},

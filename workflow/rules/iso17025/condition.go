@@ -8,7 +8,7 @@ import (
 // condition: the state in which an item came, where it matters.
 func condition() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.item.condition", Norm: norm, Clause: "7.8.2.1 g)", Severity: model.SeverityInfo, Dimension: rule.Completeness,
+		ID: "iso17025.item.condition", Norm: norm, Clause: "7.8.2.1 g)", Severity: model.SeverityInfo, Dimension: model.QualityCompleteness,
 		Reads: []string{"items"},
 		Message: model.Text{En: "The condition of the item as received is not described.",
 			Zh: "未描述被测对象的状态。"},

@@ -8,7 +8,7 @@ import (
 // conditions: under which the work was done.
 func conditions() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.conditions", Norm: norm, Clause: "7.8.3.1 a); 7.8.4.1 b)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.conditions", Norm: norm, Clause: "7.8.3.1 a); 7.8.4.1 b)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results", "environments"},
 		Message: model.Text{En: "The environmental conditions are missing.",
 			Zh: "缺少环境条件。"},

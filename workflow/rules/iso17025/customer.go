@@ -8,7 +8,7 @@ import (
 // customer: who ordered the work.
 func customer() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.customer", Norm: norm, Clause: "7.8.2.1 e)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.customer", Norm: norm, Clause: "7.8.2.1 e)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"customer", "customerInstitution"},
 		Message: model.Text{En: "The customer is missing.",
 			Zh: "缺少委托方。"},

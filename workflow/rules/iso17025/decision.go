@@ -8,7 +8,7 @@ import (
 // decision: a verdict names the rule by which the uncertainty was taken into account.
 func decision() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.decisionRule", Norm: norm, Clause: "7.8.6.2 c); 7.8.6.1", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.decisionRule", Norm: norm, Clause: "7.8.6.2 c); 7.8.6.1", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"statements"},
 		Message: model.Text{En: "The statement of conformity has no decision rule.",
 			Zh: "符合性声明未说明判定规则。"},

@@ -11,7 +11,7 @@ import (
 // so is what was otherwise.
 func deviation() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.deviation", Norm: norm, Clause: "7.8.2.1 n); 7.8.1.2", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.deviation", Norm: norm, Clause: "7.8.2.1 n); 7.8.1.2", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results", "methods", "statements", "remarks"},
 		Message: model.Text{En: `A result is by the method "{value}", which is not among those of the document, and no addition or deviation is declared.`,
 			Zh: "结果所用方法“{value}”不在证书所列方法之中，且未声明增加或偏离。"},

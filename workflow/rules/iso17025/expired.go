@@ -8,7 +8,7 @@ import (
 // expired: a standard is used while its certificate is valid, as the document itself says.
 func expired() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.standard.expired", Norm: norm, Clause: "6.4.8; 6.5.1", Severity: model.SeverityWarning, Dimension: rule.Traceability,
+		ID: "iso17025.standard.expired", Norm: norm, Clause: "6.4.8; 6.5.1", Severity: model.SeverityWarning, Dimension: model.QualityTraceability,
 		Reads: []string{"standards", "performedFrom", "performedTo", "issuedAt"},
 		Message: model.Text{En: "The certificate of the standard was valid until {value}; the work was done on {want}.",
 			Zh: "所用计量标准的证书有效期至 {value}，而工作日期为 {want}。"},

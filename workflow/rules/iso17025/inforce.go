@@ -8,7 +8,7 @@ import (
 // inforce: a method was in force when it was applied.
 func inforce() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.method.inForce", Norm: norm, Clause: "7.2.1.3", Severity: model.SeverityWarning, Dimension: rule.Timeliness,
+		ID: "iso17025.method.inForce", Norm: norm, Clause: "7.2.1.3", Severity: model.SeverityWarning, Dimension: model.QualityTimeliness,
 		Reads:   []string{"methods", "performedFrom", "performedTo", "issuedAt"},
 		Related: true,
 		Message: model.Text{En: "The method was not in force on {want}: {value}.",

@@ -9,7 +9,7 @@ import (
 // agreed with the customer.
 func interval() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.interval", Norm: norm, Clause: "7.8.4.3", Severity: model.SeverityInfo, Dimension: rule.Consistency,
+		ID: "iso17025.interval", Norm: norm, Clause: "7.8.4.3", Severity: model.SeverityInfo, Dimension: model.QualityConsistency,
 		Reads: []string{"documentType", "validUntil"},
 		Message: model.Text{En: "A calibration certificate says until when it is valid.",
 			Zh: "校准证书给出了有效期。"},

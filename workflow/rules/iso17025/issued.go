@@ -8,7 +8,7 @@ import (
 // issued: when the document was issued.
 func issued() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.issued", Norm: norm, Clause: "7.8.2.1 j)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.issued", Norm: norm, Clause: "7.8.2.1 j)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"issuedAt"},
 		Message: model.Text{En: "The date of issue is missing.",
 			Zh: "缺少签发日期。"},

@@ -9,7 +9,7 @@ import (
 // the record itself does not allow for.
 func item() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.item", Norm: norm, Clause: "7.8.2.1 g)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.item", Norm: norm, Clause: "7.8.2.1 g)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"items"},
 		Message: model.Text{En: "The item cannot be told from others like it.",
 			Zh: "被测对象没有唯一性标识。"},

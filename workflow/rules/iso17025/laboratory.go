@@ -8,7 +8,7 @@ import (
 // laboratory: whoever issued the document can be found.
 func laboratory() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.laboratory", Norm: norm, Clause: "7.8.2.1 b)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.laboratory", Norm: norm, Clause: "7.8.2.1 b)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads:   []string{"issuer"},
 		Related: true,
 		Message: model.Text{En: "The address of the issuing laboratory is not known.",

@@ -8,7 +8,7 @@ import (
 // link: a standard is named together with the certificate that its values come from.
 func link() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.standard.link", Norm: norm, Clause: "6.5.1; 6.4.13", Severity: model.SeverityWarning, Dimension: rule.Traceability,
+		ID: "iso17025.standard.link", Norm: norm, Clause: "6.5.1; 6.4.13", Severity: model.SeverityWarning, Dimension: model.QualityTraceability,
 		Reads: []string{"standards"},
 		Message: model.Text{En: "The standard is named without a certificate, or what it is traceable to.",
 			Zh: "所列计量标准未注明其证书或溯源去向。"},

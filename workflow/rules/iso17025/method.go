@@ -8,7 +8,7 @@ import (
 // method: how the work was done.
 func method() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.method", Norm: norm, Clause: "7.8.2.1 f)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.method", Norm: norm, Clause: "7.8.2.1 f)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"methods", "basis", "results"},
 		Message: model.Text{En: "No method is named.",
 			Zh: "未说明所用方法。"},

@@ -12,7 +12,7 @@ import (
 // that it is its issuer's only one, others look after.
 func number() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.number", Norm: norm, Clause: "7.8.2.1 d)", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "iso17025.number", Norm: norm, Clause: "7.8.2.1 d)", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"number"},
 		Message: model.Text{En: `The number "{value}" identifies no document.`,
 			Zh: "证书编号“{value}”不能唯一标识文件。"},

@@ -9,7 +9,7 @@ import (
 // document and was issued before.
 func original() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.amendment.original", Norm: norm, Clause: "7.8.8.3", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "iso17025.amendment.original", Norm: norm, Clause: "7.8.8.3", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads:   []string{"amendment", "issuer", "number", "revision", "issuedAt"},
 		Related: true,
 		Message: model.Text{En: "The amended document is not the one that is named: {value}.",

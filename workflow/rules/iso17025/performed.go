@@ -8,7 +8,7 @@ import (
 // performed: when the work was done.
 func performed() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.performed", Norm: norm, Clause: "7.8.2.1 i)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.performed", Norm: norm, Clause: "7.8.2.1 i)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"performedFrom", "performedTo"},
 		Message: model.Text{En: "The date of performance is missing.",
 			Zh: "缺少检定、校准或检测日期。"},

@@ -8,7 +8,7 @@ import (
 // place: where the work was done.
 func place() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.place", Norm: norm, Clause: "7.8.2.1 c)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.place", Norm: norm, Clause: "7.8.2.1 c)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"place"},
 		Message: model.Text{En: "The place where the work was done is missing.",
 			Zh: "缺少检定、校准或检测的地点。"},

@@ -9,7 +9,7 @@ import (
 // qualifications are not open to the reader nothing is said.
 func qualification() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.qualification", Norm: norm, Clause: "6.2.2; 6.2.5", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "iso17025.qualification", Norm: norm, Clause: "6.2.2; 6.2.5", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads:   []string{"personnel", "performedFrom", "performedTo", "issuedAt"},
 		Related: true,
 		Message: model.Text{En: "The person held no valid qualification on {want}.",

@@ -8,7 +8,7 @@ import (
 // reason: an amendment says what it changes, and why.
 func reason() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.amendment.reason", Norm: norm, Clause: "7.8.8.1", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.amendment.reason", Norm: norm, Clause: "7.8.8.1", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"amendment"},
 		Message: model.Text{En: "The amendment does not say what was changed and why.",
 			Zh: "修改未说明更改的内容和原因。"},

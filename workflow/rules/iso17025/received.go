@@ -8,7 +8,7 @@ import (
 // received: when the item came, where it matters.
 func received() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.received", Norm: norm, Clause: "7.8.2.1 h)", Severity: model.SeverityInfo, Dimension: rule.Completeness,
+		ID: "iso17025.received", Norm: norm, Clause: "7.8.2.1 h)", Severity: model.SeverityInfo, Dimension: model.QualityCompleteness,
 		Reads: []string{"receivedAt"},
 		Message: model.Text{En: "The date of receipt is missing.",
 			Zh: "缺少收样日期。"},

@@ -8,7 +8,7 @@ import (
 // results: what came of the work. A verdict is a result too.
 func results() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.results", Norm: norm, Clause: "7.8.2.1 m)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.results", Norm: norm, Clause: "7.8.2.1 m)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results", "statements"},
 		Message: model.Text{En: "There are no results.",
 			Zh: "没有测量结果。"},

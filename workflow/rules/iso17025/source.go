@@ -9,7 +9,7 @@ import (
 // stands.
 func source() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.standard.certificate", Norm: norm, Clause: "6.4.8; 6.5.1", Severity: model.SeverityWarning, Dimension: rule.Traceability,
+		ID: "iso17025.standard.certificate", Norm: norm, Clause: "6.4.8; 6.5.1", Severity: model.SeverityWarning, Dimension: model.QualityTraceability,
 		Reads:   []string{"standards", "performedFrom", "performedTo", "issuedAt"},
 		Related: true,
 		Message: model.Text{En: "The certificate of the standard was not valid on {want}: {value}.",

@@ -8,7 +8,7 @@ import (
 // specification: a verdict names what it is a verdict on.
 func specification() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.specification", Norm: norm, Clause: "7.8.6.2 b)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.specification", Norm: norm, Clause: "7.8.6.2 b)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"statements", "methods", "basis"},
 		Message: model.Text{En: "The statement of conformity does not say with what.",
 			Zh: "符合性声明未说明所依据的规范或要求。"},

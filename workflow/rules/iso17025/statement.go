@@ -9,7 +9,7 @@ import (
 // an adjustment does not count.
 func statement() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.conformity.whole", Norm: norm, Clause: "7.8.6.2 a)", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "iso17025.conformity.whole", Norm: norm, Clause: "7.8.6.2 a)", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"statements", "results"},
 		Message: model.Text{En: "The document states conformity, but this point does not conform.",
 			Zh: "证书结论为合格，但该点的判定为不合格。"},

@@ -8,7 +8,7 @@ import (
 // title: the document says what it is.
 func title() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.title", Norm: norm, Clause: "7.8.2.1 a)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.title", Norm: norm, Clause: "7.8.2.1 a)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"title"},
 		Message: model.Text{En: "The document has no title.",
 			Zh: "证书没有标题。"},

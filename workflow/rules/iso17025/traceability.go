@@ -8,7 +8,7 @@ import (
 // traceability: how the results are traceable. An institution that realizes a unit says so.
 func traceability() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.traceability", Norm: norm, Clause: "7.8.4.1 c); 6.5.1", Severity: model.SeverityWarning, Dimension: rule.Traceability,
+		ID: "iso17025.traceability", Norm: norm, Clause: "7.8.4.1 c); 6.5.1", Severity: model.SeverityWarning, Dimension: model.QualityTraceability,
 		Reads: []string{"standards", "statements", "remarks", "activity"},
 		Message: model.Text{En: "Nothing says how the results are traceable.",
 			Zh: "未说明测量结果如何溯源。"},

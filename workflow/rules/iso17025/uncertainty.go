@@ -9,7 +9,7 @@ import (
 // enough: the others follow from it.
 func uncertainty() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.uncertainty", Norm: norm, Clause: "7.8.4.1 a)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.uncertainty", Norm: norm, Clause: "7.8.4.1 a)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results", "activity"},
 		Message: model.Text{En: "The table has measured values and no uncertainty.",
 			Zh: "校准结果未给出测量不确定度。"},

@@ -8,7 +8,7 @@ import (
 // unit: numbers of the measurement have units.
 func unit() rule.Rule {
 	return rule.Rule{
-		ID: "iso17025.unit", Norm: norm, Clause: "7.8.2.1 m)", Severity: model.SeverityWarning, Dimension: rule.Completeness,
+		ID: "iso17025.unit", Norm: norm, Clause: "7.8.2.1 m)", Severity: model.SeverityWarning, Dimension: model.QualityCompleteness,
 		Reads: []string{"results"},
 		Message: model.Text{En: "The column has numbers and no unit.",
 			Zh: "该列有数值而没有单位。"},

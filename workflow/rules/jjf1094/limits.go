@@ -9,7 +9,7 @@ import (
 // right depends on the decision rule.
 func limits() rule.Rule {
 	return rule.Rule{
-		ID: "jjf1094.limits", Norm: norm, Clause: "5.3.1; ISO/IEC 17025:2017, 7.8.6.2", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "jjf1094.limits", Norm: norm, Clause: "5.3.1; ISO/IEC 17025:2017, 7.8.6.2", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results"},
 		Message: model.Text{En: "The verdict {value} contradicts the numbers of the point, which is {want} the limits.",
 			Zh: "判定 {value} 与数据矛盾，该点数据在限值{want}。"},

@@ -10,7 +10,7 @@ import (
 // account.
 func ratio() rule.Rule {
 	return rule.Rule{
-		ID: "jjf1094.ratio", Norm: norm, Clause: "5.3.1", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "jjf1094.ratio", Norm: norm, Clause: "5.3.1", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results", "statements"},
 		Message: model.Text{En: "U = {value} is more than a third of the maximum permissible error {want}.",
 			Zh: "U = {value} 大于最大允许误差绝对值 {want} 的三分之一。"},

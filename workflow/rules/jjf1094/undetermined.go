@@ -12,7 +12,7 @@ import (
 // those that name no other decision rule.
 func undetermined() rule.Rule {
 	return rule.Rule{
-		ID: "jjf1094.undetermined", Norm: norm, Clause: "5.3.1", Severity: model.SeverityWarning, Dimension: rule.Consistency,
+		ID: "jjf1094.undetermined", Norm: norm, Clause: "5.3.1", Severity: model.SeverityWarning, Dimension: model.QualityConsistency,
 		Reads: []string{"results", "statements"},
 		Message: model.Text{En: "The verdict is {value}; with U the point is {want}.",
 			Zh: "判定为 {value}，而计入 U 后该点应为 {want}。"},
