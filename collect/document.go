@@ -107,6 +107,7 @@ func (d *document) process(ctx context.Context) error {
 	d.identify()
 	d.amend()
 	d.parcel.Certificate.Provenance.Findings = d.report.Findings
+	d.evaluate()
 	if d.options.Check {
 		d.report.Outcome = d.outcome()
 		return nil

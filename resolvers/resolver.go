@@ -20,6 +20,8 @@ type Registry interface {
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
 	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
+	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
+	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)
 	History(ctx context.Context, q registry.HistoryRequest) (registry.RevisionPage, error)
 	Explain(ctx context.Context, id model.ID) (registry.Access, error)
 	Chain(ctx context.Context, instrument model.ID, depth int) ([]registry.Step, error)
