@@ -20,7 +20,7 @@ func (b *batch) loadCurrent() error {
 			wanted[kind] = append(wanted[kind], id)
 		}
 	}
-	return b.fetch(wanted, func(model.Kind) model.FieldSet { return model.AllFields })
+	return b.fetch(wanted)
 }
 
 // loadReferences reads the records that the drafts point to.
@@ -50,20 +50,25 @@ func (b *batch) loadReferences() error {
 			}
 		}
 	}
-	return b.fetch(wanted, referenceFields)
-}
-
-// referenceFields are the fields of a record that others which point to it look at.
-func referenceFields(kind model.Kind) model.FieldSet {
-	maker, _ := model.Fields(kind, "manufacturerInstitution") // of instruments only
-	return factFields(kind) | maker
-}
-
-// fetch reads records that the batch looks at, one call of the store a kind. Those that the
-// writer may not read are as if they were not there, also in what they cost.
-func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) model.FieldSet) error {
 	for kind, ids := range wanted {
-		documents, err := b.store.Get(b.ctx, kind, ids, fields(kind))
+		facts, err := b.store.Facts(b.ctx, kind, ids)
+		if err != nil {
+			return err
+		}
+		for i, f := range facts {
+			if f != nil && (b.who.Trusted() || b.may(model.ActionRead, f)) {
+				b.records[ids[i]].facts = f
+			}
+		}
+	}
+	return nil
+}
+
+// fetch reads records that are to be changed, one call of the store a kind. Those that the
+// writer may not read are as if they were not there, also in what they cost.
+func (b *batch) fetch(wanted map[model.Kind][]model.ID) error {
+	for kind, ids := range wanted {
+		documents, err := b.store.Get(b.ctx, kind, ids, model.AllFields)
 		if err != nil {
 			return err
 		}
@@ -71,7 +76,7 @@ func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) 
 			b.records[ids[i]] = &known{}
 			readable, err := b.reads(d)
 			if err == nil && readable {
-				b.records[ids[i]].record, err = d.Record(fields(kind))
+				b.records[ids[i]].record, err = d.Record(model.AllFields)
 			}
 			if err != nil {
 				return err
@@ -182,13 +187,14 @@ func (b *batch) makers(c, before *model.Certificate) []model.ID {
 func (b *batch) makersOf(c *model.Certificate) (makers []model.ID, hidden bool) {
 	for _, id := range c.InstrumentIDs() {
 		k := b.records[id]
-		if k == nil || k.record == nil {
+		if !k.there() {
 			hidden = true
 			continue
 		}
-		instrument, ok := k.record.(*model.Instrument)
-		if ok && instrument.ManufacturerID != "" && !slices.Contains(makers, instrument.ManufacturerID) {
-			makers = append(makers, instrument.ManufacturerID)
+		for _, maker := range k.makers() {
+			if !slices.Contains(makers, maker) {
+				makers = append(makers, maker)
+			}
 		}
 	}
 	return makers, hidden
@@ -205,8 +211,7 @@ func (b *batch) references(d *draft) []model.Finding {
 		}
 	}
 	for _, ref := range d.record.References() {
-		k := b.records[ref.To]
-		there := before[ref.To] || k != nil && k.record != nil
+		there := before[ref.To] || b.records[ref.To].there()
 		if there && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
 			continue
 		}

@@ -89,7 +89,7 @@ func (l *layout) tokensOf(x store.Index) []byte {
 		tokens = append(append(tokens, t...), ' ')
 	}
 	for _, c := range l.columns {
-		values := x.Values[c.Field.Name]
+		values := x.Values[c.at]
 		switch {
 		case !c.indexed():
 			continue

@@ -159,7 +159,7 @@ func (w *writer) cells(l *layout, x store.Index, uuid []byte) ([]value, error) {
 	cells := make([]value, 0, len(l.columns))
 	var numbers []int64
 	for _, c := range l.columns {
-		values := x.Values[c.Field.Name]
+		values := x.Values[c.at]
 		switch c.form {
 		case valueList:
 		case identity:
