@@ -61,6 +61,7 @@ type draft struct {
 	record model.Record
 	before model.Record // nil for a new record
 	op     store.Operation
+	refs   []model.Reference // of the record, see loadReferences
 }
 
 // known is a record that the batch looked at. Neither is set where there is none that the

@@ -37,11 +37,13 @@ func (b *batch) loadReferences() error {
 			wanted[kind] = append(wanted[kind], id)
 		}
 	}
-	for _, d := range b.drafts {
+	for i := range b.drafts {
+		d := &b.drafts[i]
 		if d.op == store.Delete {
 			continue
 		}
-		for _, ref := range d.record.References() {
+		d.refs = d.record.References()
+		for _, ref := range d.refs {
 			need(ref.To)
 		}
 		if before, ok := d.before.(*model.Certificate); ok {
@@ -204,19 +206,20 @@ func (b *batch) makersOf(c *model.Certificate) (makers []model.ID, hidden bool) 
 // and of another kind alike. What the record pointed to before it may go on pointing to.
 func (b *batch) references(d *draft) []model.Finding {
 	var findings []model.Finding
-	before := map[model.ID]bool{}
+	var before map[model.ID]bool
 	if d.before != nil {
+		before = map[model.ID]bool{}
 		for _, ref := range d.before.References() {
 			before[ref.To] = true
 		}
 	}
-	for _, ref := range d.record.References() {
+	for _, ref := range d.refs {
 		there := before[ref.To] || b.records[ref.To].there()
 		if there && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
 			continue
 		}
 		findings = append(findings, model.Finding{
-			Rule: "reference.unknown", Severity: model.SeverityError, Path: ref.Path,
+			Rule: "reference.unknown", Severity: model.SeverityError, Path: ref.Path(),
 			Message: model.Text{
 				En: fmt.Sprintf("there is no %s with this id that you may read; record it first", orRecord(ref.Kind)),
 				Zh: "没有您可读取的、具有该标识的记录；请先登记该记录",

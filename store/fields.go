@@ -22,11 +22,11 @@ const (
 type Field struct {
 	Name  string // as queries name it
 	Type  Type
-	Many  bool   // a record may have several values
-	Sort  bool   // may be a sort key
-	Group bool   // may be a dimension
-	Sum   bool   // may be summed
-	Reads string // the field of the record that it reveals: who may not read that may not query this
+	Many  bool                                // a record may have several values
+	Sort  bool                                // may be a sort key
+	Group bool                                // may be a dimension
+	Sum   bool                                // may be summed
+	Reads string                              // the field of the record that it reveals: who may not read that may not query this
 	of    func(model.Record, []Value) []Value // appends the values of a record
 }
 
@@ -93,12 +93,27 @@ func IndexOf(r model.Record) Index {
 		all = schema.Fields[i].appendTo(all, r)
 		x.Values[i] = all[start:len(all):len(all)]
 	}
-	for _, text := range schema.terms(r) {
-		x.Terms = AppendTerms(x.Terms, text)
-	}
-	x.Terms = distinct(x.Terms)
+	x.Terms = termsOf(schema.terms(r))
 	return x
 }
+
+// termsOf lists the index terms of some texts, each once.
+func termsOf(texts []string) []string {
+	memory := termLists.Get().(*[]string)
+	defer termLists.Put(memory)
+	list := (*memory)[:0]
+	for _, text := range texts {
+		list = AppendTerms(list, text)
+	}
+	const most = 1 << 12
+	if cap(list) <= most {
+		*memory = list
+	}
+	return slices.Clone(distinct(list))
+}
+
+// termLists are where terms are gathered before it is known how many there are.
+var termLists = sync.Pool{New: func() any { return new([]string) }}
 
 // appendTo appends the values of a record.
 func (f *Field) appendTo(all []Value, r model.Record) []Value {
@@ -116,19 +131,26 @@ func (f *Field) appendTo(all []Value, r model.Record) []Value {
 
 // distinct leaves out of a list, in place, what is empty and what came before.
 func distinct(list []string) []string {
-	if len(list) == 0 || len(list) == 1 && list[0] != "" {
-		return list
+	const few = 48 // that are sooner looked through than put into a map
+	if len(list) > few {
+		return distinctOfMany(list)
 	}
-	seen := make(map[string]struct{}, len(list))
-	seen[""] = struct{}{}
 	kept := list[:0]
 	for _, text := range list {
-		if _, ok := seen[text]; !ok {
-			seen[text] = struct{}{}
+		if text != "" && !slices.Contains(kept, text) {
 			kept = append(kept, text)
 		}
 	}
 	return kept
+}
+
+func distinctOfMany(list []string) []string {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(text string) bool {
+		before := seen[text] || text == ""
+		seen[text] = true
+		return before
+	})
 }
 
 // one makes a field with a single value.
