@@ -131,7 +131,7 @@ func (f *Field) appendTo(all []Value, r model.Record) []Value {
 
 // distinct leaves out of a list, in place, what is empty and what came before.
 func distinct(list []string) []string {
-	const few = 48 // that are sooner looked through than put into a map
+	const few = 100 // that are sooner looked through than put into a map
 	if len(list) > few {
 		return distinctOfMany(list)
 	}
