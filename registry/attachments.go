@@ -20,13 +20,10 @@ func (r *Registry) Keep(ctx context.Context, a *model.Attachment, content io.Rea
 
 // Upload keeps a file and records it as an attachment of the caller's institution.
 func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error) {
-	facts := (&model.Attachment{Head: model.Head{
-		Origin: model.PrincipalFrom(ctx).Institution, Level: model.PrincipalFrom(ctx).Level, Region: model.PrincipalFrom(ctx).Region,
-		Classification: a.Classification, Status: model.StatusRecorded,
-	}}).Facts()
-	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed {
-		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindAttachment},
-			model.Errorf(model.CodeForbidden, "you may not create this record"))
+	head := headOf(model.PrincipalFrom(ctx))
+	head.Classification = a.Classification
+	if err := r.permit(ctx, model.ActionCreate, &model.Attachment{Head: head}); err != nil {
+		return model.Written{}, err
 	}
 	if model.IsClassified(a) {
 		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindAttachment},
@@ -35,11 +32,7 @@ func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.R
 	if err := r.Keep(ctx, a, content); err != nil {
 		return model.Written{}, err
 	}
-	out, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: a, Reason: reason}})
-	if err != nil {
-		return model.Written{}, err
-	}
-	return out[0], out[0].Err
+	return r.writeOne(ctx, model.Write{Action: model.ActionCreate, Record: a, Reason: reason})
 }
 
 // Download opens the bytes of an attachment for a caller who may download it. The reader
@@ -92,18 +85,10 @@ func (r *Registry) FetchWith(fetch Fetch) { r.fetch = fetch }
 // FetchAttachment keeps the bytes of a replica, if they are not there, so that they need not
 // be fetched when somebody wants them.
 func (r *Registry) FetchAttachment(ctx context.Context, id model.ID, fetch func(context.Context, *model.Attachment) (io.ReadCloser, error)) error {
-	documents, err := r.store.Get(ctx, model.KindAttachment, []model.ID{id}, 0)
+	a, err := stored[*model.Attachment](ctx, r, model.KindAttachment, id)
 	if err != nil {
-		return inside("fetch attachment", err)
+		return err
 	}
-	if documents[0] == nil {
-		return model.NotFound()
-	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return inside("fetch attachment", err)
-	}
-	a := record.(*model.Attachment)
 	if a.Replica.IsZero() || a.Replica.Withdrawn || a.SHA256 == "" {
 		return model.NotFound()
 	}

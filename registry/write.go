@@ -42,6 +42,15 @@ func (r *Registry) Write(ctx context.Context, writes []model.Write) ([]model.Wri
 	return b.out, b.after()
 }
 
+// writeOne is Write for a single record.
+func (r *Registry) writeOne(ctx context.Context, w model.Write) (model.Written, error) {
+	out, err := r.Write(ctx, []model.Write{w})
+	if err != nil {
+		return model.Written{}, err
+	}
+	return out[0], out[0].Err
+}
+
 // batch is one call of Write under way.
 type batch struct {
 	*Registry

@@ -142,7 +142,7 @@ func (b *batch) permit(d *draft) error {
 		allowed = b.may(model.ActionPublish, &facts)
 	}
 	if !allowed {
-		return model.Errorf(model.CodeForbidden, "you may not %s this record", action)
+		return forbidden(action)
 	}
 	return nil
 }
