@@ -8,7 +8,8 @@ import (
 	"metrograph/store"
 )
 
-// loadCurrent reads the records that are to be changed, one call of the store a kind.
+// loadCurrent reads the records that are to be changed, one call of the store a kind. Those
+// that the writer may not read are as if they were not there, also in what they cost.
 func (b *batch) loadCurrent() error {
 	wanted := map[model.Kind][]model.ID{}
 	for _, w := range b.writes {
@@ -20,7 +21,36 @@ func (b *batch) loadCurrent() error {
 			wanted[kind] = append(wanted[kind], id)
 		}
 	}
-	return b.fetch(wanted)
+	for kind, ids := range wanted {
+		documents, err := b.store.Get(b.ctx, kind, ids, model.AllFields)
+		if err != nil {
+			return err
+		}
+		for i, d := range documents {
+			b.records[ids[i]] = &known{}
+			readable, err := b.reads(d)
+			if err == nil && readable {
+				b.records[ids[i]].record, err = d.Record(model.AllFields)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// reads tells whether the writer may read a document, which its facts decide.
+func (b *batch) reads(d *store.Document) (bool, error) {
+	if d == nil || b.who.Trusted() {
+		return d != nil, nil
+	}
+	record, err := d.Record(factFields(d.Kind))
+	if err != nil {
+		return false, err
+	}
+	facts := record.Facts()
+	return b.may(model.ActionRead, &facts), nil
 }
 
 // loadReferences reads the records that the drafts point to.
@@ -52,6 +82,12 @@ func (b *batch) loadReferences() error {
 			}
 		}
 	}
+	return b.loadFacts(wanted)
+}
+
+// loadFacts reads the facts of records, one call of the store a kind. Those that the writer
+// may not read are as if they were not there, also in what they cost.
+func (b *batch) loadFacts(wanted map[model.Kind][]model.ID) error {
 	for kind, ids := range wanted {
 		facts, err := b.store.Facts(b.ctx, kind, ids)
 		if err != nil {
@@ -64,41 +100,6 @@ func (b *batch) loadReferences() error {
 		}
 	}
 	return nil
-}
-
-// fetch reads records that are to be changed, one call of the store a kind. Those that the
-// writer may not read are as if they were not there, also in what they cost.
-func (b *batch) fetch(wanted map[model.Kind][]model.ID) error {
-	for kind, ids := range wanted {
-		documents, err := b.store.Get(b.ctx, kind, ids, model.AllFields)
-		if err != nil {
-			return err
-		}
-		for i, d := range documents {
-			b.records[ids[i]] = &known{}
-			readable, err := b.reads(d)
-			if err == nil && readable {
-				b.records[ids[i]].record, err = d.Record(model.AllFields)
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// reads tells whether the writer may read a document, which its facts decide.
-func (b *batch) reads(d *store.Document) (bool, error) {
-	if d == nil || b.who.Trusted() {
-		return d != nil, nil
-	}
-	record, err := d.Record(factFields(d.Kind))
-	if err != nil {
-		return false, err
-	}
-	facts := record.Facts()
-	return b.may(model.ActionRead, &facts), nil
 }
 
 // check derives, validates and decides a draft; a refused one leaves its error in the
