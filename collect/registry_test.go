@@ -120,7 +120,7 @@ func (n *node) write(w model.Write) model.Written {
 	}
 	for _, ref := range w.Record.References() {
 		if n.records[ref.To] == nil {
-			return model.Written{ID: h.ID, Err: model.Errorf(model.CodeInvalid, "%s points to a record that is not there", ref.Path)}
+			return model.Written{ID: h.ID, Err: model.Errorf(model.CodeInvalid, "%s points to a record that is not there", ref.Path())}
 		}
 	}
 	if w.Action == model.ActionCreate && h.Origin != "" {
