@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"internal/dccterm":           {"model"},
 	"internal/golden":            {},
 	"internal/sample":            {"model"},
+	"internal/sealed":            {},
 	"internal/twin":              {"model"},
 	"model":                      {},
 	"policy":                     {"model"},
@@ -52,7 +53,7 @@ var mayImport = map[string][]string{
 	"store/storetest":            {"model", "store", "internal/sample"},
 	"telemetry":                  {"model", "store"},
 	"webhook":                    {"model"},
-	"wire":                       {"model", "wire/accept"},
+	"wire":                       {"model", "wire/accept", "internal/sealed"},
 	"wire/accept":                {},
 }
 
