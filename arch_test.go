@@ -20,6 +20,8 @@ var mayImport = map[string][]string{
 	"blob":                       {"model"},
 	"collect":                    {"model", "collect/*", "spool"},
 	"collect/dcc":                {"model", "collect/parcel", "collect/xmltree", "internal/dccterm"},
+	"collect/ndjson":             {"model", "collect/row"},
+	"collect/row":                {"model"},
 	"collect/xmltree":            {},
 	"collect/parcel":             {"model"},
 	"config":                     {},
@@ -71,7 +73,8 @@ var testMayImport = map[string][]string{
 	"store/mongostore":  {"store/storetest", "store/mongostore/mongotest"},
 	"store":             {"internal/sample"},
 	"store/sqlitestore": {"store/storetest", "internal/sample"},
-	"collect":           {"internal/sample"},
+	"collect":           {"internal/sample", "export", "export/*"},
+	"collect/ndjson":    {"internal/sample", "export", "export/ndjson"},
 }
 
 // soleUsers of libraries that must not spread through the house.
