@@ -46,7 +46,7 @@ func (n *node) Match(_ context.Context, list []model.Record) ([]model.Record, er
 	return found, n.fail
 }
 
-func (n *node) Keep(_ context.Context, a *model.Attachment, content io.Reader) error {
+func (n *node) Keep(_ context.Context, a *model.Attachment, content io.ReadSeeker) error {
 	raw, err := io.ReadAll(content)
 	n.files[a.SHA256] = raw
 	return err
