@@ -182,7 +182,7 @@ type ConformityCheck struct {
 	CertificateID ID         `json:"certificate,omitempty"`
 	Probability   *float64   `json:"probability,omitempty"` // of conformance
 	Verdict       string     `json:"verdict,omitempty"`     // JJF 1094
-	Decision      string     `json:"decision,omitempty"`    // ILAC-G8, guard band U
+	Decision      Conformity `json:"decision,omitempty"`    // ILAC-G8, guard band U
 	Stated        Conformity `json:"stated,omitempty"`
 	Disagrees     bool       `json:"disagrees"`
 }
@@ -297,4 +297,12 @@ type PointChoice struct {
 	QuantityKind string  `json:"quantityKind,omitempty"`
 	Nominal      Decimal `json:"nominal,omitempty"`
 	NominalUnit  Unit    `json:"nominalUnit,omitzero"`
+}
+
+// AnalysisOptions are what an analysis may be told beyond the series.
+type AnalysisOptions struct {
+	Limit     Decimal `json:"limit,omitempty"`
+	Months    Decimal `json:"months,omitempty"`
+	Target    Decimal `json:"target,omitempty"`
+	InService bool    `json:"inService,omitempty"`
 }

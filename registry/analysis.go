@@ -23,13 +23,17 @@ type AnalysisRequest struct {
 	Where      *Filter // of certificates; nil for all
 	Point      model.PointChoice
 	Unit       model.Unit // of the answer; none for that of the newest result
-	Options    study.Options
+	Options    model.AnalysisOptions
 }
 
 // Analyse analyses the results at one point of an instrument, of the certificates that the
 // caller may read and whose results are not masked. What is not there for the caller has no
 // part in it, and the answer names the certificates that have.
 func (r *Registry) Analyse(ctx context.Context, q AnalysisRequest) (*model.Analysis, error) {
+	options, err := study.OptionsOf(q.Options)
+	if err != nil {
+		return nil, err
+	}
 	certificates, err := r.analysed(ctx, All(Equal("instrument", string(q.Instrument)), q.Where), mostOfInstrument)
 	if err != nil {
 		return nil, err
@@ -38,17 +42,21 @@ func (r *Registry) Analyse(ctx context.Context, q AnalysisRequest) (*model.Analy
 	if err != nil {
 		return nil, err
 	}
-	return study.Series(s, q.Options), nil
+	return study.Series(s, options), nil
 }
 
 // AnalyseSeries analyses a series that the caller brings along. Nothing that is stored is
 // read.
-func (*Registry) AnalyseSeries(_ context.Context, series []model.SeriesPoint, unit model.Unit, o study.Options) (*model.Analysis, error) {
+func (*Registry) AnalyseSeries(_ context.Context, series []model.SeriesPoint, unit model.Unit, o model.AnalysisOptions) (*model.Analysis, error) {
+	options, err := study.OptionsOf(o)
+	if err != nil {
+		return nil, err
+	}
 	s, err := study.Given(series, unit)
 	if err != nil {
 		return nil, err
 	}
-	return study.Series(s, o), nil
+	return study.Series(s, options), nil
 }
 
 // PopulationRequest asks for the analysis of the instruments that a filter finds.
@@ -57,7 +65,7 @@ type PopulationRequest struct {
 	Certificates *Filter // which of their certificates: by a method, of some years; nil for all
 	Point        model.PointChoice
 	Unit         model.Unit
-	Target       float64 // reliability that the interval is to keep; 0 for 0.95
+	Target       model.Decimal // reliability that the interval is to keep; none for 0.95
 }
 
 // AnalysePopulation analyses the results at one point of many instruments, of which and of
@@ -65,6 +73,10 @@ type PopulationRequest struct {
 func (r *Registry) AnalysePopulation(ctx context.Context, q PopulationRequest) (*model.Population, error) {
 	if q.Instruments == nil {
 		return nil, invalid("instruments", "say which instruments: of a model or a manufacturer, for example")
+	}
+	options, err := study.OptionsOf(model.AnalysisOptions{Target: q.Target})
+	if err != nil {
+		return nil, err
 	}
 	ids, err := r.instruments(ctx, q.Instruments)
 	if err != nil {
@@ -90,7 +102,7 @@ func (r *Registry) AnalysePopulation(ctx context.Context, q PopulationRequest) (
 	if err := r.readable(ctx, model.KindInstitution, issuers); err != nil {
 		return nil, err
 	}
-	return study.Members(study.Group{Sample: s, Visible: func(id model.ID) bool { return issuers[id] }}, q.Target), nil
+	return study.Members(study.Group{Sample: s, Visible: func(id model.ID) bool { return issuers[id] }}, options.Target), nil
 }
 
 // analysed reads the certificates of an analysis as the caller may see them.

@@ -191,12 +191,12 @@ func (s *Sample) take(c *model.Certificate, list []Reading, at *point) {
 // convert brings the readings into one unit.
 func (s *Sample) convert(unit model.Unit) error {
 	if len(s.Readings) == 0 {
-		s.Unit = unit
+		s.Unit = known(unit)
 		return nil
 	}
 	newest := slices.MaxFunc(s.Readings, byTime)
 	if s.Unit = newest.Unit; unit != (model.Unit{}) {
-		s.Unit = unit
+		s.Unit = known(unit)
 	}
 	for i := range s.Readings {
 		r := &s.Readings[i]

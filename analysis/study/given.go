@@ -47,7 +47,7 @@ func (s *Sample) join(unit model.Unit) error {
 	if len(s.Readings) == 0 {
 		return model.Errorf(model.CodeInvalid, "a series has one point at least")
 	}
-	if s.Unit = unit; unit == (model.Unit{}) {
+	if s.Unit = known(unit); unit == (model.Unit{}) {
 		s.Unit = s.Readings[len(s.Readings)-1].Unit
 	}
 	for i := range s.Readings {

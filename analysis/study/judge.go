@@ -39,7 +39,7 @@ func judge(r *Dated, limit *float64) *model.ConformityCheck {
 	}
 	if r.U > 0 {
 		if g, err := conformity.Guard(r.Error, coverage*r.U, coverage, 1, tolerance); err == nil {
-			check.Probability, check.Decision = given(g.Conformance), string(g.Decision)
+			check.Probability, check.Decision = given(g.Conformance), model.Conformity(g.Decision)
 		}
 	}
 	check.Verdict = verdictOf(r, tolerance)
