@@ -101,12 +101,14 @@ func (t table) number(row int, roles ...model.ColumnRole) (q model.Quantity, ok 
 func (t table) err(r *Reading, row int) bool {
 	if q, ok := t.number(row, model.ColumnError); ok {
 		r.Error, ok = q.Value.Float64()
-		r.Unit, r.U = q.Unit, t.standard(row, r, q)
+		r.Unit = q.Unit
+		r.U = t.standard(row, r, q)
 		return ok
 	}
 	if q, ok := t.number(row, model.ColumnCorrection); ok {
 		v, ok := q.Value.Float64()
-		r.Error, r.Unit, r.U = -v, q.Unit, t.standard(row, r, q)
+		r.Error, r.Unit = -v, q.Unit
+		r.U = t.standard(row, r, q)
 		return ok
 	}
 	for _, pair := range [][2]model.ColumnRole{{model.ColumnIndication, model.ColumnReferenceValue}, {model.ColumnNominal, model.ColumnMeasuredValue}} {
