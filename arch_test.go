@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"analysis/pattern":                   {"analysis", "analysis/prob"},
 	"analysis/precision":                 {"analysis", "analysis/prob"},
 	"analysis/prob":                      {},
+	"analysis/study":                     {"model", "analysis", "analysis/*"},
 	"audit":                              {"model"},
 	"auth":                               {"model"},
 	"blob":                               {"model"},
