@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"graph/gqlmodel":             {"model", "graph/scalar"},
 	"graph/scalar":               {"model"},
 	"guard":                      {"model"},
+	"inbox":                      {"model", "collect"},
 	"internal/dccterm":           {"model"},
 	"internal/golden":            {},
 	"internal/sample":            {"model"},
