@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"store/sqlitestore":          {"model", "store"},
 	"store/storetest":            {"model", "store", "internal/sample"},
 	"telemetry":                  {"model", "store"},
+	"upload":                     {"model", "internal/sealed"},
 	"webhook":                    {"model"},
 	"wire":                       {"model", "wire/accept", "internal/sealed"},
 	"wire/accept":                {},
@@ -86,6 +87,8 @@ var soleUsers = map[string][]string{
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
 	"github.com/xuri/excelize":             {"export/table"},
 	"go.etcd.io/bbolt":                     {"federate"},
+	"github.com/tus/tusd":                  {"upload"},
+	"gocloud.dev":                          {"blob"},
 	"go.opentelemetry.io":                  {"telemetry", "resolvers"},
 	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire"},
 }

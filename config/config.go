@@ -33,6 +33,7 @@ type Config struct {
 
 	Attachments Attachments   `embed:"" prefix:"attachments-"`
 	Watch       Watch         `embed:"" prefix:"watch-" group:"watch"`
+	Resumable   Resumable     `embed:"" prefix:"resumable-" group:"limit"`
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
 	Webhook     Webhook       `embed:"" prefix:"webhook-" group:"webhook"`
@@ -59,6 +60,14 @@ type Watch struct {
 	Every          time.Duration `default:"2s" help:"How often watched folders are looked at (default ${default}). A file is complete when it is as it was at the look before."`
 	Classification string        `default:"NON_PUBLIC" placeholder:"CLASS" help:"The class of what comes by watched folders: PUBLIC or NON_PUBLIC (default ${default})."`
 	Status         string        `default:"RECORDED" placeholder:"STATUS" help:"Its status: DRAFT, RECORDED, REVIEWED or PUBLISHED (default ${default})."`
+}
+
+// Resumable is what uploads may take that go on where they were cut.
+type Resumable struct {
+	Size  Size          `default:"1GiB" help:"Size of a file that is uploaded by tus (default ${default})."`
+	Space Size          `default:"10GiB" help:"Size of all files that are being uploaded by tus (default ${default})."`
+	Most  int           `default:"16" placeholder:"N" help:"Files that an institution may be uploading by tus at once (default ${default})."`
+	Keep  time.Duration `default:"24h" help:"How long an upload by tus is kept of which nothing comes (default ${default})."`
 }
 
 // Limit is what one request may cost.

@@ -82,6 +82,7 @@ func (c *Config) mistakes() Mistakes {
 	}
 	c.Attachments.check(check)
 	c.Watch.check(check)
+	c.Resumable.check(check)
 	c.Limit.check(check)
 	c.Rate.check(check)
 	c.Export.check(check)
@@ -159,6 +160,13 @@ func (w Watch) check(c *checker) {
 	c.time("watch-every", w.Every, 10*time.Millisecond)
 	c.oneOf("watch-classification", w.Classification, "PUBLIC", "NON_PUBLIC")
 	c.oneOf("watch-status", w.Status, "DRAFT", "RECORDED", "REVIEWED", "PUBLISHED")
+}
+
+func (r Resumable) check(c *checker) {
+	c.require(r.Size >= 1<<10, "resumable-size", "is %s; it has to be at least 1KiB", r.Size)
+	c.require(r.Space >= r.Size, "resumable-space", "is %s; it has to be at least resumable-size, %s", r.Space, r.Size)
+	c.atLeast("resumable-most", r.Most, 1)
+	c.time("resumable-keep", r.Keep, time.Minute)
 }
 
 func (e Export) check(c *checker) {

@@ -46,6 +46,9 @@ func (s *shell) routes() http.Handler {
 	if s.Collect != nil {
 		mux.Handle("PUT /collect/{format}", problems(s.api(s.upload, s.Collect)))
 	}
+	if s.Uploads != nil {
+		mux.Handle("/uploads/", problems(s.api(s.resumable, s.Uploads)))
+	}
 	if s.Job != nil {
 		mux.Handle("GET /collect/jobs/{id}", problems(s.api(s.download, s.Job)))
 	}
