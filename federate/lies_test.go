@@ -231,7 +231,7 @@ func TestBatchesThatAreRefused(t *testing.T) {
 	}
 	before := lastSubmission(t, national)
 	genuine := lab.parcel(lab.certificate("P-1").ID)
-	position := national.position(lab)
+	position := national.progress(lab).After
 	for name, c := range map[string]struct {
 		edit   func(*federate.Batch)
 		status int
@@ -260,7 +260,7 @@ func TestBatchesThatAreRefused(t *testing.T) {
 			if status, err := lab.Say(context.Background(), national.self.ID, http.MethodPost, federate.PathSubmit, b); err != nil || status != c.status {
 				t.Errorf("status %d, %v", status, err)
 			}
-			if got := national.position(lab); got != position || national.whole(genuine.ID) != nil || lastSubmission(t, national).ID != before.ID {
+			if got := national.progress(lab).After; got != position || national.whole(genuine.ID) != nil || lastSubmission(t, national).ID != before.ID {
 				t.Errorf("something of it is left: %s instead of %s", got, position)
 			}
 		})
@@ -271,15 +271,4 @@ func TestBatchesThatAreRefused(t *testing.T) {
 	if err := lab.Submit(context.Background(), national.self.ID, ""); err != nil || national.whole(genuine.ID) == nil {
 		t.Errorf("an honest submission afterwards: %v", err)
 	}
-}
-
-// position is how far a node has come with what a peer shares.
-func (n *node) position(from *node) string {
-	n.w.Helper()
-	all, err := n.Node.Peers()
-	if err != nil {
-		n.w.Fatal(err)
-	}
-	i := slices.IndexFunc(all, func(s federate.Status) bool { return s.ID == from.self.ID })
-	return all[i].Progress.After
 }
