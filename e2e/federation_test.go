@@ -223,6 +223,9 @@ func TestResync(t *testing.T) {
 	if got := status(forgotten); got != "PUBLISHED" {
 		t.Errorf("what the laboratory has forgotten is %v", got)
 	}
+	if stranger := execute(t, "peer", "resync", string(lab.id), "--url", nation.URL, "--key", lab.admin); stranger.code == 0 {
+		t.Error("a stranger may have a peer resynced")
+	}
 	nation.peer(t, "resync", string(lab.id))
 	eventually(t, "what was forgotten is taken back", func() bool { return status(forgotten) == "WITHDRAWN" && status(withdrawn) == "PUBLISHED" })
 	for _, c := range []*centre{nation, lab} {
