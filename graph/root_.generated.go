@@ -2218,6 +2218,8 @@ func (ec *executionContext) childFields_Peer(ctx context.Context, field graphql.
 		return ec.fieldContext_Peer_withdrawn(ctx, field)
 	case "rejected":
 		return ec.fieldContext_Peer_rejected(ctx, field)
+	case "ahead":
+		return ec.fieldContext_Peer_ahead(ctx, field)
 	case "served":
 		return ec.fieldContext_Peer_served(ctx, field)
 	case "submitted":

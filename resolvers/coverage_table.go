@@ -151,7 +151,7 @@ func envelopes() map[string][]string {
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
 		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
-			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
+			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
 		"Statistics":       {"dimensions", "buckets"},
 		"StatisticsBucket": {"keys", "count"},
 		"StatisticsKey":    {"dimension", "value", "record"},
