@@ -31,6 +31,10 @@ func newClient(transport http.RoundTripper) *http.Client {
 
 // unavailable is the error of a peer that does not answer as the protocol says.
 func unavailable(p *Peer, err error) error {
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = request.Err // what was asked for is nobody's business
+	}
 	e := model.Errorf(model.CodePeerUnavailable, "the peer %s does not answer as it should", p.ID)
 	e.Cause = err
 	return e

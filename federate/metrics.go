@@ -12,7 +12,6 @@ type metrics struct {
 	records *prometheus.CounterVec // by peer and outcome
 	bytes   *prometheus.CounterVec // by peer
 	tries   *prometheus.CounterVec // by peer, direction and result
-	success *prometheus.GaugeVec   // by peer and direction: when it was all there last
 }
 
 func newMetrics() *metrics {
@@ -23,14 +22,12 @@ func newMetrics() *metrics {
 		records: counter("records_total", "Records that came from a peer, by what became of them.", "peer", "outcome"),
 		bytes:   counter("received_bytes_total", "Bytes of batches that came from a peer.", "peer"),
 		tries:   counter("exchanges_total", "Harvests from and submissions to a peer.", "peer", "direction", "result"),
-		success: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "metrograph", Subsystem: "federation", Name: "last_success_timestamp_seconds",
-			Help: "When all that is shared had gone over last."}, []string{"peer", "direction"}),
 	}
 }
 
 // Register has the metrics told.
 func (n *Node) Register(r prometheus.Registerer) {
-	r.MustRegister(n.metrics.records, n.metrics.bytes, n.metrics.tries, n.metrics.success)
+	r.MustRegister(n.metrics.records, n.metrics.bytes, n.metrics.tries, newStanding(n))
 }
 
 func (m *metrics) took(peer model.ID, results []registry.Received, size int) {
@@ -44,8 +41,6 @@ func (m *metrics) tried(peer model.ID, direction string, err error) {
 	result := "success"
 	if err != nil {
 		result = "failure"
-	} else {
-		m.success.WithLabelValues(string(peer), direction).SetToCurrentTime()
 	}
 	m.tries.WithLabelValues(string(peer), direction, result).Inc()
 }
