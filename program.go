@@ -44,12 +44,18 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 		name, value, _ := strings.Cut(pair, "=")
 		return value != "" && name == "OTEL_EXPORTER_OTLP_ENDPOINT"
 	})
-	if !wanted || p.Command != "serve" && p.Command != "demo" {
+	if !wanted || !p.serves() {
 		return nil
 	}
 	p.telemetry, err = telemetry.Start(ctx, p.OTLP, p.log)
 	p.log = p.telemetry.Logger(p.log)
 	return err
+}
+
+// serves tells whether the command is a node that serves. Of the demo network each is a
+// process of its own.
+func (p *program) serves() bool {
+	return p.Command == "serve" || p.Command == "demo-node" || p.Command == "demo" && !p.Demo.Network && !p.Demo.Tour
 }
 
 // nodeOptions are the options of a node by the configuration.
