@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 )
 
@@ -111,16 +112,7 @@ func (f *Folder) Put(name string, content io.Reader) (err error) {
 	if err = os.Rename(part.Name(), filepath.Join(f.dir, name)); err != nil {
 		return err
 	}
-	return f.sync()
-}
-
-// sync has the names of the files on the disk.
-func (f *Folder) sync() error {
-	dir, err := os.Open(f.dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return durable.SyncDir(f.dir)
 }
 
 // Open opens a file; NOT_FOUND where there is none.
