@@ -95,7 +95,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
 		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
-		Federate: gate.Toll(costOfDocument, n.federation.Handler()), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
+		Federate: gate.Toll(costOfDocument, o.telemetry.Peers(n.federation.Handler())), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
