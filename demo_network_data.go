@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"metrograph/federate"
+	"metrograph/internal/durable"
 	"metrograph/internal/sample"
 	"metrograph/model"
 )
@@ -121,7 +122,7 @@ func (w *demoNetwork) fill(ctx context.Context, c *demoCentre, n *node) error {
 		if err := w.agree(ctx, c, n); err != nil {
 			return err
 		}
-		if err := writeFile(loaded, nil); err != nil {
+		if err := durable.WriteFile(loaded, nil); err != nil {
 			return err
 		}
 	}

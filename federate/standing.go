@@ -30,11 +30,11 @@ func (s *standing) Describe(all chan<- *prometheus.Desc) {
 	}
 }
 
-// Collect reads the account. Where it cannot be read, there is nothing to tell.
+// Collect reads the account. Where that is closed, as when the last metrics of a process are
+// sent, there is nothing to tell; it takes no other metrics with it.
 func (s *standing) Collect(all chan<- prometheus.Metric) {
 	peers, err := s.node.Peers()
 	if err != nil {
-		all <- prometheus.NewInvalidMetric(s.lag, err)
 		return
 	}
 	for i := range peers {
