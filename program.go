@@ -56,7 +56,7 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
 	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
-		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
+		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

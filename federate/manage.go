@@ -46,6 +46,8 @@ type Terms struct {
 	Submit      bool        `json:"submit"`
 	Relay       bool        `json:"relay"`
 	Attachments Attachments `json:"attachments,omitempty"` // empty: as before
+	Live        bool        `json:"live"`
+	SpeaksFor   []string    `json:"speaksFor,omitempty"`
 }
 
 // TrustPeer trusts a peer whose fingerprint the operator has compared. Its institution is
@@ -70,6 +72,7 @@ func (n *Node) TrustPeer(ctx context.Context, id model.ID, t Terms) (Peer, error
 	}
 	p.Level, p.Region, p.Name = h.Level, h.Region, h.Name
 	p.Trust, p.TrustedAt, p.Harvest, p.Submit, p.Relay = Trusted, n.now(), t.Harvest, t.Submit, t.Relay
+	p.Live, p.SpeaksFor = t.Live, t.SpeaksFor
 	if t.Attachments != "" {
 		p.Attachments = t.Attachments
 	}
