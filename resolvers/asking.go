@@ -25,7 +25,7 @@ type nodeAlias struct{ edges, node string }
 func (r *Resolver) newNetworking(ctx context.Context, total bool) *networking {
 	oc := graphql.GetOperationContext(ctx)
 	field := graphql.GetFieldContext(ctx).Field
-	n := &networking{Resolver: r, o: operationOf(ctx), at: map[nodeAlias]int{}, salt: rand.Text()}
+	n := &networking{Resolver: r, o: operationOf(ctx), at: map[nodeAlias]int{}, salt: rand.Text(), path: graphql.GetFieldContext(ctx).Path().String()}
 	var nodes []ast.SelectionSet
 	for _, edges := range graphql.CollectFields(oc, field.Selections, nil) {
 		if edges.Name != "edges" {

@@ -151,6 +151,7 @@ type networking struct {
 	*Resolver
 	o       *operation
 	ctx     context.Context // of the field
+	path    string          // of the field in the answer
 	plan    *network.Plan
 	at      map[nodeAlias]int // which of the plan's selections a field of the client's is
 	salt    string

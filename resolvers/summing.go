@@ -150,16 +150,16 @@ func (n *networking) report() *gqlmodel.NetworkReport {
 			out.Warnings = append(out.Warnings, &gqlmodel.NetworkWarning{Code: gqlmodel.NetworkStatus(status), Node: p.ID(), Message: en, MessageZh: zh})
 		}
 	}
-	n.o.reports(out)
+	n.o.reports(n.path, out)
 	return out
 }
 
-// reports notes a report for extensions.federation.
-func (o *operation) reports(r *gqlmodel.NetworkReport) {
+// reports notes the report of a field for extensions.federation.
+func (o *operation) reports(path string, r *gqlmodel.NetworkReport) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, n := range r.Nodes {
-		entry := map[string]any{"peer": n.Node, "status": n.Status, "latency": n.Latency, "rows": n.Rows}
+		entry := map[string]any{"path": path, "peer": n.Node, "status": n.Status, "latency": n.Latency, "rows": n.Rows}
 		for _, w := range r.Warnings {
 			if w.Node == n.Node {
 				entry["warning"] = w.Message
@@ -167,4 +167,5 @@ func (o *operation) reports(r *gqlmodel.NetworkReport) {
 		}
 		o.federation = append(o.federation, entry)
 	}
+	slices.SortStableFunc(o.federation, func(a, b map[string]any) int { return strings.Compare(a["path"].(string), b["path"].(string)) })
 }
