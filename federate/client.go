@@ -83,13 +83,18 @@ func (n *Node) exchanged(p *Peer, r *http.Request, parameters parameters, limit 
 // believed.
 func (n *Node) unsigned(response *http.Response, err error) error {
 	if response.StatusCode == http.StatusOK {
-		return err
+		return &unfit{err}
 	}
 	var problem Problem
 	raw, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10)) // of little importance
 	_ = json.Unmarshal(raw, &problem)                          // the status says enough
 	return &unsigned{response.StatusCode, problem.Code, err}
 }
+
+// unfit is an answer that came, and not as the protocol says.
+type unfit struct{ error }
+
+func (e *unfit) Unwrap() error { return e.error }
 
 // unsigned is an answer that refuses and that nobody has signed.
 type unsigned struct {

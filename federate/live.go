@@ -147,6 +147,8 @@ func failed(err error) *network.Failure {
 	switch {
 	case errors.Is(err, circuitbreaker.ErrOpen):
 		status = network.Suspended
+	case errors.As(err, new(*unfit)):
+		status = network.Invalid
 	case errors.As(err, &r) && r.Code == model.CodeInvalid, errors.As(err, &u) && (u.status == http.StatusNotFound || u.status == http.StatusMethodNotAllowed):
 		status = network.Outdated
 	case errors.As(err, &r) && r.Status < http.StatusInternalServerError, errors.As(err, &u) && u.status < http.StatusInternalServerError,

@@ -1915,6 +1915,10 @@ func (ec *executionContext) childFields_Peer(ctx context.Context, field graphql.
 		return ec.fieldContext_Peer_submit(ctx, field)
 	case "relay":
 		return ec.fieldContext_Peer_relay(ctx, field)
+	case "live":
+		return ec.fieldContext_Peer_live(ctx, field)
+	case "speaksFor":
+		return ec.fieldContext_Peer_speaksFor(ctx, field)
 	case "attachments":
 		return ec.fieldContext_Peer_attachments(ctx, field)
 	case "lastSuccess":

@@ -139,7 +139,7 @@ func envelopes() map[string][]string {
 		"CollectionRejection": {"place", "name", "format", "hash", "size", "code", "findings", "url"},
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
-		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
+		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "live", "speaksFor", "attachments", "lastSuccess",
 			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
 		"Statistics":       {"dimensions", "buckets", "network"},
 		"NetworkReport":    {"complete", "nodes", "warnings"},

@@ -744,6 +744,10 @@ type Peer struct {
 	Submit bool `json:"submit"`
 	// Relay 转发. Whether records of other nodes are taken from it.
 	Relay bool `json:"relay"`
+	// Live 联查. Whether queries of the whole network are put to it.
+	Live bool `json:"live"`
+	// Speaks for 代言机构. Institutions of whose callers it is believed, beside its own; * for all at its level or below.
+	SpeaksFor []string `json:"speaksFor"`
 	// Attachments 附件. When the bytes of attachments are fetched from it.
 	Attachments PeerAttachments `json:"attachments"`
 	// Last success 最近成功时间. When all that it shares was here last.
