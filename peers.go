@@ -51,7 +51,7 @@ func (p *program) peerAdd(ctx context.Context) error {
 
 func (p *program) peerTrust(ctx context.Context) error {
 	c := p.Peer.Trust
-	terms := federate.Terms{Fingerprint: c.Fingerprint, Harvest: c.Harvest, Submit: c.Submit, Relay: c.Relay}
+	terms := federate.Terms{Fingerprint: c.Fingerprint, Harvest: c.Harvest, Submit: c.Submit, Relay: c.Relay, Live: c.Live, SpeaksFor: c.SpeaksFor}
 	terms.Attachments = federate.Attachments(strings.ToUpper(strings.ReplaceAll(c.Attachments, "-", "_")))
 	return p.withPeers(ctx, c.Remote, func(peers peering) error {
 		peer, err := peers.Trust(ctx, model.ID(c.ID), terms)
@@ -79,10 +79,10 @@ func (p *program) peerList(ctx context.Context) error {
 			return err
 		}
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "ID\tNAME\tLEVEL\tENDPOINT\tTRUST\tHARVEST\tSUBMIT\tRELAY\tATTACHMENTS\tFINGERPRINT")
+		fmt.Fprintln(w, "ID\tNAME\tLEVEL\tENDPOINT\tTRUST\tHARVEST\tSUBMIT\tRELAY\tLIVE\tSPEAKS FOR\tATTACHMENTS\tFINGERPRINT")
 		for _, s := range all.Peers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%s\t%s\n", s.ID, nameOf(s.Peer), s.Level, s.Endpoint, s.Trust, s.Harvest, s.Submit,
-				s.Relay, s.Attachments, s.Fingerprint)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%v\t%s\t%s\t%s\n", s.ID, nameOf(s.Peer), s.Level, s.Endpoint, s.Trust, s.Harvest, s.Submit,
+				s.Relay, s.Live, speaksFor(s.Peer), s.Attachments, s.Fingerprint)
 		}
 		return w.Flush()
 	})
@@ -118,6 +118,11 @@ func (p *program) peerRotate(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// speaksFor is of whose callers a peer is believed.
+func speaksFor(p federate.Peer) string {
+	return strings.Join(append([]string{"own"}, p.SpeaksFor...), ",")
 }
 
 func nameOf(p federate.Peer) string {

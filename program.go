@@ -62,7 +62,7 @@ func (p *program) serves() bool {
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
 	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
-		Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
+		Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

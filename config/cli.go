@@ -90,12 +90,14 @@ type PeerList struct{ Remote }
 // PeerTrust is the command peer trust.
 type PeerTrust struct {
 	Remote
-	ID          string `arg:"" help:"The id of the peer's institution, as 'metrograph peer list' shows it."`
-	Fingerprint string `required:"" placeholder:"TEXT" help:"The fingerprint of its key, as its operator has told it to you by another way."`
-	Harvest     bool   `help:"Pull from it what it shares, at every round."`
-	Submit      bool   `help:"Push to it what this node shares, at every round."`
-	Relay       bool   `help:"Take records of other nodes from it as well, which it passes on."`
-	Attachments string `default:"on-demand" enum:"none,on-demand,eager" help:"When to fetch the bytes of attachments: none, on-demand or eager (default ${default})."`
+	ID          string   `arg:"" help:"The id of the peer's institution, as 'metrograph peer list' shows it."`
+	Fingerprint string   `required:"" placeholder:"TEXT" help:"The fingerprint of its key, as its operator has told it to you by another way."`
+	Harvest     bool     `help:"Pull from it what it shares, at every round."`
+	Submit      bool     `help:"Push to it what this node shares, at every round."`
+	Relay       bool     `help:"Take records of other nodes from it as well, which it passes on."`
+	Live        bool     `help:"Put queries of the whole network to it."`
+	SpeaksFor   []string `placeholder:"ID" help:"Institutions of whose callers it is believed when it puts queries to this node, beside its own; * for all at its level or below. Never this node's own."`
+	Attachments string   `default:"on-demand" enum:"none,on-demand,eager" help:"When to fetch the bytes of attachments: none, on-demand or eager (default ${default})."`
 }
 
 // PeerRemove is the command peer remove.

@@ -14,6 +14,7 @@ import (
 
 // Options are settings of a node among its peers whose zero values work.
 type Options struct {
+	Query  time.Duration     // that a peer has to answer a query: 3 s
 	Every  time.Duration     // between two rounds of harvests and submissions: 1 min
 	Clock  func() time.Time  // nil for the system's
 	Client http.RoundTripper // nil for the usual one
@@ -35,6 +36,8 @@ type Node struct {
 	client   *http.Client
 	nonces   *nonces
 	metrics  *metrics
+	answers  Answers
+	lines    lines
 
 	mu    sync.Mutex
 	turns map[model.ID]*sync.Mutex // one exchange in each direction with a peer at a time
@@ -44,6 +47,9 @@ type Node struct {
 func Open(dir string, r *registry.Registry, self *model.Institution, o Options) (*Node, error) {
 	if o.Every <= 0 {
 		o.Every = time.Minute
+	}
+	if o.Query <= 0 {
+		o.Query = 3 * time.Second
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now

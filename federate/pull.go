@@ -234,9 +234,13 @@ func (r *resuming) Read(b []byte) (int, error) {
 
 func (r *resuming) ask() error {
 	query := url.Values{"record": {string(r.attachment.ID)}, "offset": {strconv.FormatInt(r.offset, 10)}}
-	response, asked, err := r.node.send(r.ctx, r.peer, http.MethodGet, pathAttachment+r.attachment.SHA256, query, nil)
+	request, asked, err := r.node.request(r.ctx, r.peer, http.MethodGet, pathAttachment+r.attachment.SHA256, query, nil)
 	if err != nil {
 		return err
+	}
+	response, err := r.node.client.Do(request)
+	if err != nil {
+		return unavailable(r.peer, err)
 	}
 	if err := r.node.checkAnswer(r.peer, response, asked); err != nil {
 		return errors.Join(unavailable(r.peer, err), response.Body.Close())

@@ -6,9 +6,10 @@ import plugin from "@graphql-eslint/eslint-plugin";
 
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
-const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection Column ColumnUncertainty Contact Customer Evaluation Extra Finding
-  Identifier Influence Interval Item Localized MaximumPermissibleError MeasurementResult Media MethodUse PageInfo Peer Place Point
-  Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester Revision Series Stamp StandardUse Statement Statistics
+const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection Column ColumnUncertainty Contact Customer Evaluation Extra
+  Finding Identifier Influence Interval Item Localized MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport
+  NetworkWarning PageInfo Peer Place Point Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult
+  Replica Requester Revision Series Stamp StandardUse Statement Statistics
   StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred Uncertainty Unit UserError`.split(/\s+/);
 
 export default [
