@@ -41,6 +41,7 @@ type Config struct {
 	Export      Export        `embed:"" prefix:"export-" group:"export"`
 	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
 	PeersEvery  time.Duration `default:"1m" help:"How often peers are harvested and submitted to (default ${default})."`
+	PeersQuery  time.Duration `default:"3s" help:"Time that a peer has to answer a query of the whole network (default ${default})."`
 	OTLP        string        `name:"otlp" placeholder:"URL" help:"A collector of OpenTelemetry to send traces and metrics to, by OTLP over HTTP: http://127.0.0.1:4318. Without it the variable OTEL_EXPORTER_OTLP_ENDPOINT says where; nowhere by default."`
 	SlowQuery   time.Duration `default:"1s" help:"From what time on a query is logged as slow, without its values (default ${default}). 0s: none is."`
 

@@ -75,6 +75,7 @@ func (c *Config) mistakes() Mistakes {
 	check.require(c.OTLP == "" || isHTTP(c.OTLP), "otlp", "has to be like http://127.0.0.1:4318")
 	check.time("slow-query", c.SlowQuery, 0)
 	check.time("peers-every", c.PeersEvery, time.Second)
+	check.time("peers-query", c.PeersQuery, 10*time.Millisecond)
 	check.oneOf("log-level", c.Log.Level, "debug", "info", "warn", "error")
 	check.oneOf("log-format", c.Log.Format, "text", "json")
 	for _, role := range c.Introspectors {

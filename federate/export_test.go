@@ -13,7 +13,11 @@ func (n *Node) Say(ctx context.Context, peer model.ID, method, path string, mess
 	if err != nil {
 		return 0, err
 	}
-	response, _, err := n.send(ctx, p, method, path, nil, message)
+	r, _, err := n.request(ctx, p, method, path, nil, message)
+	if err != nil {
+		return 0, err
+	}
+	response, err := n.client.Do(r)
 	if err != nil {
 		return 0, err
 	}

@@ -318,7 +318,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -346,6 +346,7 @@ var sources = []*ast.Source{
 	{Name: "schema/institution.graphqls", Input: sourceData("schema/institution.graphqls"), BuiltIn: false},
 	{Name: "schema/instrument.graphqls", Input: sourceData("schema/instrument.graphqls"), BuiltIn: false},
 	{Name: "schema/method.graphqls", Input: sourceData("schema/method.graphqls"), BuiltIn: false},
+	{Name: "schema/network.graphqls", Input: sourceData("schema/network.graphqls"), BuiltIn: false},
 	{Name: "schema/node.graphqls", Input: sourceData("schema/node.graphqls"), BuiltIn: false},
 	{Name: "schema/peer.graphqls", Input: sourceData("schema/peer.graphqls"), BuiltIn: false},
 	{Name: "schema/person.graphqls", Input: sourceData("schema/person.graphqls"), BuiltIn: false},
@@ -968,6 +969,8 @@ func (ec *executionContext) childFields_CertificateConnection(ctx context.Contex
 		return ec.fieldContext_CertificateConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CertificateConnection_totalCount(ctx, field)
+	case "network":
+		return ec.fieldContext_CertificateConnection_network(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CertificateConnection", field.Name)
 }
@@ -1724,6 +1727,8 @@ func (ec *executionContext) childFields_InstitutionConnection(ctx context.Contex
 		return ec.fieldContext_InstitutionConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_InstitutionConnection_totalCount(ctx, field)
+	case "network":
+		return ec.fieldContext_InstitutionConnection_network(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InstitutionConnection", field.Name)
 }
@@ -1834,6 +1839,8 @@ func (ec *executionContext) childFields_InstrumentConnection(ctx context.Context
 		return ec.fieldContext_InstrumentConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_InstrumentConnection_totalCount(ctx, field)
+	case "network":
+		return ec.fieldContext_InstrumentConnection_network(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InstrumentConnection", field.Name)
 }
@@ -2096,6 +2103,8 @@ func (ec *executionContext) childFields_MethodConnection(ctx context.Context, fi
 		return ec.fieldContext_MethodConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_MethodConnection_totalCount(ctx, field)
+	case "network":
+		return ec.fieldContext_MethodConnection_network(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MethodConnection", field.Name)
 }
@@ -2138,6 +2147,48 @@ func (ec *executionContext) childFields_MethodUse(ctx context.Context, field gra
 		return ec.fieldContext_MethodUse_refTypes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MethodUse", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_NetworkNode_node(ctx, field)
+	case "name":
+		return ec.fieldContext_NetworkNode_name(ctx, field)
+	case "status":
+		return ec.fieldContext_NetworkNode_status(ctx, field)
+	case "latency":
+		return ec.fieldContext_NetworkNode_latency(ctx, field)
+	case "rows":
+		return ec.fieldContext_NetworkNode_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "complete":
+		return ec.fieldContext_NetworkReport_complete(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NetworkReport_nodes(ctx, field)
+	case "warnings":
+		return ec.fieldContext_NetworkReport_warnings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkReport", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_NetworkWarning_code(ctx, field)
+	case "node":
+		return ec.fieldContext_NetworkWarning_node(ctx, field)
+	case "message":
+		return ec.fieldContext_NetworkWarning_message(ctx, field)
+	case "messageZh":
+		return ec.fieldContext_NetworkWarning_messageZh(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_ObservedReliability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2200,6 +2251,10 @@ func (ec *executionContext) childFields_Peer(ctx context.Context, field graphql.
 		return ec.fieldContext_Peer_submit(ctx, field)
 	case "relay":
 		return ec.fieldContext_Peer_relay(ctx, field)
+	case "live":
+		return ec.fieldContext_Peer_live(ctx, field)
+	case "speaksFor":
+		return ec.fieldContext_Peer_speaksFor(ctx, field)
 	case "attachments":
 		return ec.fieldContext_Peer_attachments(ctx, field)
 	case "lastSuccess":
@@ -2588,6 +2643,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_certificate(ctx, field)
 	case "certificates":
 		return ec.fieldContext_Query_certificates(ctx, field)
+	case "instrumentHistory":
+		return ec.fieldContext_Query_instrumentHistory(ctx, field)
 	case "collectionJob":
 		return ec.fieldContext_Query_collectionJob(ctx, field)
 	case "collectionJobs":
@@ -2830,6 +2887,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	case "network":
+		return ec.fieldContext_SearchConnection_network(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
@@ -2960,6 +3019,8 @@ func (ec *executionContext) childFields_Statistics(ctx context.Context, field gr
 		return ec.fieldContext_Statistics_dimensions(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Statistics_buckets(ctx, field)
+	case "network":
+		return ec.fieldContext_Statistics_network(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Statistics", field.Name)
 }

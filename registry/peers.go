@@ -19,6 +19,8 @@ type Peer struct {
 	Harvest           bool
 	Submit            bool
 	Relay             bool
+	Live              bool
+	SpeaksFor         []string
 	Attachments       string
 	LastSuccess       time.Time
 	Lag               time.Duration // since then; 0 for never

@@ -121,6 +121,10 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "identifiers: missing, hidden and malformed ones are answered alike"
 	case "text", "kinds":
 		return "index terms, under every field that they reveal"
+	case "manufacturer", "model", "serialNumber":
+		return "queryable fields of instruments, each under the field that it reveals"
+	case "scope":
+		return "which nodes are asked, each by the rules of its own"
 	case "groupBy":
 		return "dimensions, each under the field that it reveals"
 	case "languages":

@@ -65,6 +65,8 @@ func queryRule(name string) string {
 		return "open: it computes what the caller brings along"
 	case "population":
 		return "read instrument; read certificate.results and what the analysis needs besides"
+	case "instrumentHistory":
+		return "read certificate, read instrument by its manufacturer, model and serial number"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
 	case "peers":
@@ -121,7 +123,7 @@ func envelope(typeName, name string) string {
 	const text = "part of the answer to the field that returns it"
 	switch {
 	case strings.HasSuffix(typeName, "Connection"):
-		return among(name, text, "edges", "pageInfo", "totalCount")
+		return among(name, text, "edges", "pageInfo", "totalCount", "network")
 	case strings.HasSuffix(typeName, "Edge"):
 		return among(name, text, "cursor", "node")
 	}
@@ -150,9 +152,12 @@ func envelopes() map[string][]string {
 		"CollectionRejection": {"place", "name", "format", "hash", "size", "code", "findings", "url"},
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
-		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
+		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "live", "speaksFor", "attachments", "lastSuccess",
 			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
-		"Statistics":       {"dimensions", "buckets"},
+		"Statistics":       {"dimensions", "buckets", "network"},
+		"NetworkReport":    {"complete", "nodes", "warnings"},
+		"NetworkNode":      {"node", "name", "status", "latency", "rows"},
+		"NetworkWarning":   {"code", "node", "message", "messageZh"},
 		"StatisticsBucket": {"keys", "count"},
 		"StatisticsKey":    {"dimension", "value", "record"},
 		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},

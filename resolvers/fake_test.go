@@ -89,6 +89,9 @@ func (f *fake) InstitutionQuality(_ context.Context, ids []model.ID) ([]*model.Q
 	return out, f.err
 }
 
+func (f *fake) PlaceAt(*string, []byte, string) (*registry.Place, error) { return nil, nil }
+func (f *fake) CursorAt(p registry.Place, _ []byte) string               { return "cursor-" + string(p.ID) }
+
 func (f *fake) List(_ context.Context, requests ...registry.ListRequest) ([]registry.Page, error) {
 	f.count("List", requests[0].Kind)
 	f.mu.Lock()
