@@ -50,6 +50,7 @@ func FuzzBatch(f *testing.F) {
 	f.Add([]byte(`{"version":1,"parcels":[{"act":"put","seal":null,"fields":{"number":7}}]}`))
 	f.Add([]byte(`[]`))
 	f.Fuzz(func(t *testing.T, body []byte) {
+		w.TB = t
 		if status := lab.send(t, national, "/federate/v1/submit", body); status >= http.StatusInternalServerError {
 			t.Errorf("status %d for %s", status, body)
 		}
@@ -68,6 +69,7 @@ func FuzzReceipt(f *testing.F) {
 	f.Add([]byte(`{"session":"sub_01jd9y3kq8f7vb2m5n6p7q8r9s","receipt":{"statement":{"version":1},"key":"a","signature":"AAAA"},"changes":[{}]}`))
 	f.Add([]byte(`{"receipt":{"statement":"x"}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
+		w.TB = t
 		if status := lab.send(t, national, "/federate/v1/receipt", body); status >= http.StatusInternalServerError {
 			t.Errorf("status %d for %s", status, body)
 		}
@@ -83,6 +85,7 @@ func FuzzHello(f *testing.F) {
 	f.Add([]byte(`{"versions":[1],"node":"inst_01jd9y3kq8f7vb2m5n6p7q8r9s","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","level":"NATIONAL"}`))
 	f.Add([]byte(`{"key":[1,2]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		w.TB = t
 		answer = raw
 		if p, err := national.AddPeer(context.Background(), "http://odd"); err == nil && (p.Trust != federate.Known || !p.ID.Valid()) {
 			t.Errorf("%s makes the peer %+v", raw, p)
