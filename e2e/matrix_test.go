@@ -32,6 +32,7 @@ func TestAccess(t *testing.T) {
 	})
 	t.Run("golden", func(t *testing.T) { compareMatrices(t, w, p, visits) })
 	t.Run("harvest", func(t *testing.T) { testHarvest(t, w, visits) })
+	t.Run("network", func(t *testing.T) { testNetwork(t, w, p) })
 	t.Run("agreement", func(t *testing.T) { testAgreement(t, w) })
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("jobs", func(t *testing.T) { testJobs(t, w, p) })
@@ -72,7 +73,7 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
 test fails: by id, list, node, nodes, in parts, _entities by id and by natural key, edges in both directions, explainAccess, counts, statistics, search,
 filters and orders by masked fields, cursors of other callers, history, download, streams and exports of records, the feed that a peer harvests,
-and the errors for what is hidden. Webhooks deliver, byte for byte, what a subscription tells the same caller.
+lists and statistics of the network (where roles are left behind, and members of N are nobody), and the errors for what is hidden. Webhooks deliver, byte for byte, what a subscription tells the same caller.
 
 R read, C counted in statistics, H history, D download; a dot: nothing, as if it were not there.
 Behind R what is masked: p the parties (contact, customer, customerInstitution, owner, ownerInstitution),

@@ -2,6 +2,8 @@ package federate
 
 import (
 	"context"
+	"net/http"
+	"time"
 
 	"metrograph/model"
 )
@@ -29,3 +31,8 @@ const (
 	PathSubmit = pathSubmit
 	MaxMessage = maxMessage
 )
+
+// SealRequest signs a request with whatever body, as a node does.
+func SealRequest(r *http.Request, k *Keys, to model.ID, body []byte, now time.Time) {
+	seal(r.Header, k, to, digestOf(body), now, requestComponents, requestPart(r))
+}

@@ -58,7 +58,7 @@ func (g *Guard) examine(ctx context.Context, params *graphql.RawParams, r *run) 
 	if err != nil {
 		return err
 	}
-	r.requested = weight.Cost
+	r.requested, r.wide = weight.Cost, weight.Wide
 	return g.o.Limits.checkWeight(weight)
 }
 

@@ -64,6 +64,7 @@ type Guard struct {
 	documents *Documents
 	buckets   *Buckets
 	light     *Queue // of operations that are done within milliseconds
+	wide      *Queue // of operations that wait for other nodes most of their time
 	heavy     *Queue // of the others: each keeps all processors busy, and takes much memory
 	reading   *Queue // of large requests that come in, which takes as long as a line is slow
 	bodies    *Queue // of large requests that were read, and take thirty times as much when they are decoded
@@ -75,9 +76,13 @@ type Guard struct {
 // heavyCost is from where on an operation is heavy: some tens of milliseconds.
 const heavyCost = 2000
 
-// queue is where an operation of a cost waits. Light ones never wait for heavy ones.
-func (g *Guard) queue(cost int) *Queue {
-	if cost >= heavyCost {
+// queue is where an operation waits. Light ones never wait for heavy ones, and neither for those
+// that wait for other nodes.
+func (g *Guard) queue(r *run) *Queue {
+	switch {
+	case r.wide:
+		return g.wide
+	case r.requested >= heavyCost:
 		return g.heavy
 	}
 	return g.light
@@ -90,6 +95,7 @@ func New(o Options) *Guard {
 	return &Guard{
 		o: o, streams: streams{open: map[string]int{}}, documents: newDocuments(maxDocument), buckets: NewBuckets(maxCallers, o.Now),
 		light:   NewQueue(QueueOptions{Places: o.Concurrency, PerCaller: max(1, o.Concurrency/2), Waiting: maxWaiting}),
+		wide:    NewQueue(QueueOptions{Places: 4 * o.Concurrency, PerCaller: max(1, o.Concurrency/2), Waiting: maxWaiting}),
 		heavy:   NewQueue(QueueOptions{Places: few, PerCaller: few / 2, Waiting: maxWaiting}),
 		reading: NewQueue(QueueOptions{Places: 64, PerCaller: 8, Waiting: maxWaiting}),
 		bodies:  NewQueue(QueueOptions{Places: few, PerCaller: few / 2, Waiting: 8}),

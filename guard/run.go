@@ -15,7 +15,8 @@ import (
 
 // run is an operation, from its coming in to its answer.
 type run struct {
-	requested int // its cost by the request
+	requested int  // its cost by the request
+	wide      bool // other nodes are asked too
 	allowance Allowance
 	valid     bool
 	event     bool // it is a subscription: it waits, and answers many times
@@ -116,7 +117,7 @@ func (g *Guard) within(ctx context.Context, r *run, next graphql.ResponseHandler
 func (g *Guard) enter(ctx context.Context, r *run) (err error) {
 	r.answered = true
 	r.until, r.stop = context.WithTimeout(ctx, g.o.Deadline)
-	r.leave, err = g.queue(r.requested).Enter(r.until, callerOf(ctx), r.requested)
+	r.leave, err = g.queue(r).Enter(r.until, callerOf(ctx), r.requested)
 	if err == nil {
 		return nil
 	}

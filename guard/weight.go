@@ -15,6 +15,7 @@ type Weight struct {
 	Introspection int
 	Fanout        int
 	Cost          int
+	Wide          bool // other nodes are asked too
 }
 
 // Weigh weighs an operation of a document that need not be valid: what the schema does not
@@ -32,7 +33,7 @@ func (t *Tariff) Weigh(doc *ast.QueryDocument, o *ast.OperationDefinition, varia
 	}
 	return Weight{
 		Depth: whole.depth, Fields: counted(whole.fields), Introspection: whole.introspection,
-		Fanout: counted(max(whole.fanout, whole.sizedFanout)), Cost: max(1, counted(whole.cost+whole.sizedCost)),
+		Fanout: counted(max(whole.fanout, whole.sizedFanout)), Cost: max(1, counted(whole.cost+whole.sizedCost)), Wide: s.wide,
 	}, nil
 }
 
@@ -82,6 +83,7 @@ type scale struct {
 	definitions map[string]*ast.FragmentDefinition
 	fragments   map[string]*part // nil while a fragment is being weighed
 	cyclic      bool
+	wide        bool
 }
 
 func (s *scale) selections(set ast.SelectionSet, parent *ast.Definition) part {
@@ -184,6 +186,7 @@ func (s *scale) field(f *ast.Field, parent *ast.Definition) part {
 	}
 	if at(scopeArgument, f.Arguments, s.variables) == wholeNetwork {
 		sum.cost *= float64(1 + s.tariff.sources())
+		s.wide = true
 	}
 	return sum
 }

@@ -18,6 +18,7 @@ type Status string
 const (
 	OK          Status = "OK"
 	Limited     Status = "LIMITED"     // as to anybody: the node does not take the asking one's word for the caller
+	Partial     Status = "PARTIAL"     // but for some fields, which are null
 	Timeout     Status = "TIMEOUT"     // not within its deadline
 	Unavailable Status = "UNAVAILABLE" // it cannot be reached, or fails
 	Suspended   Status = "SUSPENDED"   // it was not asked, since it failed several times
@@ -55,6 +56,8 @@ func (s Status) Message() (en, zh string) {
 		return "", ""
 	case Limited:
 		return "the node does not take this node's word for the caller and answered as to anybody", "该节点未采信本节点对调用者身份的声明，仅按匿名应答。"
+	case Partial:
+		return "the node could not answer some of the fields; they are null", "该节点未能应答部分字段，这些字段为空。"
 	case Timeout:
 		return "the node did not answer within its deadline; its records are missing", "该节点未在时限内应答，结果不含其数据。"
 	case Suspended:

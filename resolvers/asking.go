@@ -134,6 +134,8 @@ func (s *respondent) status() network.Status {
 		return status
 	case s.limited:
 		return network.Limited
+	case s.partial:
+		return network.Partial
 	}
 	return network.OK
 }

@@ -142,9 +142,6 @@ func (n *networking) report() *gqlmodel.NetworkReport {
 		out.Nodes = append(out.Nodes, &gqlmodel.NetworkNode{Node: p.ID(), Name: &p.peer.Name, Status: gqlmodel.NetworkStatus(status),
 			Latency: int(p.took / time.Millisecond), Rows: p.rows})
 		en, zh := status.Message()
-		if status == network.OK && p.partial {
-			en, zh = "the node could not answer some of the fields; they are null", "该节点未能应答部分字段，这些字段为空。"
-		}
 		if en != "" {
 			out.Complete = false
 			out.Warnings = append(out.Warnings, &gqlmodel.NetworkWarning{Code: gqlmodel.NetworkStatus(status), Node: p.ID(), Message: en, MessageZh: zh})

@@ -1271,6 +1271,8 @@ const (
 	NetworkStatusOk NetworkStatus = "OK"
 	// Answered as to anybody 按匿名应答. The node does not take this one's word for the caller, and told what anybody may see.
 	NetworkStatusLimited NetworkStatus = "LIMITED"
+	// Answered in part 部分应答. Some fields could not be answered and are null.
+	NetworkStatusPartial NetworkStatus = "PARTIAL"
 	// Too late 超时. The node did not answer within its deadline.
 	NetworkStatusTimeout NetworkStatus = "TIMEOUT"
 	// Unavailable 不可达.
@@ -1288,6 +1290,7 @@ const (
 var AllNetworkStatus = []NetworkStatus{
 	NetworkStatusOk,
 	NetworkStatusLimited,
+	NetworkStatusPartial,
 	NetworkStatusTimeout,
 	NetworkStatusUnavailable,
 	NetworkStatusSuspended,
@@ -1298,7 +1301,7 @@ var AllNetworkStatus = []NetworkStatus{
 
 func (e NetworkStatus) IsValid() bool {
 	switch e {
-	case NetworkStatusOk, NetworkStatusLimited, NetworkStatusTimeout, NetworkStatusUnavailable, NetworkStatusSuspended, NetworkStatusRefused, NetworkStatusInvalid, NetworkStatusOutdated:
+	case NetworkStatusOk, NetworkStatusLimited, NetworkStatusPartial, NetworkStatusTimeout, NetworkStatusUnavailable, NetworkStatusSuspended, NetworkStatusRefused, NetworkStatusInvalid, NetworkStatusOutdated:
 		return true
 	}
 	return false
