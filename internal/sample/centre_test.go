@@ -28,7 +28,7 @@ func TestCentresOfANetwork(t *testing.T) {
 			}
 			for _, ref := range r.References() {
 				if ref.To.Kind() != model.KindInstitution && !own[ref.To] {
-					t.Errorf("%s of %s names %s at %s, which comes later or never", head.ID, i.ShortName.En, ref.To, ref.Path)
+					t.Errorf("%s of %s names %s at %s, which comes later or never", head.ID, i.ShortName.En, ref.To, ref.Path())
 				}
 			}
 			if findings := r.Validate(); model.Grave(findings) {
