@@ -185,7 +185,7 @@ func (w *demoNetwork) arrange(ctx context.Context) error {
 	for _, a := range arrangements() {
 		c, peer := w.centre(a.centre), w.centre(a.peer)
 		peers := remotePeers{c.url, c.callers["administrator"].Key}
-		terms := trustIn(peer.fingerprint)
+		terms := peer.terms()
 		terms.Harvest, terms.Submit, terms.Relay = a.harvest, a.submit, a.harvest
 		if _, err := peers.Trust(ctx, peer.self.ID, terms); err != nil {
 			return fmt.Errorf("%s trusts %s: %w", a.centre, a.peer, err)
@@ -230,8 +230,15 @@ func (w *demoNetwork) exchange(ctx context.Context, c, peer *demoCentre, harvest
 	}
 }
 
-// trustIn are the terms of a peer that does nothing but answer.
-func trustIn(fingerprint string) federate.Terms { return federate.Terms{Fingerprint: fingerprint} }
+// terms are those that every centre trusts this one with: queries are put to it, and the
+// national centre may put queries in the name of others.
+func (c *demoCentre) terms() federate.Terms {
+	t := federate.Terms{Fingerprint: c.fingerprint, Live: true}
+	if c.self.Level == model.LevelNational {
+		t.SpeaksFor = []string{"*"}
+	}
+	return t
+}
 
 // pause waits for a while, or until the context ends.
 func pause(ctx context.Context, d time.Duration) error {

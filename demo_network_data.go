@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"metrograph/federate"
 	"metrograph/internal/durable"
 	"metrograph/internal/sample"
 	"metrograph/model"
@@ -84,11 +83,13 @@ func (w *demoNetwork) open(ctx context.Context, c *demoCentre) (*node, error) {
 func (w *demoNetwork) acquaint(ctx context.Context, nodes []*node) error {
 	for i, n := range nodes {
 		w.centres[i].fingerprint = n.federation.Fingerprint()
-		for j, other := range nodes {
+	}
+	for i, n := range nodes {
+		for j := range nodes {
 			if i == j {
 				continue
 			}
-			err := n.befriend(ctx, w.centres[j].url, other.federation)
+			err := n.befriend(ctx, w.centres[j])
 			if err != nil {
 				return fmt.Errorf("%s trusts %s: %w", w.centres[i].name, w.centres[j].name, err)
 			}
@@ -98,15 +99,15 @@ func (w *demoNetwork) acquaint(ctx context.Context, nodes []*node) error {
 }
 
 // befriend notes and trusts another node. One that has had another key before is noted anew.
-func (n *node) befriend(ctx context.Context, url string, other *federate.Node) error {
-	peer, err := n.federation.AddPeer(ctx, url)
+func (n *node) befriend(ctx context.Context, c *demoCentre) error {
+	peer, err := n.federation.AddPeer(ctx, c.url)
 	if model.CodeOf(err) == model.CodeConflict {
 		if err = n.federation.RemovePeer(peer.ID); err == nil {
-			peer, err = n.federation.AddPeer(ctx, url)
+			peer, err = n.federation.AddPeer(ctx, c.url)
 		}
 	}
 	if err == nil {
-		_, err = n.federation.TrustPeer(ctx, peer.ID, trustIn(other.Fingerprint()))
+		_, err = n.federation.TrustPeer(ctx, peer.ID, c.terms())
 	}
 	return err
 }

@@ -11,7 +11,7 @@ import (
 // tour is the way through the network.
 func (w *demoNetwork) tour() *tour {
 	t := &tour{intro: w.introduction()}
-	t.steps = append(t.steps, w.showHarvest(), w.showRelay(), w.showAgreement(), w.showStopped())
+	t.steps = append(t.steps, w.showHarvest(), w.showRelay(), w.showNetwork(), w.showAgreement(), w.showStopped())
 	return t
 }
 
@@ -84,22 +84,63 @@ func (w *demoNetwork) showRelay() tourStep {
 	}
 }
 
+// showNetwork asks all centres at once, as the manufacturer.
+func (w *demoNetwork) showNetwork() tourStep {
+	return tourStep{
+		en:   "The manufacturer asks all centres at once what was certified of its instruments, public or not; each centre decides by its own rules.",
+		zh:   "生产企业一次查询各中心对其产品出具的证书（含非公开）；各中心按自己的规则决定。",
+		acts: []tourAct{w.askAllAct("")},
+	}
+}
+
+// askAllAct has the manufacturer put a query to all centres. All answer, or all but one, which
+// is named.
+func (w *demoNetwork) askAllAct(missing string) tourAct {
+	maker := w.centre("manufacturer")
+	query := fmt.Sprintf(`{ certificates(scope: NETWORK, first: 20, filter: {manufacturer: {eq: "%s"}}) { totalCount network { complete nodes { node name { zh en } status latency rows } warnings { code node message messageZh } } edges { node { number classification origin { name { zh en } } items { model serialNumber } } } } }`, maker.self.ID)
+	return maker.query("manufacturer", query, func(answer any) error {
+		report := dig(answer, "data", "certificates", "network")
+		if err := promised(dig(report, "complete") == (missing == "") && number(answer, "data", "certificates", "totalCount") > 0, "the answer is complete: %v", missing == ""); err != nil {
+			return err
+		}
+		for _, n := range items(report, "nodes") {
+			c := w.named(dig(n, "node"))
+			well := dig(n, "status") == "OK" && (number(n, "rows") > 0 || c == "national")
+			if err := promised(well == (c != missing), "%s answers with rows: %v; it is %v", c, c != missing, n); err != nil {
+				return err
+			}
+		}
+		return promised(len(items(report, "nodes")) == len(w.centres) && (missing == "" || w.named(dig(report, "warnings", 0, "node")) == missing),
+			"all nodes are named, and %q in a warning", missing)
+	})
+}
+
+// named is the name of the centre of an institution.
+func (w *demoNetwork) named(id any) string {
+	for _, c := range w.centres {
+		if id == string(c.self.ID) {
+			return c.name
+		}
+	}
+	return ""
+}
+
 // showAgreement shows what an agreement between the provinces changes.
 func (w *demoNetwork) showAgreement() tourStep {
 	a, b := w.centre("provincialA"), w.centre("provincialB")
 	return tourStep{
-		en: "An agreement: the second province grants the first what is not public in three disciplines, and withdraws it. Members of the first see more there, its node is sent more, and has to give it back.",
-		zh: "共享协议：第二个省把三个专业的非公开数据授权给第一个省，随后撤回。授权后第一个省的成员可见更多，其节点采收更多；撤回后须交还。",
+		en: "An agreement: the second province grants the first what is not public in three disciplines, and withdraws it. Members of the first find more over the network at once; its node harvests more, and has to give it back.",
+		zh: "共享协议：第二个省把三个专业的非公开数据授权给第一个省，随后撤回。授权后第一个省的成员立即可跨网查到更多，其节点采收更多；撤回后须交还。",
 		acts: []tourAct{
-			w.seesOf(b, a, false), w.decideAct(b, "publishRecord", 1), w.seesOf(b, a, true), w.harvestAct(a, b), w.broughtAct(a, b, "created", 1),
-			w.decideAct(b, "withdrawRecord", 2), w.seesOf(b, a, false), w.harvestAct(a, b), w.broughtAct(a, b, "withdrawn", 0),
+			w.seesOf(a, b, false), w.decideAct(b, "publishRecord", 1), w.seesOf(a, b, true), w.harvestAct(a, b), w.broughtAct(a, b, "created", 1),
+			w.decideAct(b, "withdrawRecord", 2), w.seesOf(a, b, false), w.harvestAct(a, b), w.broughtAct(a, b, "withdrawn", 0),
 		},
 	}
 }
 
-// seesOf counts, as a member of another institution, what a centre has that is not public.
-func (w *demoNetwork) seesOf(c, other *demoCentre, some bool) tourAct {
-	return c.query(other.name, fmt.Sprintf(`{ certificates(first: 1, filter: {origin: {eq: "%s"}, classification: {eq: NON_PUBLIC}}) { totalCount edges { node { number discipline } } } }`, c.self.ID), func(answer any) error {
+// seesOf counts over the network, as a member of one centre, what is not public at another.
+func (w *demoNetwork) seesOf(c, of *demoCentre, some bool) tourAct {
+	return c.query("provincial", fmt.Sprintf(`{ certificates(scope: NETWORK, first: 1, filter: {origin: {eq: "%s"}, classification: {eq: NON_PUBLIC}}) { totalCount edges { node { number discipline } } } }`, of.self.ID), func(answer any) error {
 		n := number(answer, "data", "certificates", "totalCount")
 		return promised(n > 0 == some, "what is not public is seen: %v; %v certificates are", some, n)
 	})
@@ -145,9 +186,9 @@ func (w *demoNetwork) showStopped() tourStep {
 		})
 	}
 	return tourStep{
-		en:   "A node stops: the others go on, and name it. Within a round (" + w.PeersEvery.String() + ") after its start all is well again.",
-		zh:   "一个节点停止：其余节点照常工作，并指明它。重新启动后一轮（" + w.PeersEvery.String() + "）之内恢复正常。",
-		acts: []tourAct{w.stopAct(b), status(true), w.startAct(b), status(false)},
+		en:   "A node stops: network queries are answered all the same and name it, and so does the status of those that harvest from it, after a round (" + w.PeersEvery.String() + "). Soon after its start all is well again.",
+		zh:   "一个节点停止：跨网查询照常应答并指明它，采收方的状态在一轮（" + w.PeersEvery.String() + "）后亦指明它。重新启动后很快恢复正常。",
+		acts: []tourAct{w.stopAct(b), w.askAllAct(b.name), status(true), w.startAct(b), w.askAllAct(""), status(false)},
 	}
 }
 
