@@ -87,12 +87,19 @@ func (c *chaos) step() {
 	c.arrive()
 	pair := [][2]*node{{c.province, c.lab}, {c.province, c.lab}, {c.national, c.province}}[c.IntN(3)]
 	receiver, sender := pair[0], pair[1]
-	repair := c.disturb(receiver, sender)
+	var session model.ID
 	var err error
-	if c.IntN(3) == 0 {
+	if c.IntN(10) == 0 { // without need: it must change nothing
+		c.counts["resync"]++
+		if session, err = receiver.Resync(context.Background(), sender.self.ID); err != nil {
+			c.Fatal(err)
+		}
+	}
+	repair := c.disturb(receiver, sender)
+	if session == "" && c.IntN(3) == 0 {
 		err = sender.Node.Submit(context.Background(), receiver.self.ID, "")
 	} else {
-		err = receiver.Node.Harvest(context.Background(), sender.self.ID, "")
+		err = receiver.Node.Harvest(context.Background(), sender.self.ID, session)
 	}
 	repair()
 	if err != nil {
@@ -298,6 +305,9 @@ func (c *chaos) same(step int, from, at *node) {
 	c.Helper()
 	if d := cmp.Diff(from.shared(at.self, at), at.held(from)); d != "" {
 		c.Errorf("after step %d %s differs from what %s shares (-shared +held):\n%s", step, at.name, from.name, d)
+	}
+	if p := at.progress(from); p.Ahead > 0 || p.Resync {
+		c.Errorf("after step %d %s says of %s: %+v", step, at.name, from.name, p)
 	}
 }
 
