@@ -9,7 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"metrograph/auth"
 	"metrograph/collect"
+	"metrograph/config"
+	"metrograph/inbox"
 	"metrograph/model"
 	"metrograph/registry"
 	"metrograph/resolvers"
@@ -31,6 +34,20 @@ func (c counter) Submit(ctx context.Context, in resolvers.Collection) (model.ID,
 	return job.ID, nil
 }
 
+// watched opens the folders that the node watches.
+func (n *node) watched(c config.Watch) (folders []*inbox.Folder, err error) {
+	for _, entry := range c.Folders {
+		key, dir, _ := strings.Cut(entry, "=")
+		folder, err := inbox.Open(dir, model.Requester{Subject: key, Via: auth.ViaAPIKey}, n.desk, n.Registry,
+			inbox.Options{Every: c.Every, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Log: n.log})
+		if err != nil {
+			return nil, err
+		}
+		folders = append(folders, folder)
+	}
+	return folders, nil
+}
+
 // rejected serves documents that a collection rejected, each with its findings at the end.
 func rejected(r *registry.Registry) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
@@ -44,6 +61,14 @@ func rejected(r *registry.Registry) http.Handler {
 			return
 		}
 		defer content.Close()
+		if rejection.Rows > 0 {
+			header := w.Header()
+			header.Set("Content-Type", "application/octet-stream")
+			header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": rejection.Name}))
+			header.Set("Cache-Control", "private, no-store")
+			_ = collect.Mended(w, rejection, content) // nobody is left to tell when this fails
+			return
+		}
 		const enough = 512 // to see the encoding
 		whole := bufio.NewReaderSize(content, enough)
 		head, _ := whole.Peek(enough) // less of a short one

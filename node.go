@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -21,6 +22,7 @@ import (
 	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/federate"
+	"metrograph/internal/durable"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
@@ -28,6 +30,7 @@ import (
 	"metrograph/store"
 	"metrograph/store/mongostore"
 	"metrograph/store/sqlitestore"
+	"metrograph/upload"
 )
 
 // node is an open node: its data folder, its store, its policy, and the registry over them.
@@ -38,6 +41,7 @@ type node struct {
 	desk        *collect.Desk
 	audit       *audit.Log
 	exports     *registry.Exports
+	uploads     *upload.Store
 	renewal     *auth.Authenticator // tells the access that whoever asked for work has by now
 	dir         string              // the data folder
 	policy      *policy.Policy
@@ -69,9 +73,11 @@ type identity struct {
 type nodeOptions struct {
 	Data        string
 	Store       string // mongodb:// URL; empty for the embedded store
+	Attachments string // s3:// URL; empty for a folder in the data folder
 	Policy      policy.Source
 	Institution *model.Institution // of a node that is opened for the first time
 	Export      config.Export
+	Resumable   config.Resumable
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
 	PeersQuery  time.Duration                 // that a peer has to answer a query; 0 for the usual time
@@ -105,10 +111,9 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err := n.openStore(ctx, o); err != nil {
 		return n, err
 	}
-	if n.blobs, err = blob.OpenDir(filepath.Join(o.Data, attachmentsFolder)); err != nil {
+	if err := n.openBlobs(ctx, o); err != nil {
 		return n, err
 	}
-	n.close = append(n.close, n.blobs.Close)
 	if n.known, err = n.readIdentity(o); err != nil {
 		return n, err
 	}
@@ -133,6 +138,9 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 		return n, err
 	}
 	if n.desk, err = collect.OpenDesk(n.Registry, jobs, collect.DeskOptions{Log: o.Log}); err != nil {
+		return n, err
+	}
+	if err := n.openUploads(o.Resumable); err != nil {
 		return n, err
 	}
 	if err := n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...); err != nil {
@@ -185,6 +193,14 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 		n.store = o.Watch(n.store)
 	}
 	return nil
+}
+
+func (n *node) openBlobs(ctx context.Context, o nodeOptions) (err error) {
+	if n.blobs, err = blob.Open(ctx, cmp.Or(o.Attachments, filepath.Join(o.Data, attachmentsFolder))); err != nil {
+		return err
+	}
+	n.close = append(n.close, n.blobs.Close)
+	return n.blobs.Check(ctx)
 }
 
 // Close releases what was opened, the last first.
@@ -249,16 +265,7 @@ func (n *node) writeIdentity(dir string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, identityFile), raw)
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, content []byte) error {
-	temporary := path + ".new"
-	if err := os.WriteFile(temporary, content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temporary, path)
+	return durable.WriteFile(filepath.Join(dir, identityFile), raw)
 }
 
 // operator is the context of whoever holds the data folder: the node's own institution, and

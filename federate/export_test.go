@@ -1,13 +1,38 @@
 package federate
 
 import (
+	"context"
 	"net/http"
 	"time"
 
 	"metrograph/model"
 )
 
+// Say sends a peer whatever a test wants, signed as the node signs, and returns the status of the
+// answer.
+func (n *Node) Say(ctx context.Context, peer model.ID, method, path string, message any) (status int, err error) {
+	p, err := n.peer(peer)
+	if err != nil {
+		return 0, err
+	}
+	r, _, err := n.request(ctx, p, method, path, nil, message)
+	if err != nil {
+		return 0, err
+	}
+	response, err := n.client.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	return response.StatusCode, response.Body.Close()
+}
+
 // SealRequest signs a request with whatever body, as a node does.
 func SealRequest(r *http.Request, k *Keys, to model.ID, body []byte, now time.Time) {
 	seal(r.Header, k, to, digestOf(body), now, requestComponents, requestPart(r))
 }
+
+// Paths and bounds of the protocol that tests go against.
+const (
+	PathSubmit = pathSubmit
+	MaxMessage = maxMessage
+)
