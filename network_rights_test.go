@@ -155,7 +155,7 @@ func TestEveryNetworkField(t *testing.T) {
 		"certificates": `orderBy: {field: NUMBER, direction: ASC}`, "instruments": `orderBy: {field: SERIAL_NUMBER, direction: DESC}`,
 		"institutions": `filter: {level: {eq: THIRD_PARTY}}`, "methods": `orderBy: {field: MODIFIED_AT, direction: ASC}`,
 		"search":            `text: "示范"`,
-		"instrumentHistory": `manufacturer: ` + quoted(item.manufacturer) + `, model: ` + quoted(item.model) + `, serialNumber: ` + quoted(item.serial),
+		"instrumentHistory": `manufacturer: ` + asText(item.manufacturer) + `, model: ` + asText(item.model) + `, serialNumber: ` + asText(item.serial),
 	} {
 		t.Run(field, func(t *testing.T) {
 			ids := func(n *meshNode, scope string) (all []string) {
@@ -206,7 +206,7 @@ func TestEveryNetworkField(t *testing.T) {
 	})
 }
 
-func quoted(s string) string { raw, _ := json.Marshal(s); return string(raw) }
+func asText(s string) string { raw, _ := json.Marshal(s); return string(raw) }
 
 func setOf(all []string) map[string]bool {
 	set := map[string]bool{}

@@ -30,6 +30,7 @@ import (
 	"metrograph/store"
 	"metrograph/store/mongostore"
 	"metrograph/store/sqlitestore"
+	"metrograph/telemetry"
 	"metrograph/upload"
 )
 
@@ -80,6 +81,7 @@ type nodeOptions struct {
 	Resumable   config.Resumable
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
+	Telemetry   *telemetry.Collector          // nil for none
 	PeersQuery  time.Duration                 // that a peer has to answer a query; 0 for the usual time
 	PeersEvery  time.Duration                 // between rounds of harvests and submissions; 0 for the usual time
 	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
@@ -151,7 +153,8 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 
 // openFederation opens the node's account of its peers.
 func (n *node) openFederation(o nodeOptions) (err error) {
-	n.federation, err = federate.Open(o.Data, n.Registry, n.institution, federate.Options{Every: o.PeersEvery, Query: o.PeersQuery, Log: o.Log})
+	n.federation, err = federate.Open(o.Data, n.Registry, n.institution, federate.Options{Every: o.PeersEvery, Query: o.PeersQuery, Log: o.Log,
+		Around: o.Telemetry.Transport, Trace: o.Telemetry.Exchange})
 	if err != nil {
 		return err
 	}

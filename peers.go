@@ -111,10 +111,11 @@ func (p *program) peerStatus(ctx context.Context) error {
 		}
 		fmt.Fprintln(p.out, "node", all.Node, all.Fingerprint)
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "PEER\tNAME\tTRUST\tLAST SUCCESS\tLAG\tRECEIVED\tWITHDRAWN\tREJECTED\tAHEAD\tPER SECOND\tSERVED\tSUBMITTED\tERROR")
+		fmt.Fprintln(w, "PEER\tNAME\tTRUST\tLAST SUCCESS\tLAG\tRECEIVED\tWITHDRAWN\tREJECTED\tAHEAD\tPER SECOND\tSERVED\tSUBMITTED\tLAST SUBMISSION\tERROR")
 		for _, s := range all.Peers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%d\t%d\t%s\n", s.ID, nameOf(s.Peer), s.Trust, moment(s.Progress.Success), lag(s),
-				s.Progress.Records, s.Progress.Withdrawn, s.Progress.Rejected, s.Progress.Ahead, throughput(s.Progress), s.Served, s.Progress.Submitted, errorOf(s.Progress))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%d\t%d\t%s\t%s\n", s.ID, nameOf(s.Peer), s.Trust, moment(s.Progress.Success), lag(s),
+				s.Progress.Records, s.Progress.Withdrawn, s.Progress.Rejected, s.Progress.Ahead, throughput(s.Progress), s.Served, s.Progress.Submitted,
+				moment(s.Progress.PushSuccess), errorOf(s.Progress))
 		}
 		return w.Flush()
 	})
@@ -245,8 +246,13 @@ func (r remotePeers) ask(ctx context.Context, method, path string, body, answer 
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		said, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10)) // the status says enough
-		return errors.New("the node answered " + response.Status + ": " + strings.TrimSpace(string(said)))
+		var said struct{ Errors []struct{ Message string } }
+		_ = json.NewDecoder(io.LimitReader(response.Body, 1<<16)).Decode(&said) // the status says enough
+		message := "the node answered " + response.Status
+		for _, e := range said.Errors {
+			message += ": " + e.Message
+		}
+		return errors.New(message)
 	}
 	return json.NewDecoder(response.Body).Decode(answer)
 }

@@ -78,7 +78,12 @@ func (p *program) dispatch(ctx context.Context) error {
 	case "serve":
 		return p.serve(ctx)
 	case "demo":
+		if p.Demo.Network || p.Demo.Tour {
+			return p.demoNetwork(ctx)
+		}
 		return p.demo(ctx)
+	case "demo-node":
+		return p.serveUntilLeft(ctx)
 	case "import":
 		return p.importFiles(ctx)
 	case "keys create":

@@ -8,6 +8,7 @@ type CLI struct {
 
 	Serve      struct{}   `cmd:"" help:"Run the node."`
 	Demo       Demo       `cmd:"" help:"Run a node with made-up data, to look around. Prints keys for callers of each kind."`
+	DemoNode   struct{}   `cmd:"" hidden:"" help:"Run one node of 'demo --network', until the standard input ends."`
 	Import     Import     `cmd:"" help:"Take certificates and other records in from files."`
 	Keys       Keys       `cmd:"" help:"Manage the API keys by which callers are recognised."`
 	Peer       Peer       `cmd:"" help:"Manage the other nodes that this one shares data with."`
@@ -25,6 +26,8 @@ type Demo struct {
 	Files        []string `arg:"" optional:"" help:"Certificates to take in beside the made-up data, as DCC XML."`
 	Seed         uint64   `default:"1" help:"The same seed makes the same data (default ${default})."`
 	Certificates int      `default:"3000" help:"How many certificates to make up (default ${default})."`
+	Network      bool     `help:"Run five nodes that share their data: of a national centre, two provincial ones, a third-party laboratory and a manufacturer, at the port of --addr and the next ones. Prints a tour. The files go to the first province."`
+	Tour         bool     `help:"Take the tour of --network, show each request and its answer, and end. Fails where a step does not show what it promises."`
 }
 
 // Import is the command import.

@@ -19,10 +19,13 @@ import (
 // exchangeLimit is how long one exchange with a peer may take.
 const exchangeLimit = 2 * time.Minute
 
-func newClient(transport http.RoundTripper) *http.Client {
+func newClient(transport http.RoundTripper, around func(http.RoundTripper) http.RoundTripper) *http.Client {
 	if transport == nil {
 		transport = &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, MaxIdleConnsPerHost: 16,
 			IdleConnTimeout: time.Minute, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: exchangeLimit}
+	}
+	if around != nil {
+		transport = around(transport)
 	}
 	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return errors.New("a node does not lead elsewhere")
@@ -31,6 +34,10 @@ func newClient(transport http.RoundTripper) *http.Client {
 
 // unavailable is the error of a peer that does not answer as the protocol says.
 func unavailable(p *Peer, err error) error {
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = request.Err // what was asked for is nobody's business
+	}
 	e := model.Errorf(model.CodePeerUnavailable, "the peer %s does not answer as it should", p.ID)
 	e.Cause = err
 	return e
@@ -44,6 +51,18 @@ type refusal struct {
 
 func (r *refusal) Error() string {
 	return fmt.Sprintf("the peer refuses (%d %s): %s", r.Status, r.Code, r.Message)
+}
+
+// outcomeOf is the code of what went wrong; empty where nothing did.
+func outcomeOf(err error) string {
+	var refused *refusal
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &refused) && refused.Code != "":
+		return string(refused.Code)
+	}
+	return string(model.CodeOf(err))
 }
 
 // call sends a signed request to a peer and returns the body of its signed answer.

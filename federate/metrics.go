@@ -17,7 +17,6 @@ type metrics struct {
 	tries     *prometheus.CounterVec   // by peer, direction and result
 	queries   *prometheus.HistogramVec // put to a peer, by peer and status
 	questions *prometheus.CounterVec   // of a peer, by peer and result
-	success   *prometheus.GaugeVec     // by peer and direction: when it was all there last
 }
 
 func newMetrics() *metrics {
@@ -32,14 +31,12 @@ func newMetrics() *metrics {
 			Help: "Time until a peer had answered a query that was put to it, by how it did.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}},
 			[]string{"peer", "status"}),
 		questions: counter("questions_total", "Queries that a peer has put to this node.", "peer", "result"),
-		success: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "metrograph", Subsystem: "federation", Name: "last_success_timestamp_seconds",
-			Help: "When all that is shared had gone over last."}, []string{"peer", "direction"}),
 	}
 }
 
 // Register has the metrics told.
 func (n *Node) Register(r prometheus.Registerer) {
-	r.MustRegister(n.metrics.records, n.metrics.bytes, n.metrics.tries, n.metrics.success, n.metrics.queries, n.metrics.questions)
+	r.MustRegister(n.metrics.records, n.metrics.bytes, n.metrics.tries, n.metrics.queries, n.metrics.questions, newStanding(n))
 }
 
 func (m *metrics) took(peer model.ID, results []registry.Received, size int) {
@@ -53,8 +50,6 @@ func (m *metrics) tried(peer model.ID, direction string, err error) {
 	result := "success"
 	if err != nil {
 		result = "failure"
-	} else {
-		m.success.WithLabelValues(string(peer), direction).SetToCurrentTime()
 	}
 	m.tries.WithLabelValues(string(peer), direction, result).Inc()
 }

@@ -24,7 +24,11 @@ func (n *Node) Harvest(ctx context.Context, id, session model.ID) (err error) {
 	turn := n.turn("take", id)
 	turn.Lock()
 	defer turn.Unlock()
-	defer func() { n.noteHarvest(id, err) }()
+	ctx, end := n.o.Trace(ctx, "harvest", id)
+	defer func() {
+		end(outcomeOf(err))
+		n.noteHarvest(id, err)
+	}()
 	progress, err := n.deliverReceipt(ctx, p)
 	if err != nil {
 		return err

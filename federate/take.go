@@ -226,6 +226,9 @@ func (n *Node) finish(p *Peer, session model.ID) (Progress, error) {
 			return err
 		}
 		progress.LastRun, progress.Run, progress.Receipt = r, nil, receipt
+		if r.Mode == model.SubmissionSubmit { // of a harvest it is noted when that has ended
+			progress.Success = n.now()
+		}
 		done = *progress
 		return nil
 	})

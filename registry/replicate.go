@@ -168,11 +168,14 @@ func operationOf(outcome, at string) store.Operation {
 
 // put is the replica that a parcel makes.
 func (b *replication) put(p *Parcel) (record model.Record, outcome string, findings []model.Finding) {
+	h := b.held[p.ID]
+	if h != nil && h.record != nil && b.nothingNew(p, h.record.Base().Replica) {
+		return nil, OutcomeUnchanged, nil
+	}
 	record, findings = b.open(p)
 	if len(findings) > 0 {
 		return nil, OutcomeRejected, findings
 	}
-	h := b.held[p.ID]
 	if h.record == nil {
 		return record, OutcomeCreated, nil
 	}
@@ -185,7 +188,7 @@ func (b *replication) put(p *Parcel) (record model.Record, outcome string, findi
 		return nil, OutcomeUnchanged, nil
 	case have.Version == p.Version && have.Hash != p.Seal.Hash:
 		return nil, OutcomeRejected, fault("version", "replica.fork", "the node has signed another record as this version: its history was changed", "该节点曾为此版本签署过不同内容，其历史被改动")
-	case have.Version == p.Version && !have.Withdrawn && (have.From != b.from.ID || slices.Equal(have.Masked, record.Base().Replica.Masked)):
+	case have.Version == p.Version && !have.Withdrawn && (have.From != b.from.ID && b.from.ID != have.NodeID || slices.Equal(have.Masked, record.Base().Replica.Masked)):
 		return nil, OutcomeUnchanged, nil
 	}
 	if p.Operation == string(store.Withdraw) {
@@ -205,6 +208,14 @@ func (b *replication) ahead(p *Parcel) bool {
 	have := h.record.Base().Replica
 	theirs := have.From == b.from.ID || have.NodeID == b.from.ID
 	return theirs && have.NodeID == p.Seal.Node && (have.Version > p.Version || have.Version == p.Version && have.Hash != p.Seal.Hash)
+}
+
+// nothingNew tells whether a peer tells of another node's record which that node, or a third
+// one, has sent as it is: nothing of the parcel is kept, whether the peer may pass it on or not.
+func (b *replication) nothingNew(p *Parcel, have model.Replica) bool {
+	s := p.Seal
+	return s != nil && s.Node != b.from.ID && s.Node == have.NodeID && have.From != b.from.ID && !have.Withdrawn &&
+		p.Version == have.Version && s.Hash == have.Hash
 }
 
 // takeBack is what is left of a record that may no longer be held: that it was there, and

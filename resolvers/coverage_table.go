@@ -61,12 +61,12 @@ func queryRule(name string) string {
 		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
-	case "instrumentHistory":
-		return "read certificate, read instrument by its manufacturer, model and serial number"
 	case "analyse":
 		return "open: it computes what the caller brings along"
 	case "population":
 		return "read instrument; read certificate.results and what the analysis needs besides"
+	case "instrumentHistory":
+		return "read certificate, read instrument by its manufacturer, model and serial number"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
 	case "peers":
