@@ -121,14 +121,13 @@ var testMayImport = map[string][]string{
 
 // soleUsers of libraries that must not spread through the house.
 var soleUsers = map[string][]string{
-	"database/sql": {"store/sqlitestore"},
-	"github.com/99designs/gqlgen": {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire",
-		"examples/supergraph/products", "examples/supergraph/products/graph"},
+	"database/sql":                         {"store/sqlitestore"},
+	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire", "examples/supergraph/products", "examples/supergraph/products/graph"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
 	"github.com/casbin/casbin":             {"policy"},
+	"github.com/failsafe-go/failsafe-go":   {"federate"},
 	"github.com/tus/tusd":                  {"upload"},
 	"github.com/xuri/excelize":             {"export/table"},
-	"github.com/failsafe-go/failsafe-go":   {"federate"},
 	"go.etcd.io/bbolt":                     {"federate"},
 	"go.mongodb.org/mongo-driver/v2/bson":  {"store", "store/mongostore", "store/sqlitestore"},
 	"go.mongodb.org/mongo-driver/v2/mongo": {"store/mongostore", "store/mongostore/mongotest"},

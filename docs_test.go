@@ -81,7 +81,7 @@ func TestQueryDocument(t *testing.T) {
 
 What lists can be filtered, sorted and grouped by. Each field names the field of the record that it reveals: a caller for whom that is
 masked in a record does not find, order or count the record by it. Each *path* is an index; lists come along it in the kind's own order.
-With ` + "`scope: NETWORK`" + ` each node that is asked applies this to its own records, by its own policy.
+With the scope NETWORK each node that is asked applies this to its own records, by its own policy.
 
 This page is made from ` + "`store/fields*.go`: `go test . -run TestQueryDocument -update`" + `.
 `)

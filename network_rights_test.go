@@ -155,7 +155,7 @@ func TestEveryNetworkField(t *testing.T) {
 		"certificates": `orderBy: {field: NUMBER, direction: ASC}`, "instruments": `orderBy: {field: SERIAL_NUMBER, direction: DESC}`,
 		"institutions": `filter: {level: {eq: THIRD_PARTY}}`, "methods": `orderBy: {field: MODIFIED_AT, direction: ASC}`,
 		"search":            `text: "示范"`,
-		"instrumentHistory": `manufacturer: ` + inJSON(item.manufacturer) + `, model: ` + inJSON(item.model) + `, serialNumber: ` + inJSON(item.serial),
+		"instrumentHistory": `manufacturer: ` + asText(item.manufacturer) + `, model: ` + asText(item.model) + `, serialNumber: ` + asText(item.serial),
 	} {
 		t.Run(field, func(t *testing.T) {
 			ids := func(n *meshNode, scope string) (all []string) {
@@ -205,6 +205,8 @@ func TestEveryNetworkField(t *testing.T) {
 		}
 	})
 }
+
+func asText(s string) string { raw, _ := json.Marshal(s); return string(raw) }
 
 func setOf(all []string) map[string]bool {
 	set := map[string]bool{}
@@ -257,5 +259,3 @@ func TestNetworkQueriesAreBounded(t *testing.T) {
 		t.Errorf("%s", a.raw)
 	}
 }
-
-func inJSON(s string) string { raw, _ := json.Marshal(s); return string(raw) }

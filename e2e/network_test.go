@@ -1,118 +1,157 @@
 package e2e_test
 
 import (
-	"bytes"
+	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
+	"io/fs"
 	"net/http"
-	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
-	"metrograph/federate"
 	"metrograph/model"
-	"metrograph/network"
-	"metrograph/policy"
-	"metrograph/registry"
 )
 
-// testNetwork has the node of the provincial centre P, which may speak for everybody, put queries
-// to the world in the name of each caller: lists and statistics show what the world shows the
-// caller itself, without the roles that it has elsewhere. Members of the world's own institution
-// are nobody there.
-func testNetwork(t *testing.T, w *world, p *policy.Policy) {
-	hub, owner := w.hub(t)
-	for _, c := range callers() {
-		t.Run(c.name, func(t *testing.T) {
-			as := takenFor(c)
-			v := w.visit(p.Live, as)
-			ctx := model.WithPrincipal(t.Context(), w.principal(c))
-			ask := func(query string, after *registry.Place) network.Answer {
-				t.Helper()
-				a, err := hub.Live().Ask(ctx, owner, network.Question{Version: network.Version, Query: query, After: after, Salt: "salt"})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if a.Limited != (c.institution == "N") {
-					t.Errorf("limited: %v", a.Limited)
-				}
-				return a
+// network is what the ready file of the demo network says.
+type network struct {
+	Nodes map[string]struct {
+		ready
+		Institution model.ID
+		Data        string
+		Process     int
+	}
+}
+
+// startNetwork starts the demo network and waits until it is ready.
+func startNetwork(t *testing.T, args ...string) (nodes network, process *node, stdout *journal) {
+	t.Helper()
+	file, stdout := filepath.Join(t.TempDir(), "ready.json"), &journal{}
+	process = &node{stderr: &journal{}, ended: make(chan struct{})}
+	process.process = command(t, append([]string{"demo", "--network", "--certificates", "600", "--addr", "127.0.0.1:0", "--ready-file", file}, args...)...)
+	process.process.Stdout, process.process.Stderr = stdout, process.stderr
+	process.process.Env = append(process.process.Env, unlimited()...)
+	if err := process.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		_ = process.process.Wait() // how it ended is in the process's state
+		close(process.ended)
+	}()
+	t.Cleanup(func() { process.kill(t) })
+	eventually(t, "the network is ready", func() bool {
+		raw, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			select {
+			case <-process.ended:
+				t.Fatalf("the network ended before it was ready:\n%s", process.stderr)
+			default:
 			}
-			for _, kind := range []model.Kind{model.KindCertificate, model.KindInstrument, model.KindInstitution, model.KindMethod} {
-				selection, fragments := v.shape.spread(kind)
-				got := objects{}
-				var after *registry.Place
-				for more := true; more; {
-					a := ask(fmt.Sprintf("{%ss(first: 100) {edges {__typename n0: node %s}}}\n%s", kind, selection, fragments), after)
-					for i := range a.Rows {
-						var node any
-						if err := json.Unmarshal(a.Rows[i].Nodes[0], &node); err != nil {
-							t.Fatal(err)
-						}
-						got.put(node)
-						after = &a.Rows[i].Place
-					}
-					more = a.HasNext
-				}
-				if d := cmp.Diff(v.list(t, kind, "").objects, got); d != "" {
-					t.Errorf("%ss of the network differ (-as %s itself +network):\n%s", kind, as.name, clip(d))
-				}
+			return false
+		}
+		return err == nil && json.Unmarshal(raw, &nodes) == nil
+	})
+	return nodes, process, stdout
+}
+
+// TestNetworkTour: the program takes its own tour, and every step shows what it promises.
+func TestNetworkTour(t *testing.T) {
+	out := succeed(t, "demo", "--network", "--tour", "--certificates", "600", "--addr", "127.0.0.1:0")
+	if !strings.Contains(out, "Every step showed what it promised.") {
+		t.Error(out)
+	}
+}
+
+// TestNetworkAsPrinted starts the network, tries the keys of its ready file, and runs each
+// command of the tour as it is printed. The nodes end with the process that started them,
+// however that ends.
+func TestNetworkAsPrinted(t *testing.T) {
+	nodes, process, stdout := startNetwork(t, "--data", t.TempDir())
+	if len(nodes.Nodes) != 5 {
+		t.Fatalf("the ready file has %+v", nodes)
+	}
+	for name, n := range nodes.Nodes {
+		for kind, c := range n.Callers {
+			a := (&client{url: n.URL, key: c.Key}).read(t, `{me {institution {id} roles}}`, nil)
+			if at(a.Data, "me", "institution", "id") != string(c.Institution) {
+				t.Errorf("%s at %s: %s", kind, name, a.body)
 			}
-			want, got := map[string]float64{}, map[string]float64{}
-			for _, b := range v.buckets(t, "LEVEL STATUS CLASSIFICATION", "") {
-				want[b.key] = b.count
+		}
+		if missing := len(demoKeys()) - len(n.Callers); missing > 0 || n.Callers["recorder"].Institution != n.Institution {
+			t.Errorf("%s has the callers %+v", name, n.Callers)
+		}
+	}
+	eventually(t, "the tour is printed", func() bool { return strings.Contains(stdout.String(), "Ctrl-C") })
+	for _, line := range regexp.MustCompile(`(?m)^  (\S.* .*)$`).FindAllStringSubmatch(stdout.String(), -1) {
+		if _, node := nodes.Nodes[strings.Fields(line[1])[0]]; !node {
+			runPrinted(t, line[1])
+		}
+	}
+	process.kill(t)
+	for name, n := range nodes.Nodes {
+		eventually(t, name+" has ended", func() bool {
+			response, err := http.Get(n.URL + "/healthz") //nolint:noctx // it is answered at once or not at all
+			if err == nil {
+				response.Body.Close()
 			}
-			for _, b := range ask("{statistics(groupBy: [LEVEL STATUS CLASSIFICATION]) {__typename}}", nil).Buckets {
-				got[strings.Join(b.Keys, " ")] += float64(b.Count)
-			}
-			if d := cmp.Diff(want, got); d != "" {
-				t.Errorf("statistics of the network differ (-as %s itself +network):\n%s", as.name, d)
-			}
+			return err != nil
 		})
 	}
 }
 
-// takenFor is the caller of the matrix who sees what another one sees through another node.
-func takenFor(c caller) caller {
-	switch {
-	case c.institution == "N":
-		return callerNamed("anonymous")
-	case c.institution == "T":
-		return callerNamed("third party T")
-	}
-	return c
-}
-
-// hub opens a node of P and has it and the world trust each other.
-func (w *world) hub(t *testing.T) (hub *federate.Node, owner model.ID) {
+// runPrinted does what a printed command does. A shell says which words it has.
+func runPrinted(t *testing.T, line string) {
 	t.Helper()
-	o := w.origin("P")
-	hub = openPeer(t, o, nil)
-	server := httptest.NewServer(hub.Handler())
-	t.Cleanup(server.Close)
-	admin := w.as(w.keys["administrator of N"])
-	administer := func(method, path string, body any, want ...int) {
-		t.Helper()
-		raw, err := json.Marshal(body)
+	line, background := strings.CutSuffix(line, " &")
+	raw, err := exec.CommandContext(t.Context(), "sh", "-c", `set -- `+line+`; printf '%s\0' "$@"`).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	words := strings.Split(strings.TrimSuffix(string(raw), "\x00"), "\x00")
+	switch words[0] {
+	case "curl":
+		runCurl(t, words)
+	case "kill":
+		pid, err := strconv.Atoi(words[1])
+		if err == nil {
+			err = syscall.Kill(pid, syscall.SIGTERM)
+		}
 		if err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		eventually(t, "the node has ended", func() bool { return syscall.Kill(pid, 0) != nil })
+	default:
+		ctx, cancel := context.WithCancel(context.Background())
+		c := exec.CommandContext(ctx, words[0], words[1:]...)
+		c.Env = command(t).Env
+		if !background {
+			defer cancel()
+			if out, err := c.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", line, err, out)
+			}
+			return
+		}
+		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		response, err := admin.send(method, path, "application/json", bytes.NewReader(raw))
-		if err != nil || response.status != http.StatusOK && len(want) == 0 {
-			t.Fatal(response, err)
-		}
+		t.Cleanup(func() { cancel(); _ = c.Wait() })
 	}
-	administer(http.MethodDelete, federate.PathPeers+"/"+string(o.id), nil, http.StatusNotFound) // it may have another key from before
-	administer(http.MethodPost, federate.PathPeers, map[string]string{"endpoint": server.URL})
-	administer(http.MethodPost, federate.PathPeers+"/"+string(o.id)+"/trust", federate.Terms{Fingerprint: hub.Fingerprint(), SpeaksFor: []string{"*"}})
-	other, err := hub.AddPeer(t.Context(), w.URL)
-	if err == nil {
-		_, err = hub.TrustPeer(t.Context(), other.ID, federate.Terms{Fingerprint: other.Fingerprint(), Live: true})
+}
+
+// runCurl sends a request as curl does, which need not be here.
+func runCurl(t *testing.T, words []string) {
+	t.Helper()
+	if len(words) != 9 || words[1] != "-s" || words[3] != "-H" || words[5] != "-H" || words[7] != "-d" {
+		t.Fatalf("this is another command than expected: %q", words)
 	}
-	if err != nil {
-		t.Fatal(err)
+	c := client{url: strings.TrimSuffix(words[2], "/graphql"), key: strings.TrimPrefix(words[6], "Authorization: Bearer ")}
+	r, err := c.send(http.MethodPost, "/graphql", strings.TrimPrefix(words[4], "Content-Type: "), strings.NewReader(words[8]))
+	if err != nil || r.status != http.StatusOK || strings.Contains(r.body, `"errors":[{`) {
+		t.Errorf("%q: %+v, %v", words, r, err)
 	}
-	return hub, other.ID
 }

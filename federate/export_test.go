@@ -26,13 +26,13 @@ func (n *Node) Say(ctx context.Context, peer model.ID, method, path string, mess
 	return response.StatusCode, response.Body.Close()
 }
 
+// SealRequest signs a request with whatever body, as a node does.
+func SealRequest(r *http.Request, k *Keys, to model.ID, body []byte, now time.Time) {
+	seal(r.Header, k, to, digestOf(body), now, requestComponents, requestPart(r))
+}
+
 // Paths and bounds of the protocol that tests go against.
 const (
 	PathSubmit = pathSubmit
 	MaxMessage = maxMessage
 )
-
-// SealRequest signs a request with whatever body, as a node does.
-func SealRequest(r *http.Request, k *Keys, to model.ID, body []byte, now time.Time) {
-	seal(r.Header, k, to, digestOf(body), now, requestComponents, requestPart(r))
-}
