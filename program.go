@@ -55,8 +55,12 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 // nodeOptions are the options of a node by the configuration.
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
+	if err != nil {
+		return nodeOptions{}, err
+	}
+	signatures, err := signatureCheck(p.TrustList, p.RefuseUnverified)
 	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
-		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
+		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most, Signatures: signatures}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

@@ -52,6 +52,9 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	r.raw = raw
 	report.Hash, report.Format, report.Findings, report.Size = hash, parcel.Format, parcel.Findings, int64(len(raw))
 	d := &document{run: r, name: s.Name, hash: hash, parcel: parcel, report: &report, old: map[model.ID]bool{}}
+	if err := d.verify(ctx, raw); err != nil {
+		return FileReport{}, err
+	}
 	if err := d.process(ctx); err != nil {
 		return FileReport{}, err
 	}

@@ -20,6 +20,10 @@ var (
 		"The file is in no format that can be imported.", "文件格式不受支持。"}
 	ruleClassified = rule{"collect.classified", model.SeverityError,
 		"The document is marked as classified; it is refused, and nothing of it was kept.", "文件带有涉密标识；已拒绝，未保存任何内容。"}
+	ruleSigned    = rule{"collect.signature.verified", model.SeverityInfo, "The signature of %s is verified.", "%s 的签名已验证。"}
+	ruleSignature = rule{"collect.signature", model.SeverityWarning,
+		"The signature is not verified: %s. Ask whoever issued the document for one that is signed anew, or add their certificate to the trust list.",
+		"签名未通过验证：%s。请向出具机构索取重新签名的文件，或将其证书加入信任列表。"}
 	ruleRefused = rule{"collect.refused", model.SeverityError, "The node refused the %s: %s.", "节点拒绝了%s：%s。"}
 	rulePartial = rule{"collect.partial", model.SeverityWarning,
 		"The certificate was not written, but %d records that it mentions were; they are used when it is imported again.",

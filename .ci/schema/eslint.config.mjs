@@ -8,7 +8,7 @@ import plugin from "@graphql-eslint/eslint-plugin";
 // them, and the caller.
 const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection Column ColumnUncertainty Contact Customer Evaluation Extra Finding
   Identifier Influence Interval Item Localized MaximumPermissibleError MeasurementResult Media MethodUse PageInfo Peer Place Point
-  Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester Revision Series Stamp StandardUse Statement Statistics
+  Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester Revision Series Signature Stamp StandardUse Statement Statistics
   StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred Uncertainty Unit UserError`.split(/\s+/);
 
 export default [
