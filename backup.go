@@ -54,9 +54,12 @@ func (p *program) backup(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	files, damaged, err := copyAttachments(ctx, p.Data, part)
-	if err != nil {
-		return err
+	var files int
+	var damaged []string
+	if p.Attachments.Store == "" {
+		if files, damaged, err = copyAttachments(ctx, p.Data, part); err != nil {
+			return err
+		}
 	}
 	rejected, err := spool.OpenDir(filepath.Join(p.Data, jobsFolder)).CopyTo(spool.OpenDir(filepath.Join(part, jobsFolder)), registry.IsRejection)
 	if err != nil {

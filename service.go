@@ -198,6 +198,9 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	working.Go(func() { n.federation.Run(background) })
 	working.Go(func() { n.exports.Run(background) })
 	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
+	if p.Attachments.Grace > 0 {
+		working.Go(func() { n.Sweeper(p.Attachments.Grace).Run(background) })
+	}
 	if p.Webhook.Send {
 		working.Go(func() { n.sendEvents(background, services) })
 	}

@@ -24,7 +24,7 @@ type Registry interface {
 	// record without a natural key.
 	Match(ctx context.Context, records []model.Record) ([]model.Record, error)
 	// Keep stores the bytes of an attachment by their hash, and sets its Size and SHA256.
-	Keep(ctx context.Context, a *model.Attachment, content io.Reader) error
+	Keep(ctx context.Context, a *model.Attachment, content io.ReadSeeker) error
 	// Write writes up to MaxWrites records, each on its own outcome.
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
 	// Signature looks at the signature of an XML document; refuse tells whether the node takes

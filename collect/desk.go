@@ -208,7 +208,7 @@ func (d *Desk) take(ctx context.Context, job *model.CollectionJob, sources []Sou
 // takeOne keeps a document, unless it cannot be imported or is not to be kept.
 func takeOne(ctx context.Context, folder *spool.Folder, index int, s Source, limit int64) (taken, error) {
 	refused := refusal(index)
-	if nameIsMarked(s.Name) {
+	if model.NameIsMarked(s.Name) {
 		return taken{Refused: &refused}, nil
 	}
 	limit = xmltree.Limits{Bytes: limit}.WithDefaults().Bytes

@@ -30,7 +30,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 		return *s.refused, nil
 	}
 	refused := refusal(index)
-	if nameIsMarked(s.Name) {
+	if model.NameIsMarked(s.Name) {
 		return refused, nil
 	}
 	report := FileReport{Name: s.Name, Outcome: Rejected}

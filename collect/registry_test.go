@@ -48,7 +48,7 @@ func (n *node) Match(_ context.Context, list []model.Record) ([]model.Record, er
 	return found, n.fail
 }
 
-func (n *node) Keep(_ context.Context, a *model.Attachment, content io.Reader) error {
+func (n *node) Keep(_ context.Context, a *model.Attachment, content io.ReadSeeker) error {
 	raw, err := io.ReadAll(content)
 	n.files[a.SHA256] = raw
 	return err
@@ -126,7 +126,7 @@ func (n *node) write(w model.Write) model.Written {
 	}
 	for _, ref := range w.Record.References() {
 		if n.records[ref.To] == nil {
-			return model.Written{ID: h.ID, Err: model.Errorf(model.CodeInvalid, "%s points to a record that is not there", ref.Path)}
+			return model.Written{ID: h.ID, Err: model.Errorf(model.CodeInvalid, "%s points to a record that is not there", ref.Path())}
 		}
 	}
 	if w.Action == model.ActionCreate && h.Origin != "" {

@@ -19,7 +19,7 @@ func (r *Registry) Credential(ctx context.Context, hash string) (*model.Credenti
 	if len(pages[0].Documents) == 0 {
 		return nil, model.NotFound()
 	}
-	return decoded[*model.Credential](pages[0].Documents[0])
+	return recordIn[*model.Credential](pages[0].Documents[0])
 }
 
 // CredentialOf returns the credential with an id; NOT_FOUND where there is none.

@@ -197,7 +197,7 @@ func (x *Exports) limit(ctx context.Context, institution model.ID) error {
 	}
 	files := int(waiting)
 	for _, d := range pages[0].Documents {
-		e, err := decoded[*model.Export](d)
+		e, err := recordIn[*model.Export](d)
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func stored[R model.Record](ctx context.Context, r *Registry, kind model.Kind, i
 	if documents[0] == nil {
 		return none, model.NotFound()
 	}
-	return decoded[R](documents[0])
+	return recordIn[R](documents[0])
 }
 
 // each gives one record of a kind after the other to a function.
@@ -34,7 +34,7 @@ func each[R model.Record](ctx context.Context, r *Registry, kind model.Kind, whe
 			return inside("read "+string(kind), err)
 		}
 		for _, d := range pages[0].Documents {
-			record, err := decoded[R](d)
+			record, err := recordIn[R](d)
 			if err == nil {
 				err = use(record)
 			}
@@ -49,7 +49,7 @@ func each[R model.Record](ctx context.Context, r *Registry, kind model.Kind, whe
 	}
 }
 
-func decoded[R model.Record](d *store.Document) (R, error) {
+func recordIn[R model.Record](d *store.Document) (R, error) {
 	record, err := d.Record(0)
 	if err != nil {
 		var none R

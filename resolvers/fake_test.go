@@ -161,7 +161,7 @@ func (f *fake) Write(_ context.Context, writes []model.Write) ([]model.Written, 
 	return out, f.err
 }
 
-func (f *fake) Upload(_ context.Context, a *model.Attachment, content io.Reader, _ string) (model.Written, error) {
+func (f *fake) Upload(_ context.Context, a *model.Attachment, content io.ReadSeeker, _ string) (model.Written, error) {
 	data, err := io.ReadAll(content)
 	a.ID, a.Size = id(model.KindAttachment, 9), int64(len(data))
 	return model.Written{ID: a.ID, Version: 1, Record: a}, err

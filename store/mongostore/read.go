@@ -37,6 +37,27 @@ func (s *Store) Get(ctx context.Context, kind model.Kind, ids []model.ID, fields
 	return list, nil
 }
 
+// Facts returns what access to records is decided by.
+func (s *Store) Facts(ctx context.Context, kind model.Kind, ids []model.ID) ([]*model.Facts, error) {
+	documents, err := s.Get(ctx, kind, ids, store.FactFields(kind))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*model.Facts, len(ids))
+	for i, d := range documents {
+		if d == nil {
+			continue
+		}
+		record, err := d.Record(store.FactFields(kind))
+		if err != nil {
+			return nil, wrap(err, "facts", d.ID)
+		}
+		facts := record.Facts()
+		list[i] = &facts
+	}
+	return list, nil
+}
+
 // Lookup returns documents by unique key. Should two records have one key, because the older
 // holder's next version is still on its way, the younger holder is it.
 func (s *Store) Lookup(ctx context.Context, kind model.Kind, keys []string) ([]*store.Document, error) {
