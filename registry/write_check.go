@@ -60,11 +60,11 @@ func (b *batch) loadReferences() error {
 			b.records[d.record.Base().ID] = &known{record: d.record}
 		}
 	}
-	wanted := map[model.Kind][]model.ID{}
+	var wanted []model.ID
 	need := func(id model.ID) {
-		if kind := id.Kind(); kind != "" && b.records[id] == nil {
+		if b.records[id] == nil {
 			b.records[id] = &known{} // asked for once
-			wanted[kind] = append(wanted[kind], id)
+			wanted = append(wanted, id)
 		}
 	}
 	for i := range b.drafts {
@@ -85,18 +85,19 @@ func (b *batch) loadReferences() error {
 	return b.loadFacts(wanted)
 }
 
-// loadFacts reads the facts of records, one call of the store a kind. Those that the writer
-// may not read are as if they were not there, also in what they cost.
-func (b *batch) loadFacts(wanted map[model.Kind][]model.ID) error {
-	for kind, ids := range wanted {
-		facts, err := b.store.Facts(b.ctx, kind, ids)
-		if err != nil {
-			return err
-		}
-		for i, f := range facts {
-			if f != nil && (b.who.Trusted() || b.may(model.ActionRead, f)) {
-				b.records[ids[i]].facts = f
-			}
+// loadFacts reads the facts of records. Those that the writer may not read are as if they were
+// not there, also in what they cost.
+func (b *batch) loadFacts(ids []model.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	facts, err := b.store.Facts(b.ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, f := range facts {
+		if f != nil && (b.who.Trusted() || b.may(model.ActionRead, f)) {
+			b.records[ids[i]].facts = f
 		}
 	}
 	return nil

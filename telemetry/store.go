@@ -46,9 +46,9 @@ func (t traced) Get(ctx context.Context, kind model.Kind, ids []model.ID, fields
 	return documents, err
 }
 
-func (t traced) Facts(ctx context.Context, kind model.Kind, ids []model.ID) ([]*model.Facts, error) {
-	ctx, end := t.begin(ctx, "facts", kind, len(ids))
-	facts, err := t.Store.Facts(ctx, kind, ids)
+func (t traced) Facts(ctx context.Context, ids []model.ID) ([]*model.Facts, error) {
+	ctx, end := t.begin(ctx, "facts", "", len(ids))
+	facts, err := t.Store.Facts(ctx, ids)
 	end(err)
 	return facts, err
 }

@@ -211,7 +211,7 @@ func askFor(t *testing.T, s store.Store, kind model.Kind, text string) {
 	if docs, err := s.Get(t.Context(), kind, []model.ID{id}, 0); err != nil || len(docs) != 1 || docs[0] != nil {
 		t.Errorf("get: %v, %v", docs, err)
 	}
-	if facts, err := s.Facts(t.Context(), kind, []model.ID{id}); err != nil || len(facts) != 1 || facts[0] != nil {
+	if facts, err := s.Facts(t.Context(), []model.ID{id}); err != nil || len(facts) != 1 || facts[0] != nil {
 		t.Errorf("facts: %v, %v", facts, err)
 	}
 	if docs, err := s.Lookup(t.Context(), kind, []string{text}); err != nil || len(docs) != 1 || docs[0] != nil {
