@@ -30,6 +30,7 @@ import (
 	"metrograph/store"
 	"metrograph/store/mongostore"
 	"metrograph/store/sqlitestore"
+	"metrograph/upload"
 )
 
 // node is an open node: its data folder, its store, its policy, and the registry over them.
@@ -40,6 +41,7 @@ type node struct {
 	desk        *collect.Desk
 	audit       *audit.Log
 	exports     *registry.Exports
+	uploads     *upload.Store
 	renewal     *auth.Authenticator // tells the access that whoever asked for work has by now
 	dir         string              // the data folder
 	policy      *policy.Policy
@@ -75,6 +77,7 @@ type nodeOptions struct {
 	Policy      policy.Source
 	Institution *model.Institution // of a node that is opened for the first time
 	Export      config.Export
+	Resumable   config.Resumable
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
 	PeersEvery  time.Duration                 // between rounds of harvests and submissions; 0 for the usual time
@@ -134,6 +137,9 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 		return n, err
 	}
 	if n.desk, err = collect.OpenDesk(n.Registry, jobs, collect.DeskOptions{Log: o.Log}); err != nil {
+		return n, err
+	}
+	if err := n.openUploads(o.Resumable); err != nil {
 		return n, err
 	}
 	if err := n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...); err != nil {

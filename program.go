@@ -59,7 +59,7 @@ func (p *program) nodeOptions() (nodeOptions, error) {
 		return nodeOptions{}, err
 	}
 	signatures, err := signatureCheck(p.TrustList, p.RefuseUnverified)
-	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
+	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export, Resumable: p.Resumable, Log: p.log,
 		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most, Signatures: signatures}}, err
 }
 

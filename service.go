@@ -84,6 +84,10 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
+	resumable, err := n.resumable()
+	if err != nil {
+		return nil, err
+	}
 	graphql := resolvers.NewHandler(resolvers.Options{
 		Registry: n.Registry, Exports: n.exports, Desk: counter{n.desk}, Introspection: o.Introspection, Introspectors: introspectors(o.Config), Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
@@ -92,7 +96,8 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	})
 	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
-		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
+		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry, n.desk)), Job: gate.Toll(costOfPage, jobAccount(n.Registry)),
+		Uploads:  gate.Toll(costOfDownload, resumable),
 		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
 		Federate: gate.Toll(costOfDocument, n.federation.Handler()), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
@@ -189,6 +194,10 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if err != nil {
 		return fmt.Errorf("listen at %s (choose another with --addr): %w", p.Addr, err)
 	}
+	folders, err := n.watched(p.Watch)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	url := certificate.scheme() + "://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
 	var working sync.WaitGroup
@@ -198,6 +207,10 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	working.Go(func() { n.federation.Run(background) })
 	working.Go(func() { n.exports.Run(background) })
 	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
+	working.Go(func() { n.uploads.Run(background) })
+	for _, folder := range folders {
+		working.Go(func() { folder.Run(background, n.renewal.Renew) })
+	}
 	if p.Attachments.Grace > 0 {
 		working.Go(func() { n.Sweeper(p.Attachments.Grace).Run(background) })
 	}

@@ -66,6 +66,7 @@ type Peer struct {
 	Trust  PeerTrust  `cmd:"" help:"Trust a peer: it is sent what the policy lets its institution read, and what it sends is kept."`
 	Remove PeerRemove `cmd:"" help:"Forget a peer. What it had sent stays."`
 	Status PeerStatus `cmd:"" help:"Show how the exchange with each peer goes, and this node's own fingerprint."`
+	Resync PeerResync `cmd:"" help:"Take anew all that a peer shares, and take back what it shares no longer: for a peer that was restored from a backup."`
 	Rotate PeerList   `cmd:"" help:"Make a new key for this node. Peers take it on the word of the old one, for 90 days."`
 }
 
@@ -97,6 +98,12 @@ type PeerTrust struct {
 
 // PeerRemove is the command peer remove.
 type PeerRemove struct {
+	Remote
+	ID string `arg:"" help:"The id of the peer's institution."`
+}
+
+// PeerResync is the command peer resync.
+type PeerResync struct {
 	Remote
 	ID string `arg:"" help:"The id of the peer's institution."`
 }

@@ -28,6 +28,7 @@ type Peer struct {
 	Busy              time.Duration // how long records took to come
 	Withdrawn         int64
 	Rejected          int64
+	Ahead             int64 // sent older than they are here
 	Served            int64
 	Submitted         int64
 	LastSubmission    time.Time

@@ -30,6 +30,8 @@ func explicit(typeName, name string) string {
 		return "read certificate, and what it refers to; rules that look at a masked field are left out"
 	case "Institution.quality":
 		return "read certificate, filtered by certificate.issuer; rules that look at a masked field are left out"
+	case "Instrument.analysis":
+		return "read certificate.results and what the analysis needs besides, filtered by the instrument"
 	case "Instrument.traceabilityChain":
 		return "read certificate.standards, read instrument"
 	case "Attachment.url":
@@ -59,6 +61,10 @@ func queryRule(name string) string {
 		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
+	case "analyse":
+		return "open: it computes what the caller brings along"
+	case "population":
+		return "read instrument; read certificate.results and what the analysis needs besides"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
 	case "peers":
@@ -125,6 +131,9 @@ func envelope(typeName, name string) string {
 	if base, ok := strings.CutSuffix(typeName, "Payload"); ok && kindOfType(base) != "" {
 		return among(name, text, string(kindOfType(base)), "findings", "errors", "query")
 	}
+	if own := analysisFields()[typeName]; own != nil {
+		return among(name, "computed from what the caller may read", own...)
+	}
 	return among(name, text, envelopes()[typeName]...)
 }
 
@@ -142,7 +151,7 @@ func envelopes() map[string][]string {
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
 		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
-			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
+			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
 		"Statistics":       {"dimensions", "buckets"},
 		"StatisticsBucket": {"keys", "count"},
 		"StatisticsKey":    {"dimension", "value", "record"},

@@ -24,6 +24,7 @@ import (
 // calls.
 type fake struct {
 	webhookRegistry
+	analysisRegistry
 	mu      sync.Mutex
 	calls   map[string]int
 	records map[model.ID]model.Record

@@ -33,6 +33,7 @@ type Registry interface {
 	RequestSubmission(ctx context.Context, receiver model.ID) (model.Written, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
+	analysisRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
 	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
 	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)
