@@ -61,9 +61,13 @@ func (p *program) serves() bool {
 // nodeOptions are the options of a node by the configuration.
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
+	if err != nil {
+		return nodeOptions{}, err
+	}
+	signatures, err := signatureCheck(p.TrustList, p.RefuseUnverified)
 	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export,
 		Resumable: p.Resumable, Log: p.log, Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery,
-		Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
+		Registry: registry.Options{Webhooks: p.Webhook.Most, Signatures: signatures}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

@@ -29,6 +29,9 @@ type Registry interface {
 	Find(ctx context.Context, ids []model.ID) ([]model.Record, error)
 	// Write writes up to MaxWrites records, each on its own outcome.
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
+	// Signature looks at the signature of an XML document; refuse tells whether the node takes
+	// none like it. It is nil where the node looks at none.
+	Signature(ctx context.Context, document []byte) (s *model.Signature, refuse bool, err error)
 	// BeginJob records that a collection begins and gives the job its identity; FORBIDDEN to
 	// a caller who may have none.
 	BeginJob(ctx context.Context, job *model.CollectionJob) error

@@ -67,6 +67,9 @@ func (r *run) document(ctx context.Context, index int, s Source, in *opened) (Fi
 	r.raw = raw
 	report.Hash, report.Format, report.Findings, report.Size = hash, parcel.Format, parcel.Findings, int64(len(raw))
 	d := &document{run: r, name: s.Name, hash: hash, parcel: parcel, report: &report, old: map[model.ID]bool{}}
+	if err := d.verify(ctx, raw); err != nil {
+		return FileReport{}, err
+	}
 	if err := d.process(ctx); err != nil {
 		return FileReport{}, err
 	}

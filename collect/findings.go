@@ -20,6 +20,10 @@ var (
 		"The file is in no format that can be imported.", "文件格式不受支持。"}
 	ruleClassified = rule{"collect.classified", model.SeverityError,
 		"The document is marked as classified; it is refused, and nothing of it was kept.", "文件带有涉密标识；已拒绝，未保存任何内容。"}
+	ruleSigned    = rule{"collect.signature.verified", model.SeverityInfo, "The signature of %s is verified.", "%s 的签名已验证。"}
+	ruleSignature = rule{"collect.signature", model.SeverityWarning,
+		"The signature is not verified: %s. Ask whoever issued the document for one that is signed anew, or add their certificate to the trust list.",
+		"签名未通过验证：%s。请向出具机构索取重新签名的文件，或将其证书加入信任列表。"}
 	ruleClassifiedRow = rule{"collect.classified", model.SeverityError,
 		"The record is marked as classified; it is refused, and nothing of it was kept.", "记录带有涉密标识；已拒绝，未保存任何内容。"}
 	ruleNoSuchID = rule{"collect.id", model.SeverityError,
@@ -31,8 +35,9 @@ var (
 		"There is no such %s that you may read; record it first, or put it before this row.", "没有您可读取的该%s；请先登记，或将其置于本行之前。"}
 	ruleUnlinked = rule{"reference.unlinked", model.SeverityInfo,
 		"The node does not have this %s; it is kept as written.", "节点没有该%s；按原文保存。"}
-	ruleRefused = rule{"collect.refused", model.SeverityError, "The node refused the %s: %s.", "节点拒绝了%s：%s。"}
-	rulePartial = rule{"collect.partial", model.SeverityWarning,
+	ruleShortcoming = rule{"collect.shortcoming", model.SeverityWarning, "In %d rows: %s", "%d 行：%s"}
+	ruleRefused     = rule{"collect.refused", model.SeverityError, "The node refused the %s: %s.", "节点拒绝了%s：%s。"}
+	rulePartial     = rule{"collect.partial", model.SeverityWarning,
 		"The certificate was not written, but %d records that it mentions were; they are used when it is imported again.",
 		"证书未写入，但其提及的 %d 条记录已写入；再次导入时将使用这些记录。"}
 	ruleTwice = rule{"collect.twice", model.SeverityInfo,

@@ -13,18 +13,20 @@ import (
 
 // node is a registry in memory. It keeps copies, as a store does.
 type node struct {
-	t        *testing.T
-	records  map[model.ID]model.Record
-	files    map[string][]byte
-	writes   []model.Write
-	calls    int
-	refuse   func(model.Write) error // for a single record
-	fail     error                   // for every call
-	jobs     []model.CollectionJob   // as the pipeline told of them
-	rejected []rejected
-	rows     map[int][]model.RejectedRow // that were rejected, by the place of their document
-	jobless  bool                        // no jobs are allowed
-	cancel   int                         // after so many documents somebody cancels the job; 0 for nobody
+	t         *testing.T
+	records   map[model.ID]model.Record
+	files     map[string][]byte
+	writes    []model.Write
+	calls     int
+	refuse    func(model.Write) error // for a single record
+	fail      error                   // for every call
+	jobs      []model.CollectionJob   // as the pipeline told of them
+	rejected  []rejected
+	rows      map[int][]model.RejectedRow // that were rejected, by the place of their document
+	jobless   bool                        // no jobs are allowed
+	cancel    int                         // after so many documents somebody cancels the job; 0 for nobody
+	signature *model.Signature            // of every document
+	strict    bool                        // documents whose signature is not verified are refused
 }
 
 func newNode(t *testing.T) *node {
@@ -102,6 +104,10 @@ func (n *node) AdvanceJob(_ context.Context, job *model.CollectionJob) error {
 	}
 	n.jobs = append(n.jobs, *job)
 	return n.fail
+}
+
+func (n *node) Signature(context.Context, []byte) (*model.Signature, bool, error) {
+	return n.signature, n.strict, nil
 }
 
 func (n *node) Reject(_ context.Context, _ model.ID, r model.Rejection, content io.Reader) error {

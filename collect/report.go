@@ -51,9 +51,11 @@ type FileReport struct {
 	Rows        int             `json:"rows"` // of all tables
 	Attachments int             `json:"attachments"`
 	Findings    []model.Finding `json:"findings,omitempty"` // of a document of many rows the first ones
-	Tally       *model.Tally    `json:"tally,omitempty"`    // of the rows; nil for a document that is one record
-	Under       bool            `json:"under,omitempty"`    // way: there are more rows to come
-	Kept        int             `json:"kept,omitempty"`     // rejected rows that are kept to be mended
+	// Shortcomings is how many rows do not meet a rule of quality, by rules.
+	Shortcomings map[string]int `json:"shortcomings,omitempty"`
+	Tally        *model.Tally   `json:"tally,omitempty"` // of the rows; nil for a document that is one record
+	Under        bool           `json:"under,omitempty"` // way: there are more rows to come
+	Kept         int            `json:"kept,omitempty"`  // rejected rows that are kept to be mended
 }
 
 func (r *Report) add(f FileReport) {

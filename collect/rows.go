@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -179,6 +180,7 @@ func (q *rowRun) take(ctx context.Context, batch []*row.Row) error {
 func (q *rowRun) tell(ctx context.Context) error {
 	now := q.report
 	tally := *now.Tally
+	now.Shortcomings = maps.Clone(now.Shortcomings)
 	now.Tally, now.Findings, q.new = &tally, q.new, nil
 	now.Outcome = outcomeOf(tally)
 	if q.options.Ledger != nil {
@@ -208,6 +210,8 @@ func (q *rowRun) tell(ctx context.Context) error {
 // finish is the report of the whole document.
 func (q *rowRun) finish(ctx context.Context) (FileReport, error) {
 	f := &q.report
+	q.summarise()
+	q.found(FileReport{Name: f.Name, Findings: q.new})
 	f.Under, f.Outcome, f.Size, f.Hash = false, outcomeOf(*f.Tally), q.in.read.Load(), hex.EncodeToString(q.in.sum.Sum(nil))
 	q.job.Total = q.before.Read + f.Tally.Read + q.sources - q.index - 1
 	if q.kept > 0 {

@@ -102,7 +102,7 @@ func (b *rowBatch) begin(s *rowState) {
 func belong(r model.Record, own model.ID) {
 	switch r := r.(type) {
 	case *model.Certificate:
-		if r.IssuerID == "" {
+		if r.Signature = nil; r.IssuerID == "" { // no row says of itself that it is verified
 			r.IssuerID = own
 		}
 	case *model.Person:
@@ -152,6 +152,7 @@ func (b *rowBatch) decide(s *rowState) (w model.Write, ok bool) {
 	}
 	s.rename(s.Record)
 	if s.existing == nil {
+		b.evaluate(s.Record)
 		return model.Write{Action: model.ActionCreate, Record: s.Record, Reason: "imported from " + baseName(b.source.Name)}, true
 	}
 	was := s.existing.Base()

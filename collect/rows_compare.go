@@ -10,7 +10,7 @@ import (
 )
 
 // ownFields are those that the node keeps by itself: a row that has them tells nothing by it.
-var ownFields = []string{"id", "version", "origin", "region", "level", "manufacturers", "provenance", "created", "modified", "replica"}
+var ownFields = []string{"id", "version", "origin", "region", "level", "manufacturers", "provenance", "created", "modified", "replica", "signature"}
 
 // stated are the fields of a record that a row can change.
 func stated(kind model.Kind, fields []string) []string {

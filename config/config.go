@@ -12,6 +12,9 @@ type Config struct {
 	PolicyFile string `placeholder:"FILE" help:"Who may see and do what, in place of the built-in rules. Try it with 'metrograph policy check'."`
 	ModelFile  string `placeholder:"FILE" help:"The Casbin model that the policy file is written for, in place of the built-in one."`
 
+	TrustList        string `placeholder:"PATH" help:"Certificates of whoever may sign documents, or of who certifies them (PEM): a file, or a folder of files, with lists of revoked ones where there are any. Without it no signature of a document counts as verified."`
+	RefuseUnverified bool   `help:"Refuse documents whose signature is not verified (off by default: they are kept, and the finding with them)."`
+
 	Addr          string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" group:"server" help:"The address to listen at (default ${default}). Port 0 is any free port; 0.0.0.0:8080 lets other machines in."`
 	TLSCert       string        `name:"tls-cert" placeholder:"FILE" group:"server" help:"The node's certificate and those that it is signed by (PEM), for HTTPS with HTTP/2. Read again on SIGHUP. Without it a proxy has to end TLS."`
 	TLSKey        string        `name:"tls-key" placeholder:"FILE" group:"server" help:"The key of the certificate (PEM)."`

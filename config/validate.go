@@ -50,6 +50,14 @@ func (c *checker) file(name, path string) {
 	c.require(err != nil || !info.IsDir(), name, "names a folder: %s", path)
 }
 
+// path checks that there is a file or a folder.
+func (c *checker) path(name, path string) {
+	if path != "" {
+		_, err := os.Stat(path)
+		c.require(err == nil, name, "names nothing that can be read: %v", err)
+	}
+}
+
 // mistakes returns everything that is wrong with the settings.
 func (c *Config) mistakes() Mistakes {
 	check := &checker{}
@@ -57,6 +65,7 @@ func (c *Config) mistakes() Mistakes {
 		"has to be like mongodb://host/database, or left out") // says nothing of the value: it may have a password in it
 	check.file("policy-file", c.PolicyFile)
 	check.file("model-file", c.ModelFile)
+	check.path("trust-list", c.TrustList)
 	check.require(c.ModelFile == "" || c.PolicyFile != "", "model-file", "needs a policy-file that is written for it")
 	check.require(isAddress(c.Addr), "addr", "is %q; it has to be like 127.0.0.1:8080", c.Addr)
 	check.file("tls-cert", c.TLSCert)

@@ -38,6 +38,7 @@ type Certificate struct {
 	Amendment        *Amendment          `json:"amendment,omitempty"`
 	AttachmentIDs    []ID                `json:"attachments,omitempty"`
 	Languages        []string            `json:"languages,omitempty"` // ISO 639-1, of the document
+	Signature        *Signature          `json:"signature,omitempty"` // of the document that it was collected from, as the node found it
 }
 
 // Customer is who ordered the work, as the document names it.
@@ -309,6 +310,7 @@ func (c *Certificate) checkConclusions(k *checker) {
 		k.out()
 	}
 	k.refs("attachments", c.AttachmentIDs, KindAttachment)
+	c.Signature.check(k, "signature")
 }
 
 func (it *Item) check(k *checker) {

@@ -127,6 +127,9 @@ func completeCertificate() *Certificate {
 		Amendment: &Amendment{AmendmentKind: AmendmentReplaces, CertificateID: testID(KindCertificate, 4), Number: "2025-1",
 			Reason: words("笔误", "misprint")},
 		AttachmentIDs: []ID{testID(KindAttachment, 2)}, Languages: []string{"zh", "en"},
+		Signature: &Signature{State: SignatureFailed, Faults: []SignatureFault{FaultExpired}, Intact: true, Signer: "CN=signer", Issuer: "CN=authority",
+			Fingerprint: strings.Repeat("0", 64), Algorithm: "ECDSA-SHA256", Revocation: RevocationGood,
+			SignedAt: time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC), CheckedAt: time.Date(2024, 5, 7, 0, 0, 0, 0, time.UTC)},
 	}
 	c.Results = []MeasurementResult{completeResult(3), completeResult(8)}
 	return c

@@ -33,6 +33,7 @@ type Registry struct {
 	audit  func(context.Context, []Act)
 	fetch  Fetch // of replicas' attachments; nil for none
 	others others
+	signed SignatureCheck
 
 	mostWebhooks int
 	webhooks     sync.Mutex // held while one is counted and created
@@ -46,6 +47,7 @@ type Options struct {
 	Log          *slog.Logger                         // nil for none
 	Spool        *spool.Store                         // where jobs keep what they reject; nil for nowhere
 	Audit        func(context.Context, []Act)         // told of privileged and refused acts; nil for none
+	Signatures   SignatureCheck                       // of documents that are collected
 	Webhooks     int                                  // that an institution may have; 0 for 20
 }
 
@@ -53,7 +55,7 @@ type Options struct {
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
 	r := &Registry{store: s, feed: newFeed(s), jobs: &jobs{running: map[model.ID]*running{}}, policy: p, blobs: blobs, spool: o.Spool, secret: o.CursorSecret,
-		clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit, mostWebhooks: o.Webhooks}
+		clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit, mostWebhooks: o.Webhooks, signed: o.Signatures}
 	if r.mostWebhooks == 0 {
 		r.mostWebhooks = mostWebhooks
 	}

@@ -228,10 +228,11 @@ func (b *batch) amend(record model.Record, w *model.Write) error {
 	}
 	facts := record.Facts()
 	readable, _ := b.grant.Decide(model.ActionRead, &facts)
-	status := record.Base().Status
+	status, signed := record.Base().Status, signatureOf(record)
 	if unknown := model.Overlay(record, w.Record, fields); unknown != "" {
 		return invalid(unknown, "there is no such field")
 	}
+	keepSignature(record, signed)
 	touched, _ := model.Fields(record.Kind(), fields...)
 	if !readable.Has(touched) && !b.who.Trusted() {
 		return model.Errorf(model.CodeForbidden, "some of these fields are not open to you")
@@ -240,6 +241,22 @@ func (b *batch) amend(record model.Record, w *model.Write) error {
 		return invalid("status", "publish and withdraw are actions of their own")
 	}
 	return nil
+}
+
+// signatureOf is what is known of the signature of the document that a record came from.
+func signatureOf(record model.Record) *model.Signature {
+	if c, ok := record.(*model.Certificate); ok {
+		return c.Signature
+	}
+	return nil
+}
+
+// keepSignature lets nobody take away what was found of a signature, but for the collection of
+// a document that replaces the one that it was of, which has a finding of its own.
+func keepSignature(record model.Record, was *model.Signature) {
+	if c, ok := record.(*model.Certificate); ok && c.Signature == nil {
+		c.Signature = was
+	}
 }
 
 // content lists the fields of a kind that say something of the world. Status and class are

@@ -10,11 +10,19 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   ChartSignal CollectionRejection Column ColumnUncertainty ConformityCheck Contact ControlChart CumulativeChart Customer
   DriftLine Evaluation Extra Finding Identifier Influence Interval IntervalAdvice Item LaboratoryAgreement
   LaboratoryConsistency LevelChange LimitForecast Localized MaximumPermissibleError MeasurementResult Media MethodUse
+<<<<<<< HEAD
   NetworkNode NetworkReport NetworkWarning ObservedReliability PageInfo Peer Place Point PooledDeviation Population
   PopulationCluster PopulationMember Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity
   RateLimit RecordWriteResult Replica Requester Revision RobustDrift RobustMean SeasonalInfluence Series StabilityCheck
   Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally
   Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
+=======
+  ObservedReliability PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
+  Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
+  Revision RobustDrift RobustMean SeasonalInfluence Series Signature StabilityCheck Stamp StandardUse Statement Statistics
+  StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit
+  UserError VarianceComponents`.split(/\s+/);
+>>>>>>> rules
 
 export default [
   {

@@ -58,8 +58,6 @@ var (
 		"各声明给出的复校日期不同；有效期留空。")
 	rulePlace = mapping.Info("dcc.place",
 		"The place of performance %q is taken as %s; the text is kept unmapped.", "校准地点“%s”按 %s 处理；原文予以保留。")
-	ruleSignature = mapping.Info("dcc.signature",
-		"The document carries a signature, which was not verified.", "文件带有签名，未作验证。")
 	ruleSupplement = mapping.Warning("dcc.supplement",
 		"What the document says of %s in its comment cannot be read; it is kept unmapped.", "文件注释中关于 %s 的补充无法识别；原文予以保留。")
 	ruleUnmapped = mapping.Info("dcc.unmapped",

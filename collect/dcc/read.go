@@ -14,10 +14,9 @@ import (
 )
 
 const (
-	nsDCC       = "https://ptb.de/dcc"
-	nsSI        = "https://ptb.de/si"
-	nsSignature = "http://www.w3.org/2000/09/xmldsig#"
-	nsInstance  = "http://www.w3.org/2001/XMLSchema-instance"
+	nsDCC      = "https://ptb.de/dcc"
+	nsSI       = "https://ptb.de/si"
+	nsInstance = "http://www.w3.org/2001/XMLSchema-instance"
 
 	rootName = "digitalCalibrationCertificate"
 )
@@ -123,9 +122,6 @@ func (r *reader) document(root *xmltree.Node) {
 	}
 	for _, n := range els(root, "document") {
 		r.file(n)
-	}
-	if n := root.Peek(nsSignature, "Signature"); n != nil {
-		r.find(ruleSignature, n)
 	}
 	r.decideDiscipline()
 }

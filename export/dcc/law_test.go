@@ -66,6 +66,7 @@ func tell(w *world, original *model.Certificate) told {
 		return strings.Contains(e.Path, "/supplement/derivedFrom")
 	})
 	c.Head = model.Head{Provenance: model.Provenance{Unmapped: unmapped}}
+	c.Signature = nil // is what a node found of a document, and no document's to say
 	out := told{Certificate: &c}
 	d := w.document(original)
 	out.Issuer = only(d.Issuer, func(i *model.Institution) { i.Head, i.ParentID, i.Endpoint, i.PublicKey = model.Head{}, "", "", "" })

@@ -124,6 +124,21 @@ func UnmarshalAmendmentKind(v any) (model.AmendmentKind, error) {
 	return valueOf[model.AmendmentKind](v, "a kind of amendment")
 }
 
+func MarshalSignatureState(v model.SignatureState) graphql.Marshaler { return quoted(v) }
+func UnmarshalSignatureState(v any) (model.SignatureState, error) {
+	return valueOf[model.SignatureState](v, "a state of a signature")
+}
+
+func MarshalSignatureFault(v model.SignatureFault) graphql.Marshaler { return quoted(v) }
+func UnmarshalSignatureFault(v any) (model.SignatureFault, error) {
+	return valueOf[model.SignatureFault](v, "a fault of a signature")
+}
+
+func MarshalRevocation(v model.Revocation) graphql.Marshaler { return quoted(v) }
+func UnmarshalRevocation(v any) (model.Revocation, error) {
+	return valueOf[model.Revocation](v, "a state of revocation")
+}
+
 func MarshalQualityDimension(v model.QualityDimension) graphql.Marshaler { return quoted(v) }
 func UnmarshalQualityDimension(v any) (model.QualityDimension, error) {
 	return valueOf[model.QualityDimension](v, "a dimension of quality")

@@ -44,12 +44,24 @@ func (f *Finding) Plain() model.Finding {
 	}
 }
 
+// Summary is what the rule says of several certificates together: what is not met, unless that
+// depends on what was found, and what to do.
+func (r *Rule) Summary() model.Text {
+	if strings.Contains(r.Message.En, "{") {
+		return r.Remedy
+	}
+	return model.Text{En: r.Message.En + " " + r.Remedy.En, Zh: r.Message.Zh + r.Remedy.Zh}
+}
+
 // maxEcho is how many bytes of a value a message repeats.
 const maxEcho = 120
 
 func (r *Rule) finding(path, value, want string) Finding {
 	if len(value) > maxEcho {
 		value = strings.ToValidUTF8(value[:maxEcho], "") + "…"
+	}
+	if value == "" && want == "" {
+		return Finding{Rule: r, Path: path, Message: r.Message, Remedy: r.Remedy}
 	}
 	fill := strings.NewReplacer("{value}", value, "{want}", want)
 	text := func(t model.Text) model.Text {

@@ -12,5 +12,6 @@ func Rules() []rule.Rule {
 		stage(),
 		duplicate(),
 		history(),
+		signature(),
 	}
 }

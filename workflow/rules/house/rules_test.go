@@ -46,6 +46,11 @@ func TestRules(t *testing.T) {
 			other(func(cert) {})(c, w)
 			w.Same[0].Origin = c.Origin
 		}},
+		{Rule: "signature", Name: "verified", Edit: func(c cert, _ world) { c.Signature = &model.Signature{State: model.SignatureVerified} }},
+		{Rule: "signature", Name: "altered", Edit: func(c cert, _ world) {
+			c.Signature = &model.Signature{State: model.SignatureFailed, Faults: []model.SignatureFault{model.FaultAltered, model.FaultExpired}}
+		}, Want: []string{"signature"}},
+		{Rule: "signature", Name: "unsigned", Edit: func(c cert, _ world) { c.Signature = &model.Signature{State: model.SignatureNone} }, Silent: true},
 		{Rule: "history", Name: "alike", Edit: past("0.0020", "0.0018", "0.0022", "0.0019", "0.0021")},
 		{Rule: "history", Name: "a blunder", Edit: past("0.0120", "0.0118", "0.0122", "0.0119", "0.0121"),
 			Want: []string{"results[0].series[0].columns[3].values[0]"}},
