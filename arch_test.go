@@ -76,6 +76,7 @@ var testMayImport = map[string][]string{
 	"analysis/drift":      {"internal/near"},
 	"analysis/interval":   {"internal/near"},
 	"analysis/precision":  {"model", "internal/near"},
+	"analysis/study":      {"internal/sample"},
 	"export/dcc":          {"collect/dcc", "collect/parcel", "collect/xmltree", "internal/sample", "internal/golden"},
 	"export/dcczip":       {"internal/sample", "collect/dcc", "collect/parcel", "collect/xmltree"},
 	"export/ndjson":       {"internal/sample"},
