@@ -110,17 +110,21 @@ func (r *Registry) analysed(ctx context.Context, where *Filter, most int) ([]*mo
 	fields, _ := model.Fields(model.KindCertificate, "number", "status", "items", "results", "statements", "issuer", "amendment",
 		"issuedAt", "performedFrom", "performedTo")
 	s := &scan{Registry: r, request: ListRequest{Kind: model.KindCertificate, Where: where, Fields: fields}, size: mostAnalysedPages}
+	seen := map[model.ID]bool{} // one that is moved within the order meanwhile comes twice
 	var list []*model.Certificate
 	for {
 		records, err := s.next(ctx)
 		if err != nil || len(records) == 0 {
 			return list, err
 		}
-		if len(list)+len(records) > most {
-			return nil, model.Errorf(model.CodeLimitExceeded, "more than %d certificates to analyse: narrow the filter", most)
-		}
 		for _, record := range records {
-			list = append(list, record.(*model.Certificate))
+			if id := record.Base().ID; !seen[id] {
+				seen[id] = true
+				list = append(list, record.(*model.Certificate))
+			}
+		}
+		if len(list) > most {
+			return nil, model.Errorf(model.CodeLimitExceeded, "more than %d certificates to analyse: narrow the filter", most)
 		}
 	}
 }
