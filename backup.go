@@ -11,6 +11,7 @@ import (
 	"metrograph/audit"
 	"metrograph/blob"
 	"metrograph/federate"
+	"metrograph/internal/durable"
 	"metrograph/registry"
 	"metrograph/spool"
 	"metrograph/store/sqlitestore"
@@ -53,9 +54,12 @@ func (p *program) backup(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	files, damaged, err := copyAttachments(ctx, p.Data, part)
-	if err != nil {
-		return err
+	var files int
+	var damaged []string
+	if p.Attachments.Store == "" {
+		if files, damaged, err = copyAttachments(ctx, p.Data, part); err != nil {
+			return err
+		}
 	}
 	rejected, err := spool.OpenDir(filepath.Join(p.Data, jobsFolder)).CopyTo(spool.OpenDir(filepath.Join(part, jobsFolder)), registry.IsRejection)
 	if err != nil {
@@ -65,7 +69,7 @@ func (p *program) backup(ctx context.Context) (err error) {
 	if err := audit.Copy(p.Data, part); err != nil {
 		return err
 	}
-	if err := writeFile(filepath.Join(part, identityFile), identity); err != nil {
+	if err := durable.WriteFile(filepath.Join(part, identityFile), identity); err != nil {
 		return err
 	}
 	if err := os.Rename(part, target); err != nil {

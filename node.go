@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -21,6 +22,7 @@ import (
 	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/federate"
+	"metrograph/internal/durable"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
@@ -69,6 +71,7 @@ type identity struct {
 type nodeOptions struct {
 	Data        string
 	Store       string // mongodb:// URL; empty for the embedded store
+	Attachments string // s3:// URL; empty for a folder in the data folder
 	Policy      policy.Source
 	Institution *model.Institution // of a node that is opened for the first time
 	Export      config.Export
@@ -104,10 +107,9 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if err := n.openStore(ctx, o); err != nil {
 		return n, err
 	}
-	if n.blobs, err = blob.OpenDir(filepath.Join(o.Data, attachmentsFolder)); err != nil {
+	if err := n.openBlobs(ctx, o); err != nil {
 		return n, err
 	}
-	n.close = append(n.close, n.blobs.Close)
 	if n.known, err = n.readIdentity(o); err != nil {
 		return n, err
 	}
@@ -186,6 +188,14 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 	return nil
 }
 
+func (n *node) openBlobs(ctx context.Context, o nodeOptions) (err error) {
+	if n.blobs, err = blob.Open(ctx, cmp.Or(o.Attachments, filepath.Join(o.Data, attachmentsFolder))); err != nil {
+		return err
+	}
+	n.close = append(n.close, n.blobs.Close)
+	return n.blobs.Check(ctx)
+}
+
 // Close releases what was opened, the last first.
 func (n *node) Close() error {
 	var errs []error
@@ -248,16 +258,7 @@ func (n *node) writeIdentity(dir string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, identityFile), raw)
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, content []byte) error {
-	temporary := path + ".new"
-	if err := os.WriteFile(temporary, content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temporary, path)
+	return durable.WriteFile(filepath.Join(dir, identityFile), raw)
 }
 
 // operator is the context of whoever holds the data folder: the node's own institution, and

@@ -55,7 +55,7 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 // nodeOptions are the options of a node by the configuration.
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
-	return nodeOptions{Data: p.Data, Store: p.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
+	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
 		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
 }
 

@@ -22,6 +22,7 @@ import (
 	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/guard"
+	"metrograph/internal/durable"
 	"metrograph/internal/sample"
 	"metrograph/model"
 	"metrograph/resolvers"
@@ -197,6 +198,9 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	working.Go(func() { n.federation.Run(background) })
 	working.Go(func() { n.exports.Run(background) })
 	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
+	if p.Attachments.Grace > 0 {
+		working.Go(func() { n.Sweeper(p.Attachments.Grace).Run(background) })
+	}
 	if p.Webhook.Send {
 		working.Go(func() { n.sendEvents(background, services) })
 	}
@@ -292,7 +296,7 @@ func (p *program) fill(ctx context.Context, n *node, data sample.Options) (map[s
 	if _, err := os.Stat(loaded); errors.Is(err, fs.ErrNotExist) {
 		kept, err := n.loadDemo(ctx, data)
 		if err == nil {
-			err = writeFile(loaded, nil)
+			err = durable.WriteFile(loaded, nil)
 		}
 		if err != nil {
 			return nil, err

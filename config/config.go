@@ -31,6 +31,7 @@ type Config struct {
 
 	TraceFor []string `placeholder:"ID" help:"Gateways of Apollo Federation that are told how long each field took when they ask for it (ftv1): ids of keys, or subjects of tokens. None by default, since times say something of what is hidden."`
 
+	Attachments Attachments   `embed:"" prefix:"attachments-"`
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
 	Webhook     Webhook       `embed:"" prefix:"webhook-" group:"webhook"`
@@ -42,6 +43,13 @@ type Config struct {
 	SlowQuery   time.Duration `default:"1s" help:"From what time on a query is logged as slow, without its values (default ${default}). 0s: none is."`
 
 	Log Log `embed:"" prefix:"log-"`
+}
+
+// Attachments says where the bytes of attachments are, and for how long those are kept that
+// nothing refers to.
+type Attachments struct {
+	Store string        `placeholder:"URL" help:"An object store that speaks S3: s3://bucket?region=cn-north-1, with endpoint=https://… and use_path_style=true where it is not Amazon's. Without it they are in the data folder."`
+	Grace time.Duration `default:"24h" help:"How long files are kept that no record refers to (default ${default}). 0s: for ever. Of several processes over one store, one sweeps and the others have 0s."`
 }
 
 // Limit is what one request may cost.

@@ -79,6 +79,7 @@ func (c *Config) mistakes() Mistakes {
 	for _, role := range c.Introspectors {
 		check.oneOf("introspection-for", role, roles()...)
 	}
+	c.Attachments.check(check)
 	c.Limit.check(check)
 	c.Rate.check(check)
 	c.Export.check(check)
@@ -136,6 +137,12 @@ func (c *checker) networks(name string, list []string) {
 		_, err := netip.ParsePrefix(network)
 		c.require(err == nil, name, "has %q; a network is like 10.0.0.0/8 or 2001:db8::/32", network)
 	}
+}
+
+func (a Attachments) check(c *checker) {
+	u, err := url.Parse(a.Store)
+	c.require(a.Store == "" || err == nil && u.Scheme == "s3" && u.Host != "", "attachments-store", "is %q; it has to be s3://bucket", a.Store)
+	c.require(a.Grace == 0 || a.Grace >= time.Hour, "attachments-grace", "is %s; it has to be at least 1h, or 0s", a.Grace)
 }
 
 func (e Export) check(c *checker) {

@@ -10,6 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -78,7 +79,7 @@ func copyFiles(from, to string) error {
 			continue
 		}
 		if err == nil {
-			err = writeDurably(filepath.Join(to, name), raw)
+			err = durable.WriteFile(filepath.Join(to, name), raw)
 		}
 		if err != nil {
 			return err

@@ -318,7 +318,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -349,6 +349,7 @@ var sources = []*ast.Source{
 	{Name: "schema/node.graphqls", Input: sourceData("schema/node.graphqls"), BuiltIn: false},
 	{Name: "schema/peer.graphqls", Input: sourceData("schema/peer.graphqls"), BuiltIn: false},
 	{Name: "schema/person.graphqls", Input: sourceData("schema/person.graphqls"), BuiltIn: false},
+	{Name: "schema/quality.graphqls", Input: sourceData("schema/quality.graphqls"), BuiltIn: false},
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
@@ -951,6 +952,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_attachments(ctx, field)
 	case "languages":
 		return ec.fieldContext_Certificate_languages(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_Certificate_evaluation(ctx, field)
 	case "amendedBy":
 		return ec.fieldContext_Certificate_amendedBy(ctx, field)
 	}
@@ -1475,6 +1478,16 @@ func (ec *executionContext) childFields_EnvironmentPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type EnvironmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Evaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "findings":
+		return ec.fieldContext_Evaluation_findings(ctx, field)
+	case "quality":
+		return ec.fieldContext_Evaluation_quality(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
+}
+
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1691,6 +1704,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_endpoint(ctx, field)
 	case "publicKey":
 		return ec.fieldContext_Institution_publicKey(ctx, field)
+	case "quality":
+		return ec.fieldContext_Institution_quality(ctx, field)
 	case "certificates":
 		return ec.fieldContext_Institution_certificates(ctx, field)
 	case "instruments":
@@ -2469,6 +2484,62 @@ func (ec *executionContext) childFields_Qualification(ctx context.Context, field
 		return ec.fieldContext_Qualification_validUntil(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Qualification", field.Name)
+}
+
+func (ec *executionContext) childFields_Quality(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificates":
+		return ec.fieldContext_Quality_certificates(ctx, field)
+	case "score":
+		return ec.fieldContext_Quality_score(ctx, field)
+	case "completeness":
+		return ec.fieldContext_Quality_completeness(ctx, field)
+	case "consistency":
+		return ec.fieldContext_Quality_consistency(ctx, field)
+	case "timeliness":
+		return ec.fieldContext_Quality_timeliness(ctx, field)
+	case "traceability":
+		return ec.fieldContext_Quality_traceability(ctx, field)
+	case "lowering":
+		return ec.fieldContext_Quality_lowering(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quality", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_QualityFinding_rule(ctx, field)
+	case "norm":
+		return ec.fieldContext_QualityFinding_norm(ctx, field)
+	case "clause":
+		return ec.fieldContext_QualityFinding_clause(ctx, field)
+	case "severity":
+		return ec.fieldContext_QualityFinding_severity(ctx, field)
+	case "dimension":
+		return ec.fieldContext_QualityFinding_dimension(ctx, field)
+	case "path":
+		return ec.fieldContext_QualityFinding_path(ctx, field)
+	case "message":
+		return ec.fieldContext_QualityFinding_message(ctx, field)
+	case "remedy":
+		return ec.fieldContext_QualityFinding_remedy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityLoss(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_QualityLoss_rule(ctx, field)
+	case "dimension":
+		return ec.fieldContext_QualityLoss_dimension(ctx, field)
+	case "certificates":
+		return ec.fieldContext_QualityLoss_certificates(ctx, field)
+	case "points":
+		return ec.fieldContext_QualityLoss_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityLoss", field.Name)
 }
 
 func (ec *executionContext) childFields_Quantity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3,13 +3,18 @@ package registry
 import (
 	"context"
 	"io"
+	"strings"
 
+	"metrograph/blob"
 	"metrograph/model"
 )
 
 // Keep stores the bytes of an attachment by their hash and tells the attachment its size
 // and its hash. The bytes are not served before the attachment is written.
-func (r *Registry) Keep(ctx context.Context, a *model.Attachment, content io.Reader) error {
+func (r *Registry) Keep(ctx context.Context, a *model.Attachment, content io.ReadSeeker) error {
+	if _, err := blob.Kind(content, ""); err != nil {
+		return inside("keep attachment", err)
+	}
 	hash, size, err := r.blobs.Put(ctx, content)
 	if err != nil {
 		return inside("keep attachment", err)
@@ -18,28 +23,76 @@ func (r *Registry) Keep(ctx context.Context, a *model.Attachment, content io.Rea
 	return nil
 }
 
-// Upload keeps a file and records it as an attachment of the caller's institution.
-func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.Reader, reason string) (model.Written, error) {
-	facts := (&model.Attachment{Head: model.Head{
-		Origin: model.PrincipalFrom(ctx).Institution, Level: model.PrincipalFrom(ctx).Level, Region: model.PrincipalFrom(ctx).Region,
-		Classification: a.Classification, Status: model.StatusRecorded,
-	}}).Facts()
-	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed {
-		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindAttachment},
-			model.Errorf(model.CodeForbidden, "you may not create this record"))
+// MayUpload refuses whoever may not create attachments, and a file that says of itself that it
+// is a state secret, before any of it is kept.
+func (r *Registry) MayUpload(ctx context.Context, a *model.Attachment) error {
+	head := headOf(model.PrincipalFrom(ctx))
+	head.Classification = a.Classification
+	if err := r.permit(ctx, model.ActionCreate, &model.Attachment{Head: head}); err != nil {
+		return err
 	}
-	if model.IsClassified(a) {
-		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindAttachment},
-			model.Errorf(model.CodeClassifiedRefused, "the file is marked as a state secret; nothing of it was kept"))
+	if model.IsClassified(a) || model.NameIsMarked(a.FileName) {
+		return r.refused(ctx, uploading, errSecretFile)
 	}
-	if err := r.Keep(ctx, a, content); err != nil {
-		return model.Written{}, err
+	return nil
+}
+
+var (
+	uploading     = Act{Action: model.ActionCreate, Kind: model.KindAttachment}
+	errSecretFile = model.Errorf(model.CodeClassifiedRefused, "the file is marked as a state secret; nothing of it was kept")
+)
+
+// Upload keeps a file and records it as an attachment of the caller's institution. It is read
+// twice: nothing of it is kept before all of it was looked at.
+func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.ReadSeeker, reason string) (model.Written, error) {
+	err := r.MayUpload(ctx, a)
+	if err == nil {
+		err = r.examine(ctx, a, content)
 	}
-	out, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: a, Reason: reason}})
+	if err == nil {
+		err = r.Keep(ctx, a, content)
+	}
 	if err != nil {
 		return model.Written{}, err
 	}
-	return out[0], out[0].Err
+	return r.writeOne(ctx, model.Write{Action: model.ActionCreate, Record: a, Reason: reason})
+}
+
+// examine finds out what a file is, and looks for markings in a text.
+func (r *Registry) examine(ctx context.Context, a *model.Attachment, content io.ReadSeeker) (err error) {
+	if a.MediaType, err = blob.Kind(content, a.MediaType); err != nil {
+		return inside("examine attachment", err)
+	}
+	if prefix := prefixOf(a.Role); !strings.HasPrefix(a.MediaType, prefix) {
+		return invalid("role", "the file is %s, and not what its role says", a.MediaType)
+	}
+	if !blob.IsText(a.MediaType) {
+		return nil
+	}
+	marked, err := textIsMarked(content)
+	if err == nil {
+		_, err = content.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return inside("examine attachment", err)
+	}
+	if marked {
+		return r.refused(ctx, uploading, errSecretFile)
+	}
+	return nil
+}
+
+// prefixOf is what the type of a file with a role begins with.
+func prefixOf(role model.AttachmentRole) string {
+	switch role {
+	case model.AttachmentVideo:
+		return "video/"
+	case model.AttachmentPicture:
+		return "image/"
+	case model.AttachmentPDF:
+		return "application/pdf"
+	}
+	return ""
 }
 
 // Download opens the bytes of an attachment for a caller who may download it. The reader
@@ -92,18 +145,10 @@ func (r *Registry) FetchWith(fetch Fetch) { r.fetch = fetch }
 // FetchAttachment keeps the bytes of a replica, if they are not there, so that they need not
 // be fetched when somebody wants them.
 func (r *Registry) FetchAttachment(ctx context.Context, id model.ID, fetch func(context.Context, *model.Attachment) (io.ReadCloser, error)) error {
-	documents, err := r.store.Get(ctx, model.KindAttachment, []model.ID{id}, 0)
+	a, err := stored[*model.Attachment](ctx, r, model.KindAttachment, id)
 	if err != nil {
-		return inside("fetch attachment", err)
+		return err
 	}
-	if documents[0] == nil {
-		return model.NotFound()
-	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return inside("fetch attachment", err)
-	}
-	a := record.(*model.Attachment)
 	if a.Replica.IsZero() || a.Replica.Withdrawn || a.SHA256 == "" {
 		return model.NotFound()
 	}

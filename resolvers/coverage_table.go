@@ -26,6 +26,10 @@ func explicit(typeName, name string) string {
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
 		return "read instrument, filtered by the edge's field"
+	case "Certificate.evaluation":
+		return "read certificate, and what it refers to; rules that look at a masked field are left out"
+	case "Institution.quality":
+		return "read certificate, filtered by certificate.issuer; rules that look at a masked field are left out"
 	case "Instrument.analysis":
 		return "read certificate.results and what the analysis needs besides, filtered by the instrument"
 	case "Instrument.traceabilityChain":
@@ -153,6 +157,10 @@ func envelopes() map[string][]string {
 		"StatisticsKey":    {"dimension", "value", "record"},
 		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},
 		"Access":           {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"Evaluation":       {"findings", "quality"},
+		"Quality":          {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
+		"QualityFinding":   {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
+		"QualityLoss":      {"rule", "dimension", "certificates", "points"},
 		"RateLimit":        {"limit", "cost", "remaining", "resetAt"},
 		"AccessRule":       {"rule", "effect", "text", "fields"},
 	}

@@ -66,6 +66,29 @@ func (f *fake) page(kind model.Kind) registry.Page {
 	return page
 }
 
+func (f *fake) Evaluate(_ context.Context, ids []model.ID) (registry.Evaluations, error) {
+	f.count("Evaluate", "")
+	out := registry.Evaluations{Redacted: f.masked}
+	for _, id := range ids {
+		var e *model.Evaluation
+		if c, there := f.records[id].(*model.Certificate); there {
+			e = &model.Evaluation{Findings: []model.QualityFinding{{Rule: c.Number, Severity: model.SeverityWarning, Dimension: model.QualityTimeliness}}}
+		}
+		out.Certificates = append(out.Certificates, e)
+	}
+	return out, f.err
+}
+
+func (f *fake) InstitutionQuality(_ context.Context, ids []model.ID) ([]*model.Quality, error) {
+	f.count("InstitutionQuality", "")
+	out := make([]*model.Quality, len(ids))
+	for i := range out {
+		none := 0
+		out[i] = &model.Quality{Certificates: 1, Score: &none}
+	}
+	return out, f.err
+}
+
 func (f *fake) List(_ context.Context, requests ...registry.ListRequest) ([]registry.Page, error) {
 	f.count("List", requests[0].Kind)
 	f.mu.Lock()
@@ -139,7 +162,7 @@ func (f *fake) Write(_ context.Context, writes []model.Write) ([]model.Written, 
 	return out, f.err
 }
 
-func (f *fake) Upload(_ context.Context, a *model.Attachment, content io.Reader, _ string) (model.Written, error) {
+func (f *fake) Upload(_ context.Context, a *model.Attachment, content io.ReadSeeker, _ string) (model.Written, error) {
 	data, err := io.ReadAll(content)
 	a.ID, a.Size = id(model.KindAttachment, 9), int64(len(data))
 	return model.Written{ID: a.ID, Version: 1, Record: a}, err

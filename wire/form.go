@@ -2,7 +2,6 @@ package wire
 
 import (
 	"fmt"
-	"mime/multipart"
 	"net/http"
 	"strconv"
 	"strings"
@@ -17,89 +16,69 @@ func (t Transport) readForm(r *http.Request) (q *request, err error) {
 	if err != nil {
 		return nil, errForm
 	}
-	form, err := reader.ReadForm(t.Memory)
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	release := func() { _ = form.RemoveAll() } // what stays of temporary files is the system's to remove
+	form, err := t.receive(reader)
 	defer func() {
 		if err != nil {
-			release()
+			form.close()
 		}
 	}()
+	if err != nil {
+		return nil, err
+	}
 	places, err := t.placesOf(form)
 	if err != nil {
 		return nil, err
 	}
-	p, err := parse([]byte(form.Value["operations"][0]))
+	p, err := parse(form.values["operations"])
 	if err != nil {
 		return nil, err
 	}
 	if q, err = p.request(r); err != nil {
 		return nil, err
 	}
-	files, err := attach(q.Variables, form, places)
-	q.close = func() { files.close(); release() }
-	if err != nil {
-		files.close()
-		return nil, err
-	}
-	return q, nil
+	q.close = form.close
+	return q, attach(q.Variables, form, places)
 }
 
 var errForm = refusalf(http.StatusBadRequest, "the form does not have operations, map, and the files that map names")
 
 // placesOf reads where the files of a form belong, and checks that the form has what it should.
-func (t Transport) placesOf(form *multipart.Form) (places map[string][]string, err error) {
-	operations, mapped := form.Value["operations"], form.Value["map"]
-	if len(operations) != 1 || len(mapped) != 1 || len(form.Value) != 2 {
+func (t Transport) placesOf(form *form) (places map[string][]string, err error) {
+	if form.values["operations"] == nil || form.values["map"] == nil {
 		return nil, errForm
 	}
-	if int64(len(operations[0])+len(mapped[0])) > t.Fields {
-		return nil, tooLarge("operations and map are too large")
-	}
-	if decode([]byte(mapped[0]), &places) != nil || len(places) != len(form.File) {
+	if decode(form.values["map"], &places) != nil || len(places) != len(form.files) {
 		return nil, errForm
 	}
 	count := 0
 	for name, variables := range places {
-		if len(form.File[name]) != 1 || len(variables) == 0 {
+		if form.files[name] == nil || len(variables) == 0 {
 			return nil, errForm
 		}
 		count += len(variables) // a file that is meant many times is read many times
 	}
 	if count > t.Files {
-		return nil, tooLarge(fmt.Sprintf("a request has %d files at most", t.Files))
+		return nil, t.tooManyFiles()
 	}
 	return places, nil
 }
 
-// opened are the files of a request.
-type opened []multipart.File
-
-func (o opened) close() {
-	for _, file := range o {
-		_ = file.Close() // it was only read
-	}
+func (t Transport) tooManyFiles() *refusal {
+	return tooLarge(fmt.Sprintf("a request has %d files at most", t.Files))
 }
 
 // attach puts the files of a form at their places.
-func attach(variables map[string]any, form *multipart.Form, places map[string][]string) (files opened, err error) {
+func attach(variables map[string]any, form *form, places map[string][]string) error {
 	for name, paths := range places {
-		header := form.File[name][0]
+		file := form.files[name]
 		for _, path := range paths {
-			file, err := header.Open()
-			if err != nil {
-				return files, err
-			}
-			files = append(files, file)
-			upload := graphql.Upload{File: file, Filename: header.Filename, Size: header.Size, ContentType: header.Header.Get("Content-Type")}
+			upload := graphql.Upload{File: file.open(), Filename: file.name, Size: file.size, ContentType: file.mediaType}
 			if !place(variables, path, upload) {
-				return files, refusalf(http.StatusBadRequest, "map names a place that is no null of the variables")
+				return refusalf(http.StatusBadRequest, "map names a place that is no null of the variables")
 			}
 		}
 	}
-	return files, nil
+	return nil
 }
 
 // place puts a file where a path such as variables.input.files.0 leads, if null is there.

@@ -1,0 +1,94 @@
+package registry
+
+import (
+	"context"
+	"time"
+
+	"metrograph/blob"
+	"metrograph/model"
+	"metrograph/store"
+)
+
+// sweepInterval is how often unused files are looked for.
+const sweepInterval = time.Hour
+
+// Sweeper removes the bytes of attachments that no record refers to any longer, or never did.
+type Sweeper struct {
+	registry *Registry
+	grace    time.Duration
+	unused   map[string]time.Time // hashes, by when nothing was found to refer to them
+}
+
+// Sweeper returns one that leaves files alone for a while: the record that is to refer to one
+// may be on its way, and whoever deleted another may be copying it.
+func (r *Registry) Sweeper(grace time.Duration) *Sweeper {
+	return &Sweeper{registry: r, grace: grace, unused: map[string]time.Time{}}
+}
+
+// Run sweeps every now and then until the context ends.
+func (s *Sweeper) Run(ctx context.Context) {
+	for {
+		swept, err := s.Sweep(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			s.registry.log.ErrorContext(ctx, "unused attachments could not be removed", "error", err)
+		case swept.Files > 0:
+			s.registry.log.InfoContext(ctx, "unused attachments removed", "files", swept.Files, "bytes", swept.Bytes)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(sweepInterval):
+		}
+	}
+}
+
+// Sweep removes the files that were unused when it was called before, and still are.
+func (s *Sweeper) Sweep(ctx context.Context) (blob.Swept, error) {
+	now, unused := s.registry.now(), map[string]time.Time{}
+	swept, err := s.registry.blobs.Sweep(ctx, now.Add(-s.grace), func(ctx context.Context, hashes []string) (map[string]bool, error) {
+		stay, err := s.registry.attached(ctx, hashes)
+		for _, hash := range hashes {
+			if err != nil || stay[hash] {
+				continue
+			}
+			since, known := s.unused[hash]
+			if !known {
+				since = now
+			}
+			unused[hash] = since
+			stay[hash] = now.Sub(since) < s.grace
+		}
+		return stay, err
+	})
+	if err == nil {
+		s.unused = unused
+	}
+	return swept, err
+}
+
+// attached tells which of the hashes attachments have, whoever's they are.
+func (r *Registry) attached(ctx context.Context, hashes []string) (map[string]bool, error) {
+	found := map[string]bool{}
+	fields, _ := model.Fields(model.KindAttachment, "sha256")
+	q := store.Query{Kind: model.KindAttachment, Scope: model.Everything(), Where: Equal("sha256", hashes...), Limit: store.MaxPage, Fields: fields}
+	for {
+		pages, err := r.store.List(ctx, q)
+		if err != nil {
+			return nil, inside("attachments", err)
+		}
+		for _, d := range pages[0].Documents {
+			record, err := d.Record(fields)
+			if err != nil {
+				return nil, inside("attachments", err)
+			}
+			found[record.(*model.Attachment).SHA256] = true
+			q.After = &d.Key
+		}
+		if !pages[0].More {
+			return found, nil
+		}
+	}
+}
