@@ -59,6 +59,12 @@ func (*Registry) AnalyseSeries(_ context.Context, series []model.SeriesPoint, un
 	return study.Series(s, options), nil
 }
 
+// Compare compares results of laboratories that the caller brings along. Nothing that is stored
+// is read.
+func (*Registry) Compare(_ context.Context, results []model.ComparedResult, reference *model.ComparedResult, sigma model.Decimal) (*model.Comparison, error) {
+	return study.Compare(results, reference, sigma)
+}
+
 // PopulationRequest asks for the analysis of the instruments that a filter finds.
 type PopulationRequest struct {
 	Instruments  *Filter // which instruments: of a model, of a manufacturer

@@ -63,3 +63,43 @@ func TestAnalyseRefuses(t *testing.T) {
 		a.wantError(t, model.Code(q.code), q.message)
 	}
 }
+
+// TestCompare is the sulfur content of coal at the third level of ISO 5725-2, B.1, in two units,
+// whose m, s_r and s_R are printed there as 1.667, 0.017 and 0.035.
+func TestCompare(t *testing.T) {
+	a := newCentre(t).as(anonymous, `{ compare(results: [
+		{label: "1", unit: {text: "%"}, values: ["1.68", "1.70", "1.68", "1.69"]}, {label: "2", unit: {text: "%"}, values: ["1.64", "1.64", "1.65"]},
+		{label: "3", unit: {text: "‰"}, values: ["16.1", "16.1", "16.2"]}, {label: "4", unit: {text: "%"}, values: ["1.68", "1.66", "1.66"]},
+		{label: "5", unit: {text: "%"}, values: ["1.64", "1.67", "1.60", "1.66", "1.68"]}, {label: "6", unit: {text: "%"}, values: ["1.70", "1.73", "1.73"]},
+		{label: "7", unit: {text: "%"}, values: ["1.69", "1.70", "1.68"]}, {label: "8", unit: {text: "%"}, values: ["1.67", "1.68", "1.67"]}]) {
+		components { within total } cochran { label statistic criticalFive straggler } grubbs { outlier } robust { mean count } notes { about } consistency { reference } } }`, nil)
+	var data struct{ Compare model.Comparison }
+	if err := json.Unmarshal(a.Data, &data); err != nil || len(a.Errors) > 0 {
+		t.Fatalf("%v, %+v", err, a)
+	}
+	c := data.Compare
+	if math.Abs(c.Components.Within-0.017078251276599312) > 1e-11 || math.Abs(c.Components.Total-0.03476751689918961) > 1e-11 {
+		t.Errorf("components %+v", c.Components)
+	}
+	if c.Cochran.Label != "5" || !c.Cochran.Straggler || c.Grubbs.Outlier || c.Robust.Count != 8 || c.Consistency != nil {
+		t.Errorf("Cochran %+v, Grubbs %+v, robust %+v, consistency %+v", c.Cochran, c.Grubbs, c.Robust, c.Consistency)
+	}
+}
+
+// TestCompareScores: scores against a reference value, by hand.
+func TestCompareScores(t *testing.T) {
+	c := newCentre(t)
+	u := func(value string) string {
+		return `uncertainty: {kind: EXPANDED, value: "` + value + `", coverageFactor: "2"}`
+	}
+	a := c.as(anonymous, `{ compare(sigma: "0.5", reference: {label: "X", unit: {text: "mV"}, values: ["10"], `+u("0.6")+`},
+		results: [{label: "A", unit: {text: "mV"}, values: ["11"], `+u("0.8")+`}, {label: "B", unit: {text: "V"}, values: ["0.0105"]}]) {
+		reference laboratories { label deviation en zeta z } } }`, nil)
+	a.wantData(t, `{"compare": {"reference": 10, "laboratories": [
+		{"label": "A", "deviation": 1, "en": 1, "zeta": 2, "z": 2},
+		{"label": "B", "deviation": 0.5, "en": null, "zeta": null, "z": 1}]}}`)
+	c.as(anonymous, `{ compare(results: [{label: "A", unit: {text: "V"}, values: ["1"]}, {label: "B", unit: {text: "A"}, values: ["1"]}]) { reference } }`, nil).
+		wantError(t, model.CodeInvalid, `"A" cannot be converted to "V": they are units of different quantities`)
+	c.as(anonymous, `{ compare(results: [{label: "A", values: []}]) { reference } }`, nil).
+		wantError(t, model.CodeInvalid, `0 results given, at least 1 needed`)
+}
