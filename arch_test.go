@@ -96,6 +96,7 @@ var testMayImport = map[string][]string{
 	"analysis/drift":          {"internal/near"},
 	"analysis/interval":       {"internal/near"},
 	"analysis/precision":      {"model", "internal/near"},
+	"analysis/study":          {"internal/sample"},
 	"collect":                 {"internal/sample", "export", "export/*"},
 	"collect/dcx":             {"internal/golden"},
 	"collect/ndjson":          {"internal/sample", "export", "export/ndjson"},

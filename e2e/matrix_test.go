@@ -71,7 +71,7 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 }
 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
-test fails: by id, list, node, nodes, in parts, _entities by id and by natural key, edges in both directions, explainAccess, counts, statistics, search,
+test fails: by id, list, node, nodes, in parts, _entities by id and by natural key, edges in both directions, explainAccess, counts, statistics, analyses, search,
 filters and orders by masked fields, cursors of other callers, history, download, streams and exports of records, the feed that a peer harvests,
 lists and statistics of the network (where roles are left behind, and members of N are nobody), and the errors for what is hidden. Webhooks deliver, byte for byte, what a subscription tells the same caller.
 

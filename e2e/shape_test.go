@@ -50,12 +50,12 @@ func baseType(v any) any {
 }
 
 // fields selects everything of a type that belongs to it: of other records their ids, of
-// connections nothing. With a prefix for their names, kinds have no name in common, so that
+// connections, chains and analyses nothing. With a prefix for their names, kinds have no name in common, so that
 // one request may select all of them.
 func (s *shape) fields(typeName, prefix string) string {
 	var b strings.Builder
 	for _, f := range s.types[typeName] {
-		if strings.HasSuffix(f.typeName, "Connection") || f.typeName == "TraceabilityStep" {
+		if strings.HasSuffix(f.typeName, "Connection") || f.typeName == "TraceabilityStep" || f.typeName == "Analysis" {
 			continue
 		}
 		b.WriteString(" ")

@@ -56,6 +56,7 @@ func (v *visit) walk(t *testing.T, whole *whole) {
 	v.checkFilters(t)
 	v.checkOrders(t, whole)
 	v.checkStatistics(t)
+	v.checkAnalyses(t)
 	v.checkSearch(t)
 	v.checkHistory(t)
 	v.checkDownload(t)

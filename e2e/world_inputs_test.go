@@ -93,12 +93,21 @@ func (w *world) certificateInput(b *bundle, r *record) map[string]any {
 		"methods":      []any{map[string]any{"method": b.method.id}},
 		"environments": []any{b.environment.id}, "attachments": []any{b.attachment.id},
 		"personnel": []any{map[string]any{"person": b.person.id, "name": "甲 " + r.mark("personnel"), "role": model.PersonnelPerformed}},
-		"standards": []any{map[string]any{"instrument": standard.id}},
+		"standards": []any{map[string]any{"instrument": standard.id}}, "results": []any{resultInput()},
 		"issuedAt":  "2025-03-02", "performedFrom": "2025-03-01", "classification": r.class, "provenance": provenance(r),
 	} {
 		input[name] = value
 	}
 	return input
+}
+
+// resultInput is an error of 0.3 °C at 20 °C, of which an analysis can be made.
+func resultInput() map[string]any {
+	celsius := []any{map[string]any{"text": `\degreecelsius`}}
+	return map[string]any{"name": text("示值误差"), "adjustment": model.AdjustmentNone, "series": []any{map[string]any{"columns": []any{
+		map[string]any{"role": model.ColumnNominal, "units": celsius, "values": []any{"20"}},
+		map[string]any{"role": model.ColumnError, "units": celsius, "values": []any{"0.3"}},
+	}}}}
 }
 
 func datasetInput(b *bundle) map[string]any {

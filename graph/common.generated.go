@@ -1270,6 +1270,35 @@ func (ec *executionContext) marshalNDecimal2ᚕmetrographᚋmodelᚐDecimal(ctx 
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDecimal2ᚕmetrographᚋmodelᚐDecimalᚄ(ctx context.Context, v any) ([]model.Decimal, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.Decimal, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDecimal2metrographᚋmodelᚐDecimal(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDecimal2ᚕmetrographᚋmodelᚐDecimalᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Decimal) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNDecimal2metrographᚋmodelᚐDecimal(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNDiscipline2metrographᚋmodelᚐDiscipline(ctx context.Context, v any) (model.Discipline, error) {
 	res, err := scalar.UnmarshalDiscipline(v)
 	return res, graphql.ErrorOnPath(ctx, err)

@@ -63,6 +63,7 @@ type QueryResolver interface {
 	Agreement(ctx context.Context, id model.ID) (*model.Agreement, error)
 	Agreements(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.AgreementConnection, error)
 	Analyse(ctx context.Context, series []*model.SeriesPoint, unit *model.Unit, options *model.AnalysisOptions) (*model.Analysis, error)
+	Compare(ctx context.Context, results []*model.ComparedResult, reference *model.ComparedResult, sigma *model.Decimal) (*model.Comparison, error)
 	Population(ctx context.Context, instruments map[string]any, certificates map[string]any, point *model.PointChoice, unit *model.Unit, target *model.Decimal) (*model.Population, error)
 	Attachment(ctx context.Context, id model.ID) (*model.Attachment, error)
 	Attachments(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.AttachmentConnection, error)
@@ -882,6 +883,36 @@ func (ec *executionContext) field_Query_collectionJobs_args(ctx context.Context,
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_compare_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "results",
+		func(ctx context.Context, v any) ([]*model.ComparedResult, error) {
+			return ec.unmarshalNComparedResultInput2ᚕᚖmetrographᚋmodelᚐComparedResultᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["results"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reference",
+		func(ctx context.Context, v any) (*model.ComparedResult, error) {
+			return ec.unmarshalOComparedResultInput2ᚖmetrographᚋmodelᚐComparedResult(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reference"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "sigma",
+		func(ctx context.Context, v any) (*model.Decimal, error) {
+			return ec.unmarshalODecimal2ᚖmetrographᚋmodelᚐDecimal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sigma"] = arg2
 	return args, nil
 }
 
@@ -3489,6 +3520,50 @@ func (ec *executionContext) fieldContext_Query_analyse(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_analyse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_compare(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Compare(ctx, fc.Args["results"].([]*model.ComparedResult), fc.Args["reference"].(*model.ComparedResult), fc.Args["sigma"].(*model.Decimal))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Comparison) graphql.Marshaler {
+			return ec.marshalOComparison2ᚖmetrographᚋmodelᚐComparison(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compare(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_compare_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6127,6 +6202,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_analyse(ctx, field)
+				})
+		case "compare":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_compare(ctx, field)
 				})
 		case "population":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

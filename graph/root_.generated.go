@@ -123,6 +123,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CollectionJobOrder", ec.unmarshalInputCollectionJobOrder),
 			graphql.NewInputUnmarshaler("ColumnInput", ec.unmarshalInputColumnInput),
 			graphql.NewInputUnmarshaler("ColumnUncertaintyInput", ec.unmarshalInputColumnUncertaintyInput),
+			graphql.NewInputUnmarshaler("ComparedResultInput", ec.unmarshalInputComparedResultInput),
 			graphql.NewInputUnmarshaler("ConformityFilter", ec.unmarshalInputConformityFilter),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateAgreementInput", ec.unmarshalInputCreateAgreementInput),
@@ -1195,6 +1196,56 @@ func (ec *executionContext) childFields_ColumnUncertainty(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ColumnUncertainty", field.Name)
 }
 
+func (ec *executionContext) childFields_ComparedLaboratory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_ComparedLaboratory_label(ctx, field)
+	case "value":
+		return ec.fieldContext_ComparedLaboratory_value(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_ComparedLaboratory_uncertainty(ctx, field)
+	case "deviation":
+		return ec.fieldContext_ComparedLaboratory_deviation(ctx, field)
+	case "en":
+		return ec.fieldContext_ComparedLaboratory_en(ctx, field)
+	case "zeta":
+		return ec.fieldContext_ComparedLaboratory_zeta(ctx, field)
+	case "z":
+		return ec.fieldContext_ComparedLaboratory_z(ctx, field)
+	case "zPrime":
+		return ec.fieldContext_ComparedLaboratory_zPrime(ctx, field)
+	case "excluded":
+		return ec.fieldContext_ComparedLaboratory_excluded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedLaboratory", field.Name)
+}
+
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Comparison_unit(ctx, field)
+	case "reference":
+		return ec.fieldContext_Comparison_reference(ctx, field)
+	case "referenceUncertainty":
+		return ec.fieldContext_Comparison_referenceUncertainty(ctx, field)
+	case "laboratories":
+		return ec.fieldContext_Comparison_laboratories(ctx, field)
+	case "consistency":
+		return ec.fieldContext_Comparison_consistency(ctx, field)
+	case "robust":
+		return ec.fieldContext_Comparison_robust(ctx, field)
+	case "components":
+		return ec.fieldContext_Comparison_components(ctx, field)
+	case "cochran":
+		return ec.fieldContext_Comparison_cochran(ctx, field)
+	case "grubbs":
+		return ec.fieldContext_Comparison_grubbs(ctx, field)
+	case "notes":
+		return ec.fieldContext_Comparison_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
+}
+
 func (ec *executionContext) childFields_ConformityCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "date":
@@ -2213,6 +2264,24 @@ func (ec *executionContext) childFields_ObservedReliability(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ObservedReliability", field.Name)
 }
 
+func (ec *executionContext) childFields_OutlierTest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_OutlierTest_label(ctx, field)
+	case "statistic":
+		return ec.fieldContext_OutlierTest_statistic(ctx, field)
+	case "criticalFive":
+		return ec.fieldContext_OutlierTest_criticalFive(ctx, field)
+	case "criticalOne":
+		return ec.fieldContext_OutlierTest_criticalOne(ctx, field)
+	case "straggler":
+		return ec.fieldContext_OutlierTest_straggler(ctx, field)
+	case "outlier":
+		return ec.fieldContext_OutlierTest_outlier(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlierTest", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -2633,6 +2702,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_agreements(ctx, field)
 	case "analyse":
 		return ec.fieldContext_Query_analyse(ctx, field)
+	case "compare":
+		return ec.fieldContext_Query_compare(ctx, field)
 	case "population":
 		return ec.fieldContext_Query_population(ctx, field)
 	case "attachment":

@@ -306,3 +306,49 @@ type AnalysisOptions struct {
 	Target    Decimal `json:"target,omitempty"`
 	InService bool    `json:"inService,omitempty"`
 }
+
+// ComparedResult is the result of one laboratory: one value, or several under repeatability
+// conditions, and the uncertainty of their mean.
+type ComparedResult struct {
+	Label       string       `json:"label"`
+	Values      []Decimal    `json:"values"`
+	Unit        Unit         `json:"unit"`
+	Uncertainty *Uncertainty `json:"uncertainty,omitempty"`
+}
+
+// Comparison is how results of laboratories compare.
+type Comparison struct {
+	Unit                 Unit                   `json:"unit"`
+	Reference            *float64               `json:"reference,omitempty"`
+	ReferenceUncertainty *float64               `json:"referenceUncertainty,omitempty"`
+	Laboratories         []ComparedLaboratory   `json:"laboratories"`
+	Consistency          *LaboratoryConsistency `json:"consistency,omitempty"`
+	Robust               *RobustMean            `json:"robust,omitempty"`
+	Components           *VarianceComponents    `json:"components,omitempty"`
+	Cochran              *OutlierTest           `json:"cochran,omitempty"`
+	Grubbs               *OutlierTest           `json:"grubbs,omitempty"`
+	Notes                []AnalysisNote         `json:"notes"`
+}
+
+// ComparedLaboratory is a laboratory's result and its scores.
+type ComparedLaboratory struct {
+	Label       string   `json:"label"`
+	Value       float64  `json:"value"`
+	Uncertainty *float64 `json:"uncertainty,omitempty"`
+	Deviation   *float64 `json:"deviation,omitempty"`
+	En          *float64 `json:"en,omitempty"`
+	Zeta        *float64 `json:"zeta,omitempty"`
+	Z           *float64 `json:"z,omitempty"`
+	ZPrime      *float64 `json:"zPrime,omitempty"`
+	Excluded    bool     `json:"excluded"`
+}
+
+// OutlierTest is a test of the most extreme of some laboratories.
+type OutlierTest struct {
+	Label        string  `json:"label"`
+	Statistic    float64 `json:"statistic"`
+	CriticalFive float64 `json:"criticalFive"`
+	CriticalOne  float64 `json:"criticalOne"`
+	Straggler    bool    `json:"straggler"`
+	Outlier      bool    `json:"outlier"`
+}

@@ -59,6 +59,12 @@ func (*Registry) AnalyseSeries(_ context.Context, series []model.SeriesPoint, un
 	return study.Series(s, options), nil
 }
 
+// Compare compares results of laboratories that the caller brings along. Nothing that is stored
+// is read.
+func (*Registry) Compare(_ context.Context, results []model.ComparedResult, reference *model.ComparedResult, sigma model.Decimal) (*model.Comparison, error) {
+	return study.Compare(results, reference, sigma)
+}
+
 // PopulationRequest asks for the analysis of the instruments that a filter finds.
 type PopulationRequest struct {
 	Instruments  *Filter // which instruments: of a model, of a manufacturer
@@ -110,17 +116,21 @@ func (r *Registry) analysed(ctx context.Context, where *Filter, most int) ([]*mo
 	fields, _ := model.Fields(model.KindCertificate, "number", "status", "items", "results", "statements", "issuer", "amendment",
 		"issuedAt", "performedFrom", "performedTo")
 	s := &scan{Registry: r, request: ListRequest{Kind: model.KindCertificate, Where: where, Fields: fields}, size: mostAnalysedPages}
+	seen := map[model.ID]bool{} // one that is moved within the order meanwhile comes twice
 	var list []*model.Certificate
 	for {
 		records, err := s.next(ctx)
 		if err != nil || len(records) == 0 {
 			return list, err
 		}
-		if len(list)+len(records) > most {
-			return nil, model.Errorf(model.CodeLimitExceeded, "more than %d certificates to analyse: narrow the filter", most)
-		}
 		for _, record := range records {
-			list = append(list, record.(*model.Certificate))
+			if id := record.Base().ID; !seen[id] {
+				seen[id] = true
+				list = append(list, record.(*model.Certificate))
+			}
+		}
+		if len(list) > most {
+			return nil, model.Errorf(model.CodeLimitExceeded, "more than %d certificates to analyse: narrow the filter", most)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 type analysisRegistry interface {
 	Analyse(ctx context.Context, q registry.AnalysisRequest) (*model.Analysis, error)
 	AnalyseSeries(ctx context.Context, series []model.SeriesPoint, unit model.Unit, o model.AnalysisOptions) (*model.Analysis, error)
+	Compare(ctx context.Context, results []model.ComparedResult, reference *model.ComparedResult, sigma model.Decimal) (*model.Comparison, error)
 	AnalysePopulation(ctx context.Context, q registry.PopulationRequest) (*model.Population, error)
 }
 

@@ -53,6 +53,11 @@ func (r *queryResolver) Analyse(ctx context.Context, series []*model.SeriesPoint
 	return r.registry.AnalyseSeries(ctx, deref(series), value(unit), value(options))
 }
 
+// Compare is the resolver for the compare field.
+func (r *queryResolver) Compare(ctx context.Context, results []*model.ComparedResult, reference *model.ComparedResult, sigma *model.Decimal) (*model.Comparison, error) {
+	return r.registry.Compare(ctx, deref(results), reference, value(sigma))
+}
+
 // Population is the resolver for the population field.
 func (r *queryResolver) Population(ctx context.Context, instruments map[string]any, certificates map[string]any, point *model.PointChoice, unit *model.Unit, target *model.Decimal) (*model.Population, error) {
 	return r.population(ctx, instruments, certificates, registry.PopulationRequest{Point: value(point), Unit: value(unit), Target: value(target)})

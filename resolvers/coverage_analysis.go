@@ -4,6 +4,9 @@ package resolvers
 // tell comes from results that the caller may read.
 func analysisFields() map[string][]string {
 	return map[string][]string{
+		"Comparison":         {"unit", "reference", "referenceUncertainty", "laboratories", "consistency", "robust", "components", "cochran", "grubbs", "notes"},
+		"ComparedLaboratory": {"label", "value", "uncertainty", "deviation", "en", "zeta", "z", "zPrime", "excluded"},
+		"OutlierTest":        {"label", "statistic", "criticalFive", "criticalOne", "straggler", "outlier"},
 		"Analysis": {"unit", "nominal", "nominalUnit", "points", "certificates", "excluded", "mean", "deviation", "drift", "robustDrift", "trend",
 			"stability", "forecast", "individuals", "ewma", "cusum", "changes", "repeatability", "season", "temperature", "intervals", "conformity",
 			"notes"},
@@ -40,8 +43,9 @@ func analysisFields() map[string][]string {
 // analysisInputs are the inputs of analyses, and their fields.
 func analysisInputs() map[string][]string {
 	return map[string][]string{
-		"SeriesPointInput": {"date", "value", "unit", "uncertainty", "adjustment"},
-		"PointChoice":      {"result", "quantityKind", "nominal", "nominalUnit"},
-		"AnalysisOptions":  {"limit", "months", "target", "inService"},
+		"ComparedResultInput": {"label", "values", "unit", "uncertainty"},
+		"SeriesPointInput":    {"date", "value", "unit", "uncertainty", "adjustment"},
+		"PointChoice":         {"result", "quantityKind", "nominal", "nominalUnit"},
+		"AnalysisOptions":     {"limit", "months", "target", "inService"},
 	}
 }

@@ -131,7 +131,7 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "which of the languages of a text that the caller reads"
 	case "depth":
 		return "how far the chain is followed, at most 20"
-	case "series", "point", "unit", "options", "target":
+	case "series", "point", "unit", "options", "target", "results", "reference", "sigma":
 		return "what is to be computed, under the rule of the field"
 	case "input":
 		return "what is written, under the rule of the mutation"

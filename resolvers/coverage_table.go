@@ -61,7 +61,7 @@ func queryRule(name string) string {
 		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
-	case "analyse":
+	case "analyse", "compare":
 		return "open: it computes what the caller brings along"
 	case "population":
 		return "read instrument; read certificate.results and what the analysis needs besides"

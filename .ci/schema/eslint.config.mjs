@@ -7,15 +7,23 @@ import plugin from "@graphql-eslint/eslint-plugin";
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
 const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association Cell
+<<<<<<< HEAD
   ChartSignal CollectionRejection Column ColumnUncertainty ConformityCheck Contact ControlChart CumulativeChart Customer
   DriftLine Evaluation Extra Finding Identifier Influence Interval IntervalAdvice Item LaboratoryAgreement
   LaboratoryConsistency LevelChange LimitForecast Localized MaximumPermissibleError MeasurementResult Media MethodUse
 <<<<<<< HEAD
   NetworkNode NetworkReport NetworkWarning ObservedReliability PageInfo Peer Place Point PooledDeviation Population
+=======
+  ChartSignal CollectionRejection Column ColumnUncertainty ComparedLaboratory Comparison ConformityCheck Contact
+  ControlChart CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier Influence Interval IntervalAdvice
+  Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized MaximumPermissibleError
+  MeasurementResult Media MethodUse ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population
+>>>>>>> refs/heads/analysis
   PopulationCluster PopulationMember Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity
   RateLimit RecordWriteResult Replica Requester Revision RobustDrift RobustMean SeasonalInfluence Series StabilityCheck
   Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally
   Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
+<<<<<<< HEAD
 =======
   ObservedReliability PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
   Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
@@ -23,6 +31,8 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit
   UserError VarianceComponents`.split(/\s+/);
 >>>>>>> rules
+=======
+>>>>>>> refs/heads/analysis
 
 export default [
   {

@@ -77,6 +77,9 @@ func Fit(points []Point) (*Line, error) {
 		return nil, analysis.Inconsistent("the points of each segment have one time only: no drift can be seen")
 	}
 	l.solve(groups, xx.Value(), xy.Value(), yy.Value())
+	if analysis.CheckFinite("result", l.A, l.B, l.UA, l.UB, l.ChiSquared, l.Explained) != nil {
+		return nil, analysis.Inconsistent("times, values and uncertainties are out of all proportion to each other")
+	}
 	return l, nil
 }
 

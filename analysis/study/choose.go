@@ -195,6 +195,9 @@ func (s *Sample) convert(unit model.Unit) error {
 		return nil
 	}
 	newest := slices.MaxFunc(s.Readings, byTime)
+	if s.NominalUnit == (model.Unit{}) {
+		s.NominalUnit = newest.NominalUnit
+	}
 	if s.Unit = newest.Unit; unit != (model.Unit{}) {
 		s.Unit = known(unit)
 	}

@@ -46,11 +46,17 @@ func (w *group) laboratories() {
 			l.Score = given(e.En)
 		}
 	}
-	w.out.Consistency = &model.LaboratoryConsistency{Reference: a.Reference.Value, Uncertainty: a.Reference.U, ChiSquared: a.All.ChiSquared,
+	w.out.Consistency = consistencyOf(a, results)
+}
+
+// consistencyOf describes an agreement, with the standard deviation between the laboratories.
+func consistencyOf(a *comparison.Agreement, results []comparison.Result) *model.LaboratoryConsistency {
+	out := &model.LaboratoryConsistency{Reference: a.Reference.Value, Uncertainty: a.Reference.U, ChiSquared: a.All.ChiSquared,
 		BirgeRatio: a.All.Birge, Probability: a.All.P, Consistent: a.All.Consistent}
 	if r, err := comparison.RandomEffects(results, comparison.MandelPaule); err == nil {
-		w.out.Consistency.Between = given(math.Sqrt(r.Between))
+		out.Between = given(math.Sqrt(r.Between))
 	}
+	return out
 }
 
 // byLaboratory gathers readings by who issued their certificates. Issuers that the caller may

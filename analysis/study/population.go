@@ -176,11 +176,12 @@ func (w *group) components() {
 	if w.noted("COMPONENTS", err) {
 		return
 	}
-	if math.IsInf(v.F, 0) {
-		v.F = math.MaxFloat64
-	}
-	w.out.Components = &model.VarianceComponents{Within: v.Repeatability, Between: v.BetweenGroups, Total: v.Reproducibility,
-		Statistic: v.F, Probability: v.P, DegreesOfFreedom: v.DFWithin}
+	w.out.Components = componentsOf(v)
+}
+
+func componentsOf(v *precision.Variance) *model.VarianceComponents {
+	return &model.VarianceComponents{Within: v.Repeatability, Between: v.BetweenGroups, Total: v.Reproducibility,
+		Statistic: min(v.F, math.MaxFloat64), Probability: v.P, DegreesOfFreedom: v.DFWithin}
 }
 
 // reliability counts, over all instruments, the calibrations that found them in tolerance.
