@@ -57,8 +57,8 @@ func receive(r *registry.Registry) http.Handler {
 
 func receiveOne(r *registry.Registry, request *http.Request) (collect.Report, error) {
 	ctx := request.Context()
-	if format := request.PathValue("format"); format != "dcc" {
-		return collect.Report{}, model.Errorf(model.CodeNotFound, "there is no such format; known is dcc")
+	if format := request.PathValue("format"); !slices.Contains(collect.Formats(), format) {
+		return collect.Report{}, model.Errorf(model.CodeNotFound, "there is no such format; known are %s", strings.Join(collect.Formats(), ", "))
 	}
 	if model.PrincipalFrom(ctx).Anonymous() {
 		return collect.Report{}, model.Errorf(model.CodeUnauthenticated, "documents are taken from callers with a key")
@@ -133,7 +133,7 @@ func send(ctx context.Context, url, key string, s collect.Source, q importReques
 		return report, err
 	}
 	defer body.Close()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, strings.TrimRight(url, "/")+"/collect/dcc", body)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, strings.TrimRight(url, "/")+"/collect/"+collect.FormatOf(s.Name), body)
 	if err != nil {
 		return report, err
 	}

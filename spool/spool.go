@@ -143,12 +143,14 @@ func (f *Folder) Remove(names ...string) error {
 // RemoveAll removes the folder and all that is in it.
 func (f *Folder) RemoveAll() error { return os.RemoveAll(f.dir) }
 
-// Append adds a line of JSON to a file. A process that dies meanwhile leaves a part of a line,
+// Append adds lines of JSON to a file. A process that dies meanwhile leaves a part of a line,
 // which is no line.
-func (f *Folder) Append(name string, entry any) error {
-	line, err := json.Marshal(entry)
-	if err != nil {
-		return fmt.Errorf("spool: %w", err)
+func (f *Folder) Append(name string, entries ...any) error {
+	var lines bytes.Buffer
+	for _, entry := range entries {
+		if err := json.NewEncoder(&lines).Encode(entry); err != nil {
+			return fmt.Errorf("spool: %w", err)
+		}
 	}
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return fmt.Errorf("spool: %w", err)
@@ -162,7 +164,7 @@ func (f *Folder) Append(name string, entry any) error {
 		err = file.Truncate(end)
 	}
 	if err == nil {
-		_, err = file.WriteAt(append(line, '\n'), end)
+		_, err = file.WriteAt(lines.Bytes(), end)
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("spool: %w", err)
