@@ -16,7 +16,7 @@ import (
 	"metrograph/model"
 )
 
-// BenchmarkImport takes a file of certificates, of 1.5 KB and with eight points each, into a
+// BenchmarkImport takes a file of certificates, of 1.2 KB and with eight points each, into a
 // new embedded store, and reports which share of the processors' time each stage takes.
 func BenchmarkImport(b *testing.B) {
 	spareCollector()
