@@ -9,7 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"metrograph/auth"
 	"metrograph/collect"
+	"metrograph/config"
+	"metrograph/inbox"
 	"metrograph/model"
 	"metrograph/registry"
 	"metrograph/resolvers"
@@ -29,6 +32,20 @@ func (c counter) Submit(ctx context.Context, in resolvers.Collection) (model.ID,
 		return "", err
 	}
 	return job.ID, nil
+}
+
+// watched opens the folders that the node watches.
+func (n *node) watched(c config.Watch) (folders []*inbox.Folder, err error) {
+	for _, entry := range c.Folders {
+		key, dir, _ := strings.Cut(entry, "=")
+		folder, err := inbox.Open(dir, model.Requester{Subject: key, Via: auth.ViaAPIKey}, n.desk, n.Registry,
+			inbox.Options{Every: c.Every, Classification: model.Classification(c.Classification), Status: model.Status(c.Status), Log: n.log})
+		if err != nil {
+			return nil, err
+		}
+		folders = append(folders, folder)
+	}
+	return folders, nil
 }
 
 // rejected serves documents that a collection rejected, each with its findings at the end.

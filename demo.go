@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"log/slog"
 	"slices"
 
@@ -44,13 +45,18 @@ func nationalOf(data sample.Options) *model.Institution {
 // loadDemo writes the demo data through the registry, as the operator, and returns the
 // number of records. What the node has already is left as it is.
 func (n *node) loadDemo(ctx context.Context, o sample.Options) (kept int, err error) {
+	return n.loadRecords(ctx, sample.Stream(o), sample.Files(o))
+}
+
+// loadRecords writes records of the demo data, each after those that it refers to.
+func (n *node) loadRecords(ctx context.Context, records iter.Seq[model.Record], files []sample.File) (kept int, err error) {
 	ctx = n.operator(ctx)
 	contents := map[model.ID][]byte{}
-	for _, f := range sample.Files(o) {
+	for _, f := range files {
 		contents[f.Attachment.ID] = f.Content
 	}
 	load := newLoader(ctx, n)
-	for r := range sample.Stream(o) {
+	for r := range records {
 		if r.Base().ID == n.institution.ID {
 			continue
 		}

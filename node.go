@@ -30,6 +30,8 @@ import (
 	"metrograph/store"
 	"metrograph/store/mongostore"
 	"metrograph/store/sqlitestore"
+	"metrograph/telemetry"
+	"metrograph/upload"
 )
 
 // node is an open node: its data folder, its store, its policy, and the registry over them.
@@ -40,6 +42,7 @@ type node struct {
 	desk        *collect.Desk
 	audit       *audit.Log
 	exports     *registry.Exports
+	uploads     *upload.Store
 	renewal     *auth.Authenticator // tells the access that whoever asked for work has by now
 	dir         string              // the data folder
 	policy      *policy.Policy
@@ -75,8 +78,11 @@ type nodeOptions struct {
 	Policy      policy.Source
 	Institution *model.Institution // of a node that is opened for the first time
 	Export      config.Export
+	Resumable   config.Resumable
 	Log         *slog.Logger
 	Watch       func(store.Store) store.Store // stands between registry and store, to observe; nil for nothing
+	Telemetry   *telemetry.Collector          // nil for none
+	PeersQuery  time.Duration                 // that a peer has to answer a query; 0 for the usual time
 	PeersEvery  time.Duration                 // between rounds of harvests and submissions; 0 for the usual time
 	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
 }
@@ -136,6 +142,9 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 	if n.desk, err = collect.OpenDesk(n.Registry, jobs, collect.DeskOptions{Log: o.Log}); err != nil {
 		return n, err
 	}
+	if err := n.openUploads(o.Resumable); err != nil {
+		return n, err
+	}
 	if err := n.InterruptJobs(n.operator(ctx), n.alone, n.desk.Waiting()...); err != nil {
 		return n, err
 	}
@@ -144,7 +153,8 @@ func openNode(ctx context.Context, o nodeOptions) (n *node, err error) {
 
 // openFederation opens the node's account of its peers.
 func (n *node) openFederation(o nodeOptions) (err error) {
-	n.federation, err = federate.Open(o.Data, n.Registry, n.institution, federate.Options{Every: o.PeersEvery, Log: o.Log})
+	n.federation, err = federate.Open(o.Data, n.Registry, n.institution, federate.Options{Every: o.PeersEvery, Query: o.PeersQuery, Log: o.Log,
+		Around: o.Telemetry.Transport, Trace: o.Telemetry.Exchange})
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type peering interface {
 	Trust(ctx context.Context, id model.ID, t federate.Terms) (federate.Peer, error)
 	Remove(ctx context.Context, id model.ID) error
 	Rotate(ctx context.Context) (federate.Overview, error)
+	Resync(ctx context.Context, id model.ID) (federate.Resyncing, error)
 }
 
 // withPeers does something with the peers of the node that the settings name.
@@ -51,7 +52,7 @@ func (p *program) peerAdd(ctx context.Context) error {
 
 func (p *program) peerTrust(ctx context.Context) error {
 	c := p.Peer.Trust
-	terms := federate.Terms{Fingerprint: c.Fingerprint, Harvest: c.Harvest, Submit: c.Submit, Relay: c.Relay}
+	terms := federate.Terms{Fingerprint: c.Fingerprint, Harvest: c.Harvest, Submit: c.Submit, Relay: c.Relay, Live: c.Live, SpeaksFor: c.SpeaksFor}
 	terms.Attachments = federate.Attachments(strings.ToUpper(strings.ReplaceAll(c.Attachments, "-", "_")))
 	return p.withPeers(ctx, c.Remote, func(peers peering) error {
 		peer, err := peers.Trust(ctx, model.ID(c.ID), terms)
@@ -72,6 +73,16 @@ func (p *program) peerRemove(ctx context.Context) error {
 	})
 }
 
+func (p *program) peerResync(ctx context.Context) error {
+	return p.withPeers(ctx, p.Peer.Resync.Remote, func(peers peering) error {
+		under, err := peers.Resync(ctx, model.ID(p.Peer.Resync.ID))
+		if err == nil {
+			fmt.Fprintln(p.out, "resync", p.Peer.Resync.ID, "by the submission", under.Submission)
+		}
+		return err
+	})
+}
+
 func (p *program) peerList(ctx context.Context) error {
 	return p.withPeers(ctx, p.Peer.List.Remote, func(peers peering) error {
 		all, err := peers.Overview(ctx)
@@ -79,10 +90,10 @@ func (p *program) peerList(ctx context.Context) error {
 			return err
 		}
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "ID\tNAME\tLEVEL\tENDPOINT\tTRUST\tHARVEST\tSUBMIT\tRELAY\tATTACHMENTS\tFINGERPRINT")
+		fmt.Fprintln(w, "ID\tNAME\tLEVEL\tENDPOINT\tTRUST\tHARVEST\tSUBMIT\tRELAY\tLIVE\tSPEAKS FOR\tATTACHMENTS\tFINGERPRINT")
 		for _, s := range all.Peers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%s\t%s\n", s.ID, nameOf(s.Peer), s.Level, s.Endpoint, s.Trust, s.Harvest, s.Submit,
-				s.Relay, s.Attachments, s.Fingerprint)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%v\t%s\t%s\t%s\n", s.ID, nameOf(s.Peer), s.Level, s.Endpoint, s.Trust, s.Harvest, s.Submit,
+				s.Relay, s.Live, speaksFor(s.Peer), s.Attachments, s.Fingerprint)
 		}
 		return w.Flush()
 	})
@@ -100,10 +111,11 @@ func (p *program) peerStatus(ctx context.Context) error {
 		}
 		fmt.Fprintln(p.out, "node", all.Node, all.Fingerprint)
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "PEER\tNAME\tTRUST\tLAST SUCCESS\tLAG\tRECEIVED\tWITHDRAWN\tREJECTED\tPER SECOND\tSERVED\tSUBMITTED\tERROR")
+		fmt.Fprintln(w, "PEER\tNAME\tTRUST\tLAST SUCCESS\tLAG\tRECEIVED\tWITHDRAWN\tREJECTED\tAHEAD\tPER SECOND\tSERVED\tSUBMITTED\tLAST SUBMISSION\tERROR")
 		for _, s := range all.Peers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\t%d\t%d\t%s\n", s.ID, nameOf(s.Peer), s.Trust, moment(s.Progress.Success), lag(s),
-				s.Progress.Records, s.Progress.Withdrawn, s.Progress.Rejected, throughput(s.Progress), s.Served, s.Progress.Submitted, errorOf(s.Progress))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%d\t%d\t%s\t%s\n", s.ID, nameOf(s.Peer), s.Trust, moment(s.Progress.Success), lag(s),
+				s.Progress.Records, s.Progress.Withdrawn, s.Progress.Rejected, s.Progress.Ahead, throughput(s.Progress), s.Served, s.Progress.Submitted,
+				moment(s.Progress.PushSuccess), errorOf(s.Progress))
 		}
 		return w.Flush()
 	})
@@ -117,6 +129,11 @@ func (p *program) peerRotate(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// speaksFor is of whose callers a peer is believed.
+func speaksFor(p federate.Peer) string {
+	return strings.Join(append([]string{"own"}, p.SpeaksFor...), ",")
 }
 
 func nameOf(p federate.Peer) string {
@@ -174,6 +191,10 @@ func (l localPeers) Rotate(context.Context) (federate.Overview, error) {
 	}
 	return l.Node.Overview()
 }
+func (l localPeers) Resync(ctx context.Context, id model.ID) (federate.Resyncing, error) {
+	submission, err := l.Node.Resync(ctx, id)
+	return federate.Resyncing{Submission: submission}, err
+}
 
 // remotePeers are those of a running node.
 type remotePeers struct{ url, key string }
@@ -202,6 +223,11 @@ func (r remotePeers) Rotate(ctx context.Context) (all federate.Overview, err err
 	return all, err
 }
 
+func (r remotePeers) Resync(ctx context.Context, id model.ID) (under federate.Resyncing, err error) {
+	err = r.ask(ctx, http.MethodPost, federate.PathPeers+"/"+string(id)+"/resync", nil, &under)
+	return under, err
+}
+
 // ask sends a request to the running node and reads the answer.
 func (r remotePeers) ask(ctx context.Context, method, path string, body, answer any) error {
 	raw, err := json.Marshal(body)
@@ -220,8 +246,13 @@ func (r remotePeers) ask(ctx context.Context, method, path string, body, answer 
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		said, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10)) // the status says enough
-		return errors.New("the node answered " + response.Status + ": " + strings.TrimSpace(string(said)))
+		var said struct{ Errors []struct{ Message string } }
+		_ = json.NewDecoder(io.LimitReader(response.Body, 1<<16)).Decode(&said) // the status says enough
+		message := "the node answered " + response.Status
+		for _, e := range said.Errors {
+			message += ": " + e.Message
+		}
+		return errors.New(message)
 	}
 	return json.NewDecoder(response.Body).Decode(answer)
 }

@@ -44,7 +44,7 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 		name, value, _ := strings.Cut(pair, "=")
 		return value != "" && name == "OTEL_EXPORTER_OTLP_ENDPOINT"
 	})
-	if !wanted || p.Command != "serve" && p.Command != "demo" {
+	if !wanted || !p.serves() {
 		return nil
 	}
 	p.telemetry, err = telemetry.Start(ctx, p.OTLP, p.log)
@@ -52,11 +52,18 @@ func (p *program) startTelemetry(ctx context.Context, environ []string) (err err
 	return err
 }
 
+// serves tells whether the command is a node that serves. Of the demo network each is a
+// process of its own.
+func (p *program) serves() bool {
+	return p.Command == "serve" || p.Command == "demo-node" || p.Command == "demo" && !p.Demo.Network && !p.Demo.Tour
+}
+
 // nodeOptions are the options of a node by the configuration.
 func (p *program) nodeOptions() (nodeOptions, error) {
 	source, err := p.policySource(p.PolicyFile)
-	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export, Log: p.log,
-		Watch: p.telemetry.Store, PeersEvery: p.PeersEvery, Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
+	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export,
+		Resumable: p.Resumable, Log: p.log, Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery,
+		Registry: registry.Options{Webhooks: p.Webhook.Most}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

@@ -78,7 +78,12 @@ func (p *program) dispatch(ctx context.Context) error {
 	case "serve":
 		return p.serve(ctx)
 	case "demo":
+		if p.Demo.Network || p.Demo.Tour {
+			return p.demoNetwork(ctx)
+		}
 		return p.demo(ctx)
+	case "demo-node":
+		return p.serveUntilLeft(ctx)
 	case "import":
 		return p.importFiles(ctx)
 	case "keys create":
@@ -97,6 +102,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.peerRemove(ctx)
 	case "peer status":
 		return p.peerStatus(ctx)
+	case "peer resync":
+		return p.peerResync(ctx)
 	case "peer rotate":
 		return p.peerRotate(ctx)
 	case "policy check":

@@ -21,6 +21,7 @@ import (
 	"metrograph/auth"
 	"metrograph/collect"
 	"metrograph/config"
+	"metrograph/federate"
 	"metrograph/guard"
 	"metrograph/internal/durable"
 	"metrograph/internal/sample"
@@ -79,8 +80,14 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	n.federation.Register(metrics)
 	limits := guardOptions(o.Config)
 	limits.Now = o.now
+	live := n.federation.Live()
+	limits.Sources = live.Count
 	gate := guard.New(limits)
 	webhooks, err := n.webhooks(authenticator, o.Webhook, metrics)
+	if err != nil {
+		return nil, err
+	}
+	resumable, err := n.resumable()
 	if err != nil {
 		return nil, err
 	}
@@ -88,19 +95,31 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		Registry: n.Registry, Exports: n.exports, Desk: counter{n.desk}, Introspection: o.Introspection, Introspectors: introspectors(o.Config), Logger: n.log, Guard: gate,
 		Limits:    resolvers.Limits{Tokens: o.Limit.Tokens, Records: o.Limit.Entities, Body: int64(o.Limit.Body), Files: o.Limit.Files},
 		SlowQuery: o.SlowQuery, Metrics: metrics, Tracer: o.telemetry.Tracer(),
-		Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
+		Network: live, Trace: o.traced(), Documents: o.documents, Keep: o.CacheMaxAge, Recognise: callers.Principal, Wait: o.wait, Webhooks: webhooks,
 	})
+	n.federation.AnswerWith(graphql.Answer)
 	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
-		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry)),
+		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry, n.desk)), Job: gate.Toll(costOfPage, jobAccount(n.Registry)),
+		Uploads:  gate.Toll(costOfDownload, resumable),
 		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
-		Federate: gate.Toll(costOfDocument, n.federation.Handler()), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
+		Federate: o.telemetry.Peers(n.peersDoor(gate)), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
 			UploadDeadline: o.Limit.UploadDeadline, Stall: o.Limit.Stall},
 	})}, nil
+}
+
+// peersDoor is where other nodes come in. The queries of their callers are paid for when they are
+// executed.
+func (n *node) peersDoor(gate *guard.Guard) http.Handler {
+	door := n.federation.Handler()
+	mux := http.NewServeMux()
+	mux.Handle("/", gate.Toll(costOfDocument, door))
+	mux.Handle(federate.PathQuery, gate.Toll(costOfPage, door))
+	return mux
 }
 
 // traced tells which callers are gateways that are told of times; nil for none.
@@ -189,6 +208,10 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	if err != nil {
 		return fmt.Errorf("listen at %s (choose another with --addr): %w", p.Addr, err)
 	}
+	folders, err := n.watched(p.Watch)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	url := certificate.scheme() + "://" + listener.Addr().String()
 	background, end := context.WithCancel(ctx)
 	var working sync.WaitGroup
@@ -198,6 +221,10 @@ func (p *program) listen(ctx context.Context, n *node, callers map[string]caller
 	working.Go(func() { n.federation.Run(background) })
 	working.Go(func() { n.exports.Run(background) })
 	working.Go(func() { n.desk.Run(background, n.renewal.Renew) })
+	working.Go(func() { n.uploads.Run(background) })
+	for _, folder := range folders {
+		working.Go(func() { folder.Run(background, n.renewal.Renew) })
+	}
 	if p.Attachments.Grace > 0 {
 		working.Go(func() { n.Sweeper(p.Attachments.Grace).Run(background) })
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -37,51 +38,122 @@ func download(r *registry.Registry) http.Handler {
 }
 
 // receive takes documents in at PUT /collect/{format}: one document is the body; what it
-// becomes is said by the query parameters classification and status.
-func receive(r *registry.Registry) http.Handler {
+// becomes is said by the query parameters classification and status. Who prefers not to wait
+// is told of the job that is going to import it (RFC 7240, 4.1).
+func receive(r *registry.Registry, desk *collect.Desk) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		report, err := receiveOne(r, request)
+		name, content, o, err := readDocument(request)
+		if err == nil && prefersAsync(request) {
+			err = takeOver(w, request, desk, collect.Bytes(name, content), o)
+			if err == nil {
+				return
+			}
+		}
+		var report collect.Report
+		if err == nil {
+			report, err = collect.Import(request.Context(), r, []collect.Source{collect.Bytes(name, content)}, o)
+			report.PeakMemoryBytes = 0 // that is the node's, and tells of what others do
+		}
 		if err != nil {
 			serve.WriteError(w, request, err)
 			return
 		}
-		w.Header().Set("Content-Type", "application/json")
-		status := http.StatusOK
-		if report.Rejected > 0 {
-			status = http.StatusUnprocessableEntity
+		if report.Job != "" {
+			w.Header().Set("Location", jobPath(report.Job))
 		}
-		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(report) // nobody is left to tell when this fails
+		status := http.StatusOK
+		switch {
+		case report.Rejected > 0:
+			status = http.StatusUnprocessableEntity
+		case report.Created > 0 && !report.Check:
+			status = http.StatusCreated
+		}
+		writeJSON(w, status, report)
 	})
 }
 
-func receiveOne(r *registry.Registry, request *http.Request) (collect.Report, error) {
-	ctx := request.Context()
-	if format := request.PathValue("format"); !slices.Contains(collect.Formats(), format) {
-		return collect.Report{}, model.Errorf(model.CodeNotFound, "there is no such format; known are %s", strings.Join(collect.Formats(), ", "))
-	}
-	if model.PrincipalFrom(ctx).Anonymous() {
-		return collect.Report{}, model.Errorf(model.CodeUnauthenticated, "documents are taken from callers with a key")
+// readDocument reads a document from a request, and what is to be done with it.
+func readDocument(request *http.Request) (name string, content []byte, o collect.Options, err error) {
+	if err := mayHandIn(request.Context(), request.PathValue("format")); err != nil {
+		return "", nil, o, err
 	}
 	query := request.URL.Query()
-	status := model.Status(query.Get("status"))
-	if status == model.StatusWithdrawn || status != "" && !slices.Contains(status.Values(), status) {
-		return collect.Report{}, model.Errorf(model.CodeInvalid, "status must be DRAFT, RECORDED, REVIEWED or PUBLISHED")
+	if o, err = optionsOf(query.Get); err != nil {
+		return "", nil, o, err
 	}
-	content, err := io.ReadAll(request.Body)
+	content, err = io.ReadAll(request.Body)
+	return cmp.Or(query.Get("name"), "document.xml"), content, o, err
+}
+
+// mayHandIn refuses what is not taken in over HTTP.
+func mayHandIn(ctx context.Context, format string) error {
+	if !slices.Contains(collect.Formats(), format) {
+		return model.Errorf(model.CodeNotFound, "there is no such format; known are %s", strings.Join(collect.Formats(), ", "))
+	}
+	if model.PrincipalFrom(ctx).Anonymous() {
+		return model.Errorf(model.CodeUnauthenticated, "documents are taken from callers with a key")
+	}
+	return nil
+}
+
+// optionsOf reads what is to be done with documents.
+func optionsOf(get func(name string) string) (collect.Options, error) {
+	o := collect.Options{Classification: model.Classification(get("classification")), Status: model.Status(get("status")),
+		Check: get("check") == "true", Channel: "http"}
+	if o.Status == model.StatusWithdrawn || o.Status != "" && !slices.Contains(o.Status.Values(), o.Status) {
+		return o, model.Errorf(model.CodeInvalid, "status must be DRAFT, RECORDED, REVIEWED or PUBLISHED")
+	}
+	return o, nil
+}
+
+// prefersAsync tells whether a client would rather not wait.
+func prefersAsync(request *http.Request) bool {
+	for _, line := range request.Header.Values("Prefer") {
+		for preference := range strings.SplitSeq(line, ",") {
+			if strings.EqualFold(strings.TrimSpace(preference), "respond-async") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// takeOver hands a document to the desk, and answers with its job.
+func takeOver(w http.ResponseWriter, request *http.Request, desk *collect.Desk, s collect.Source, o collect.Options) error {
+	job, err := desk.Submit(request.Context(), []collect.Source{s}, o)
 	if err != nil {
-		return collect.Report{}, err
+		return err
 	}
-	name := query.Get("name")
-	if name == "" {
-		name = "document.xml"
-	}
-	report, err := collect.Import(ctx, r, []collect.Source{collect.Bytes(name, content)}, collect.Options{
-		Classification: model.Classification(query.Get("classification")), Status: status, Channel: "http",
-		Check: query.Get("check") == "true",
+	w.Header().Set("Location", jobPath(job.ID))
+	w.Header().Set("Preference-Applied", "respond-async")
+	writeJSON(w, http.StatusAccepted, collect.AccountOf(job))
+	return nil
+}
+
+// jobPath is where a job is to be asked for.
+func jobPath(id model.ID) string { return "/collect/jobs/" + string(id) }
+
+// jobAccount answers GET /collect/jobs/{id} with how far a job is.
+func jobAccount(r *registry.Registry) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		now, err := r.Job(request.Context(), model.ID(request.PathValue("id")))
+		if err != nil {
+			serve.WriteError(w, request, err)
+			return
+		}
+		account := collect.AccountOf(now.Job)
+		account.Redacted = now.Redacted
+		if !now.Job.State.Ended() {
+			w.Header().Set("Retry-After", "1")
+		}
+		writeJSON(w, http.StatusOK, account)
 	})
-	report.PeakMemoryBytes = 0 // that is the node's, and tells of what others do
-	return report, err
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // nobody is left to tell when this fails
 }
 
 // importRequest is what the command import is asked for.
@@ -149,7 +221,9 @@ func send(ctx context.Context, url, key string, s collect.Source, q importReques
 		return report, err
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusUnprocessableEntity {
+	switch response.StatusCode {
+	case http.StatusOK, http.StatusCreated, http.StatusUnprocessableEntity:
+	default:
 		answer, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10))
 		return report, fmt.Errorf("the node answered %s: %s", response.Status, answer)
 	}

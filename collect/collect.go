@@ -57,6 +57,7 @@ type Options struct {
 	MaxBytes       int64                // of a document; 64 MiB
 	Progress       func(Progress)       // called after every document, in order
 	Job            *model.CollectionJob // that is recorded already; nil for a new one
+	JobID          model.ID             // of a new one that a desk is handed; empty for any
 	Ledger         Ledger               // of a job that goes on after a crash; nil for one that does not
 }
 

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -118,7 +119,7 @@ func (d *Desk) Submit(ctx context.Context, sources []Source, o Options) (*model.
 		return nil, err
 	}
 	job := &model.CollectionJob{Check: o.Check, Total: len(sources)}
-	job.ID, job.Provenance.Channel = d.registry.NewID(model.KindCollectionJob), o.Channel
+	job.ID, job.Provenance.Channel = cmp.Or(o.JobID, d.registry.NewID(model.KindCollectionJob)), o.Channel
 	if err := d.reserve(waiting{job: job.ID, institution: model.PrincipalFrom(ctx).Institution}); err != nil {
 		return nil, err
 	}

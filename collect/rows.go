@@ -44,7 +44,7 @@ func rowFormatOf(head []byte) *rowFormat {
 // Formats names the formats of documents, as addresses have them. What a document is, is told
 // by its beginning.
 func Formats() []string {
-	names := []string{"dcc"}
+	names := []string{"dcc", "dcx"}
 	for _, f := range rowFormats {
 		names = append(names, strings.ToLower(f.name))
 	}

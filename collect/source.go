@@ -135,7 +135,8 @@ func (s Source) open() (*opened, *model.Finding) {
 		return nil, finding(ruleOpen, reason(err))
 	}
 	o := &opened{Reader: bufio.NewReaderSize(in, headBytes), Closer: in, whole: in}
-	if o.head, err = o.Peek(headBytes); err != nil && !errors.Is(err, io.EOF) {
+	o.head, err = o.Peek(headBytes)
+	if len(o.head) == 0 && err != nil && !errors.Is(err, io.EOF) { // later it is told when it is met
 		return nil, finding(ruleOpen, reason(errors.Join(err, in.Close())))
 	}
 	return o, nil

@@ -8,6 +8,7 @@ type CLI struct {
 
 	Serve      struct{}   `cmd:"" help:"Run the node."`
 	Demo       Demo       `cmd:"" help:"Run a node with made-up data, to look around. Prints keys for callers of each kind."`
+	DemoNode   struct{}   `cmd:"" hidden:"" help:"Run one node of 'demo --network', until the standard input ends."`
 	Import     Import     `cmd:"" help:"Take certificates and other records in from files."`
 	Keys       Keys       `cmd:"" help:"Manage the API keys by which callers are recognised."`
 	Peer       Peer       `cmd:"" help:"Manage the other nodes that this one shares data with."`
@@ -25,6 +26,8 @@ type Demo struct {
 	Files        []string `arg:"" optional:"" help:"Certificates to take in beside the made-up data, as DCC XML."`
 	Seed         uint64   `default:"1" help:"The same seed makes the same data (default ${default})."`
 	Certificates int      `default:"3000" help:"How many certificates to make up (default ${default})."`
+	Network      bool     `help:"Run five nodes that share their data: of a national centre, two provincial ones, a third-party laboratory and a manufacturer, at the port of --addr and the next ones. Prints a tour. The files go to the first province."`
+	Tour         bool     `help:"Take the tour of --network, show each request and its answer, and end. Fails where a step does not show what it promises."`
 }
 
 // Import is the command import.
@@ -66,6 +69,7 @@ type Peer struct {
 	Trust  PeerTrust  `cmd:"" help:"Trust a peer: it is sent what the policy lets its institution read, and what it sends is kept."`
 	Remove PeerRemove `cmd:"" help:"Forget a peer. What it had sent stays."`
 	Status PeerStatus `cmd:"" help:"Show how the exchange with each peer goes, and this node's own fingerprint."`
+	Resync PeerResync `cmd:"" help:"Take anew all that a peer shares, and take back what it shares no longer: for a peer that was restored from a backup."`
 	Rotate PeerList   `cmd:"" help:"Make a new key for this node. Peers take it on the word of the old one, for 90 days."`
 }
 
@@ -87,16 +91,24 @@ type PeerList struct{ Remote }
 // PeerTrust is the command peer trust.
 type PeerTrust struct {
 	Remote
-	ID          string `arg:"" help:"The id of the peer's institution, as 'metrograph peer list' shows it."`
-	Fingerprint string `required:"" placeholder:"TEXT" help:"The fingerprint of its key, as its operator has told it to you by another way."`
-	Harvest     bool   `help:"Pull from it what it shares, at every round."`
-	Submit      bool   `help:"Push to it what this node shares, at every round."`
-	Relay       bool   `help:"Take records of other nodes from it as well, which it passes on."`
-	Attachments string `default:"on-demand" enum:"none,on-demand,eager" help:"When to fetch the bytes of attachments: none, on-demand or eager (default ${default})."`
+	ID          string   `arg:"" help:"The id of the peer's institution, as 'metrograph peer list' shows it."`
+	Fingerprint string   `required:"" placeholder:"TEXT" help:"The fingerprint of its key, as its operator has told it to you by another way."`
+	Harvest     bool     `help:"Pull from it what it shares, at every round."`
+	Submit      bool     `help:"Push to it what this node shares, at every round."`
+	Relay       bool     `help:"Take records of other nodes from it as well, which it passes on."`
+	Live        bool     `help:"Put queries of the whole network to it."`
+	SpeaksFor   []string `placeholder:"ID" help:"Institutions of whose callers it is believed when it puts queries to this node, beside its own; * for all at its level or below. Never this node's own."`
+	Attachments string   `default:"on-demand" enum:"none,on-demand,eager" help:"When to fetch the bytes of attachments: none, on-demand or eager (default ${default})."`
 }
 
 // PeerRemove is the command peer remove.
 type PeerRemove struct {
+	Remote
+	ID string `arg:"" help:"The id of the peer's institution."`
+}
+
+// PeerResync is the command peer resync.
+type PeerResync struct {
 	Remote
 	ID string `arg:"" help:"The id of the peer's institution."`
 }

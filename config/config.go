@@ -32,6 +32,8 @@ type Config struct {
 	TraceFor []string `placeholder:"ID" help:"Gateways of Apollo Federation that are told how long each field took when they ask for it (ftv1): ids of keys, or subjects of tokens. None by default, since times say something of what is hidden."`
 
 	Attachments Attachments   `embed:"" prefix:"attachments-"`
+	Watch       Watch         `embed:"" prefix:"watch-" group:"watch"`
+	Resumable   Resumable     `embed:"" prefix:"resumable-" group:"limit"`
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
 	Webhook     Webhook       `embed:"" prefix:"webhook-" group:"webhook"`
@@ -39,6 +41,7 @@ type Config struct {
 	Export      Export        `embed:"" prefix:"export-" group:"export"`
 	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
 	PeersEvery  time.Duration `default:"1m" help:"How often peers are harvested and submitted to (default ${default})."`
+	PeersQuery  time.Duration `default:"3s" help:"Time that a peer has to answer a query of the whole network (default ${default})."`
 	OTLP        string        `name:"otlp" placeholder:"URL" help:"A collector of OpenTelemetry to send traces and metrics to, by OTLP over HTTP: http://127.0.0.1:4318. Without it the variable OTEL_EXPORTER_OTLP_ENDPOINT says where; nowhere by default."`
 	SlowQuery   time.Duration `default:"1s" help:"From what time on a query is logged as slow, without its values (default ${default}). 0s: none is."`
 
@@ -50,6 +53,22 @@ type Config struct {
 type Attachments struct {
 	Store string        `placeholder:"URL" help:"An object store that speaks S3: s3://bucket?region=cn-north-1, with endpoint=https://… and use_path_style=true where it is not Amazon's. Without it they are in the data folder."`
 	Grace time.Duration `default:"24h" help:"How long files are kept that no record refers to (default ${default}). 0s: for ever. Of several processes over one store, one sweeps and the others have 0s."`
+}
+
+// Watch says which folders are watched for files to take in.
+type Watch struct {
+	Folders        []string      `name:"folder" placeholder:"KEY=FOLDER" help:"A folder whose files are taken in as soon as they are complete, in the name of the key with this id, as 'metrograph keys list' has it. None by default."`
+	Every          time.Duration `default:"2s" help:"How often watched folders are looked at (default ${default}). A file is complete when it is as it was at the look before."`
+	Classification string        `default:"NON_PUBLIC" placeholder:"CLASS" help:"The class of what comes by watched folders: PUBLIC or NON_PUBLIC (default ${default})."`
+	Status         string        `default:"RECORDED" placeholder:"STATUS" help:"Its status: DRAFT, RECORDED, REVIEWED or PUBLISHED (default ${default})."`
+}
+
+// Resumable is what uploads may take that go on where they were cut.
+type Resumable struct {
+	Size  Size          `default:"1GiB" help:"Size of a file that is uploaded by tus (default ${default})."`
+	Space Size          `default:"10GiB" help:"Size of all files that are being uploaded by tus (default ${default})."`
+	Most  int           `default:"16" placeholder:"N" help:"Files that an institution may be uploading by tus at once (default ${default})."`
+	Keep  time.Duration `default:"24h" help:"How long an upload by tus is kept of which nothing comes (default ${default})."`
 }
 
 // Limit is what one request may cost.

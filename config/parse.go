@@ -89,6 +89,7 @@ func newParser(cli *CLI, stdout io.Writer, exit func(int)) (parser *kong.Kong, e
 			{Key: "operations", Title: "Registered operations:"},
 			{Key: "limit", Title: "Limits of one request:"},
 			{Key: "rate", Title: "What callers may spend:"},
+			{Key: "watch", Title: "Watched folders:"},
 			{Key: "export", Title: "Exports:"},
 			{Key: "webhook", Title: "Events that are sent to subscribers:"},
 			{Key: "jwt", Title: "Tokens of other issuers:"},

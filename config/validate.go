@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -74,12 +75,15 @@ func (c *Config) mistakes() Mistakes {
 	check.require(c.OTLP == "" || isHTTP(c.OTLP), "otlp", "has to be like http://127.0.0.1:4318")
 	check.time("slow-query", c.SlowQuery, 0)
 	check.time("peers-every", c.PeersEvery, time.Second)
+	check.time("peers-query", c.PeersQuery, 10*time.Millisecond)
 	check.oneOf("log-level", c.Log.Level, "debug", "info", "warn", "error")
 	check.oneOf("log-format", c.Log.Format, "text", "json")
 	for _, role := range c.Introspectors {
 		check.oneOf("introspection-for", role, roles()...)
 	}
 	c.Attachments.check(check)
+	c.Watch.check(check)
+	c.Resumable.check(check)
 	c.Limit.check(check)
 	c.Rate.check(check)
 	c.Export.check(check)
@@ -143,6 +147,27 @@ func (a Attachments) check(c *checker) {
 	u, err := url.Parse(a.Store)
 	c.require(a.Store == "" || err == nil && u.Scheme == "s3" && u.Host != "", "attachments-store", "is %q; it has to be s3://bucket", a.Store)
 	c.require(a.Grace == 0 || a.Grace >= time.Hour, "attachments-grace", "is %s; it has to be at least 1h, or 0s", a.Grace)
+}
+
+func (w Watch) check(c *checker) {
+	folders := map[string]bool{}
+	for _, entry := range w.Folders {
+		key, folder, found := strings.Cut(entry, "=")
+		c.require(found && strings.HasPrefix(key, "key_") && folder != "", "watch-folder", "has %q; it has to be like key_…=/srv/incoming", entry)
+		folder = filepath.Clean(folder)
+		c.require(!folders[folder], "watch-folder", "has %s twice", folder)
+		folders[folder] = true
+	}
+	c.time("watch-every", w.Every, 10*time.Millisecond)
+	c.oneOf("watch-classification", w.Classification, "PUBLIC", "NON_PUBLIC")
+	c.oneOf("watch-status", w.Status, "DRAFT", "RECORDED", "REVIEWED", "PUBLISHED")
+}
+
+func (r Resumable) check(c *checker) {
+	c.require(r.Size >= 1<<10, "resumable-size", "is %s; it has to be at least 1KiB", r.Size)
+	c.require(r.Space >= r.Size, "resumable-space", "is %s; it has to be at least resumable-size, %s", r.Space, r.Size)
+	c.atLeast("resumable-most", r.Most, 1)
+	c.time("resumable-keep", r.Keep, time.Minute)
 }
 
 func (e Export) check(c *checker) {

@@ -15,6 +15,8 @@ import (
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	spans "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
+
+	"metrograph/model"
 )
 
 // collected takes in the spans and metrics that a node sends.
@@ -106,4 +108,71 @@ func TestTelemetry(t *testing.T) {
 	if !strings.Contains(n.stderr.String(), "trace="+trace) {
 		t.Errorf("the log does not name the trace:\n%s", n.stderr)
 	}
+}
+
+// TestTelemetryBetweenNodes: a harvest is one trace, from the node that harvests to what the
+// other one reads; spans name the peer, the message and the outcome. Nothing but the trace goes
+// along: no baggage, and nothing of the messages is in the spans.
+func TestTelemetryBetweenNodes(t *testing.T) {
+	c := &collected{}
+	server := httptest.NewServer(c)
+	defer server.Close()
+	nation := startCentre(t, append(national(), "--otlp", server.URL)...)
+	lab := startCentre(t, "--institution-name-en", "Laboratory", "--institution-kind", "THIRD_PARTY_LABORATORY",
+		"--institution-level", "THIRD_PARTY", "--institution-region", "440300", "--otlp", server.URL)
+	lab.trusts(t, nation)
+	nation.trusts(t, lab)
+	lab.record(t, "T-1", "NON_PUBLIC")
+	asked := nation.as(nation.admin).read(t, `mutation($s: ID!) {harvest(input: {sender: $s}) {submission {id} errors {code message}}}`, map[string]any{"s": lab.id})
+	id := at(asked.Data, "harvest", "submission", "id")
+	eventually(t, "the harvest is done", func() bool {
+		a := nation.as(nation.admin).read(t, `query($id: ID!) {submission(id: $id) {state}}`, map[string]any{"id": id})
+		return at(a.Data, "submission", "state") == "ACKNOWLEDGED"
+	})
+	nation.stop(t)
+	lab.stop(t)
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	harvest := c.named("federate harvest", "")
+	if harvest == nil || tagOf(harvest, "metrograph.peer") != string(lab.id) || tagOf(harvest, "metrograph.outcome") != "SUCCESS" {
+		t.Fatalf("the harvest: %v", harvest)
+	}
+	for name, peer := range map[string]model.ID{"send changes": lab.id, "answer changes": nation.id, "send receipt": lab.id, "answer receipt": nation.id} {
+		s := c.named(name, hex.EncodeToString(harvest.GetTraceId()))
+		if s == nil || tagOf(s, "metrograph.peer") != string(peer) || tagOf(s, "metrograph.outcome") != "SUCCESS" {
+			t.Errorf("%s: %v", name, s)
+		}
+	}
+	sent, answered := c.named("send changes", ""), c.named("GET", hex.EncodeToString(harvest.GetTraceId()))
+	if answered == nil || !c.contains(answered.GetParentSpanId()) || !bytes.Equal(sent.GetParentSpanId(), harvest.GetSpanId()) {
+		t.Errorf("the spans do not follow from one another: %v", c.spans)
+	}
+	if strings.Contains(c.raw.String(), "after=") {
+		t.Error("the spans have positions in them")
+	}
+}
+
+// named is a span of a name, in a trace if one is given.
+func (c *collected) named(name, trace string) *spans.Span {
+	for _, s := range c.spans {
+		if s.GetName() == name && (trace == "" || hex.EncodeToString(s.GetTraceId()) == trace) {
+			return s
+		}
+	}
+	return nil
+}
+
+// contains tells whether there is a span.
+func (c *collected) contains(id []byte) bool {
+	return slices.ContainsFunc(c.spans, func(s *spans.Span) bool { return bytes.Equal(s.GetSpanId(), id) })
+}
+
+func tagOf(s *spans.Span, key string) string {
+	for _, a := range s.GetAttributes() {
+		if a.GetKey() == key {
+			return a.GetValue().GetStringValue()
+		}
+	}
+	return ""
 }

@@ -19,10 +19,13 @@ import (
 // exchangeLimit is how long one exchange with a peer may take.
 const exchangeLimit = 2 * time.Minute
 
-func newClient(transport http.RoundTripper) *http.Client {
+func newClient(transport http.RoundTripper, around func(http.RoundTripper) http.RoundTripper) *http.Client {
 	if transport == nil {
-		transport = &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, MaxIdleConnsPerHost: 2,
+		transport = &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, MaxIdleConnsPerHost: 16,
 			IdleConnTimeout: time.Minute, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: exchangeLimit}
+	}
+	if around != nil {
+		transport = around(transport)
 	}
 	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return errors.New("a node does not lead elsewhere")
@@ -31,6 +34,10 @@ func newClient(transport http.RoundTripper) *http.Client {
 
 // unavailable is the error of a peer that does not answer as the protocol says.
 func unavailable(p *Peer, err error) error {
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = request.Err // what was asked for is nobody's business
+	}
 	e := model.Errorf(model.CodePeerUnavailable, "the peer %s does not answer as it should", p.ID)
 	e.Cause = err
 	return e
@@ -46,19 +53,40 @@ func (r *refusal) Error() string {
 	return fmt.Sprintf("the peer refuses (%d %s): %s", r.Status, r.Code, r.Message)
 }
 
+// outcomeOf is the code of what went wrong; empty where nothing did.
+func outcomeOf(err error) string {
+	var refused *refusal
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &refused) && refused.Code != "":
+		return string(refused.Code)
+	}
+	return string(model.CodeOf(err))
+}
+
 // call sends a signed request to a peer and returns the body of its signed answer.
 func (n *Node) call(ctx context.Context, p *Peer, method, path string, query url.Values, message any) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, exchangeLimit)
 	defer cancel()
-	response, parameters, err := n.send(ctx, p, method, path, query, message)
+	r, parameters, err := n.request(ctx, p, method, path, query, message)
 	if err != nil {
 		return nil, err
+	}
+	return n.exchanged(p, r, parameters, maxMessage)
+}
+
+// exchanged sends a request and returns the body of the signed answer.
+func (n *Node) exchanged(p *Peer, r *http.Request, parameters parameters, limit int64) ([]byte, error) {
+	response, err := n.client.Do(r)
+	if err != nil {
+		return nil, unavailable(p, err)
 	}
 	defer response.Body.Close()
 	if err := n.checkAnswer(p, response, parameters); err != nil {
 		return nil, unavailable(p, n.unsigned(response, err))
 	}
-	body, err := readBody(response.Body, maxMessage, response.Header.Get(headerDigest))
+	body, err := readBody(response.Body, limit, response.Header.Get(headerDigest))
 	if err != nil {
 		return nil, unavailable(p, err)
 	}
@@ -74,16 +102,33 @@ func (n *Node) call(ctx context.Context, p *Peer, method, path string, query url
 // believed.
 func (n *Node) unsigned(response *http.Response, err error) error {
 	if response.StatusCode == http.StatusOK {
-		return err
+		return &unfit{err}
 	}
 	var problem Problem
 	raw, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10)) // of little importance
 	_ = json.Unmarshal(raw, &problem)                          // the status says enough
-	return fmt.Errorf("status %d %.40q: %w", response.StatusCode, problem.Code, err)
+	return &unsigned{response.StatusCode, problem.Code, err}
 }
 
-// send sends a signed request.
-func (n *Node) send(ctx context.Context, p *Peer, method, path string, query url.Values, message any) (*http.Response, parameters, error) {
+// unfit is an answer that came, and not as the protocol says.
+type unfit struct{ error }
+
+func (e *unfit) Unwrap() error { return e.error }
+
+// unsigned is an answer that refuses and that nobody has signed.
+type unsigned struct {
+	status int
+	code   model.Code
+	error
+}
+
+func (e *unsigned) Error() string {
+	return fmt.Sprintf("status %d %.40q: %v", e.status, e.code, e.error)
+}
+func (e *unsigned) Unwrap() error { return e.error }
+
+// request makes a signed request.
+func (n *Node) request(ctx context.Context, p *Peer, method, path string, query url.Values, message any) (*http.Request, parameters, error) {
 	var body []byte
 	if message != nil {
 		if raw, is := message.(json.RawMessage); is {
@@ -102,12 +147,7 @@ func (n *Node) send(ctx context.Context, p *Peer, method, path string, query url
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept-Encoding", "identity")
 	n.succeedIn(r.Header)
-	parameters := seal(r.Header, n.keys, p.ID, digestOf(body), n.o.Clock(), requestComponents, pathless(p, requestPart(r)))
-	response, err := n.client.Do(r)
-	if err != nil {
-		return nil, parameters, unavailable(p, err)
-	}
-	return response, parameters, nil
+	return r, seal(r.Header, n.keys, p.ID, digestOf(body), n.o.Clock(), requestComponents, pathless(p, requestPart(r))), nil
 }
 
 // pathless leaves the path of a peer's endpoint out of what is signed: behind a proxy, the

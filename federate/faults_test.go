@@ -340,18 +340,7 @@ func (n *node) hashes(who context.Context, wanted func(*model.Head) bool) map[mo
 func (n *node) every(who context.Context, kind model.Kind) (all []model.Record) {
 	n.w.Helper()
 	if who == nil {
-		pages, err := n.store.List(context.Background(), store.Query{Kind: kind, Scope: model.Everything(), Limit: store.MaxPage})
-		if err != nil {
-			n.w.Fatal(err)
-		}
-		for _, d := range pages[0].Documents {
-			record, err := d.Record(0)
-			if err != nil {
-				n.w.Fatal(err)
-			}
-			all = append(all, record)
-		}
-		return all
+		return n.stored(kind)
 	}
 	first := 100
 	q := registry.ListRequest{Kind: kind, First: &first, Order: registry.Order{Field: "id"}}
@@ -365,6 +354,29 @@ func (n *node) every(who context.Context, kind model.Kind) (all []model.Record) 
 			return all
 		}
 		q.After = &pages[0].Cursors[len(pages[0].Cursors)-1]
+	}
+}
+
+// stored are all records of a kind that the store has.
+func (n *node) stored(kind model.Kind) (all []model.Record) {
+	n.w.Helper()
+	q := store.Query{Kind: kind, Scope: model.Everything(), Limit: store.MaxPage}
+	for {
+		pages, err := n.store.List(context.Background(), q)
+		if err != nil {
+			n.w.Fatal(err)
+		}
+		for _, d := range pages[0].Documents {
+			record, err := d.Record(0)
+			if err != nil {
+				n.w.Fatal(err)
+			}
+			all = append(all, record)
+			q.After = &store.Key{Value: string(d.ID), ID: d.ID}
+		}
+		if !pages[0].More {
+			return all
+		}
 	}
 }
 

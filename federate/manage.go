@@ -46,6 +46,8 @@ type Terms struct {
 	Submit      bool        `json:"submit"`
 	Relay       bool        `json:"relay"`
 	Attachments Attachments `json:"attachments,omitempty"` // empty: as before
+	Live        bool        `json:"live"`
+	SpeaksFor   []string    `json:"speaksFor,omitempty"`
 }
 
 // TrustPeer trusts a peer whose fingerprint the operator has compared. Its institution is
@@ -70,6 +72,7 @@ func (n *Node) TrustPeer(ctx context.Context, id model.ID, t Terms) (Peer, error
 	}
 	p.Level, p.Region, p.Name = h.Level, h.Region, h.Name
 	p.Trust, p.TrustedAt, p.Harvest, p.Submit, p.Relay = Trusted, n.now(), t.Harvest, t.Submit, t.Relay
+	p.Live, p.SpeaksFor = t.Live, t.SpeaksFor
 	if t.Attachments != "" {
 		p.Attachments = t.Attachments
 	}
@@ -173,9 +176,9 @@ func (n *Node) Told() ([]registry.Peer, error) {
 		p := &s.Progress
 		told[i] = registry.Peer{
 			Node: s.ID, Name: s.Name, Level: s.Level, Region: s.Region, Endpoint: s.Endpoint, Fingerprint: s.Fingerprint,
-			Trust: string(s.Trust), Harvest: s.Peer.Harvest, Submit: s.Peer.Submit, Relay: s.Relay, Attachments: string(s.Attachments),
+			Trust: string(s.Trust), Harvest: s.Peer.Harvest, Submit: s.Peer.Submit, Relay: s.Relay, Live: s.Live, SpeaksFor: s.SpeaksFor, Attachments: string(s.Attachments),
 			LastSuccess: p.Success, Lag: s.Lag, Failure: p.Failure, Received: p.Records, ReceivedBytes: p.Bytes,
-			Busy: time.Duration(p.Busy) * time.Millisecond, Withdrawn: p.Withdrawn, Rejected: p.Rejected, Served: s.Served,
+			Busy: time.Duration(p.Busy) * time.Millisecond, Withdrawn: p.Withdrawn, Rejected: p.Rejected, Ahead: p.Ahead, Served: s.Served,
 			Submitted: p.Submitted, LastSubmission: p.PushSuccess, SubmissionFailure: p.PushFailure,
 		}
 	}

@@ -23,6 +23,9 @@ const (
 	pathReceipt    = prefix + "receipt"
 )
 
+// PathQuery is where the queries of other nodes' callers come in.
+const PathQuery = prefix + "query"
+
 // Bounds of messages.
 const (
 	batchParcels = 500

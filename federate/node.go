@@ -14,10 +14,16 @@ import (
 
 // Options are settings of a node among its peers whose zero values work.
 type Options struct {
+	Query  time.Duration     // that a peer has to answer a query: 3 s
 	Every  time.Duration     // between two rounds of harvests and submissions: 1 min
 	Clock  func() time.Time  // nil for the system's
 	Client http.RoundTripper // nil for the usual one
 	Log    *slog.Logger      // nil for none
+	// Around stands around the client and sees each message to a peer; nil for nothing.
+	Around func(http.RoundTripper) http.RoundTripper
+	// Trace follows an exchange with a peer, until the function that it returns is told of its
+	// outcome: the code of an error, or nothing. Nil for nothing.
+	Trace func(ctx context.Context, exchange string, peer model.ID) (context.Context, func(outcome string))
 }
 
 // Node is a node among its peers. It is safe for concurrent use.
@@ -30,6 +36,8 @@ type Node struct {
 	client   *http.Client
 	nonces   *nonces
 	metrics  *metrics
+	answers  Answers
+	lines    lines
 
 	mu    sync.Mutex
 	turns map[model.ID]*sync.Mutex // one exchange in each direction with a peer at a time
@@ -40,13 +48,21 @@ func Open(dir string, r *registry.Registry, self *model.Institution, o Options) 
 	if o.Every <= 0 {
 		o.Every = time.Minute
 	}
+	if o.Query <= 0 {
+		o.Query = 3 * time.Second
+	}
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	n := &Node{registry: r, self: self, o: o, client: newClient(o.Client), nonces: newNonces(o.Clock()), metrics: newMetrics(),
+	if o.Trace == nil {
+		o.Trace = func(ctx context.Context, _ string, _ model.ID) (context.Context, func(string)) {
+			return ctx, func(string) {}
+		}
+	}
+	n := &Node{registry: r, self: self, o: o, client: newClient(o.Client, o.Around), nonces: newNonces(o.Clock()), metrics: newMetrics(),
 		turns: map[model.ID]*sync.Mutex{}}
 	var err error
 	if n.keys, err = OpenKeys(dir, self.ID, o.Clock()); err != nil {

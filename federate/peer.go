@@ -42,6 +42,8 @@ type Peer struct {
 	Submit      bool         `json:"submit"`  // push to it at every round
 	Relay       bool         `json:"relay"`   // take records of other nodes from it
 	Attachments Attachments  `json:"attachments"`
+	Live        bool         `json:"live"`                // put queries of the whole network to it
+	SpeaksFor   []string     `json:"speaksFor,omitempty"` // institutions of whose callers it is believed; "*" for all; its own is always
 	Added       time.Time    `json:"added"`
 	TrustedAt   time.Time    `json:"trustedAt,omitzero"`
 }
@@ -105,6 +107,11 @@ func (p *Peer) check(self model.ID) error {
 		return invalid("endpoint", "the address of a node is like https://node.example.cn")
 	case !slices.Contains([]Attachments{AttachmentsNone, AttachmentsOnDemand, AttachmentsEager}, p.Attachments):
 		return invalid("attachments", "attachments are fetched NONE, ON_DEMAND or EAGER")
+	}
+	for _, name := range p.SpeaksFor {
+		if id := model.ID(name); name != everybody && (!id.Valid() || id.Kind() != model.KindInstitution) {
+			return invalid("speaksFor", "a peer speaks for institutions by their identifiers, or for all with *")
+		}
 	}
 	for _, k := range p.Keys {
 		if len(k.Public) != ed25519.PublicKeySize {

@@ -24,7 +24,11 @@ func (n *Node) Harvest(ctx context.Context, id, session model.ID) (err error) {
 	turn := n.turn("take", id)
 	turn.Lock()
 	defer turn.Unlock()
-	defer func() { n.noteHarvest(id, err) }()
+	ctx, end := n.o.Trace(ctx, "harvest", id)
+	defer func() {
+		end(outcomeOf(err))
+		n.noteHarvest(id, err)
+	}()
 	progress, err := n.deliverReceipt(ctx, p)
 	if err != nil {
 		return err
@@ -62,10 +66,13 @@ func (n *Node) pull(ctx context.Context, p *Peer, session model.ID, progress Pro
 			return unavailable(p, err)
 		}
 		if len(b.Parcels) == 0 {
-			if !b.More {
-				return n.checkBatch(p, &b, &progress)
+			if b.More {
+				continue
 			}
-			continue
+			if err := n.checkBatch(p, &b, &progress); err != nil {
+				return err
+			}
+			return n.sweep(ctx, p, session, progress)
 		}
 		if _, progress, err = n.take(ctx, p, model.SubmissionHarvest, body); err != nil {
 			return err
@@ -230,9 +237,13 @@ func (r *resuming) Read(b []byte) (int, error) {
 
 func (r *resuming) ask() error {
 	query := url.Values{"record": {string(r.attachment.ID)}, "offset": {strconv.FormatInt(r.offset, 10)}}
-	response, asked, err := r.node.send(r.ctx, r.peer, http.MethodGet, pathAttachment+r.attachment.SHA256, query, nil)
+	request, asked, err := r.node.request(r.ctx, r.peer, http.MethodGet, pathAttachment+r.attachment.SHA256, query, nil)
 	if err != nil {
 		return err
+	}
+	response, err := r.node.client.Do(request)
+	if err != nil {
+		return unavailable(r.peer, err)
 	}
 	if err := r.node.checkAnswer(r.peer, response, asked); err != nil {
 		return errors.Join(unavailable(r.peer, err), response.Body.Close())

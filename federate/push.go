@@ -19,7 +19,11 @@ func (n *Node) Submit(ctx context.Context, id, session model.ID) (err error) {
 	turn := n.turn("push", id)
 	turn.Lock()
 	defer turn.Unlock()
-	defer func() { n.noteSubmit(id, err) }()
+	ctx, end := n.o.Trace(ctx, "submit", id)
+	defer func() {
+		end(outcomeOf(err))
+		n.noteSubmit(id, err)
+	}()
 	asked := session != ""
 	if !asked {
 		session = n.registry.NewID(model.KindSubmission)

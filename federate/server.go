@@ -22,6 +22,7 @@ func (n *Node) Handler() http.Handler {
 	mux.Handle("GET "+pathAttachment+"{sha256}", n.signed(n.serveAttachment))
 	mux.Handle("POST "+pathSubmit, n.signed(n.serveSubmit))
 	mux.Handle("POST "+pathReceipt, n.signed(n.serveReceipt))
+	mux.Handle("POST "+PathQuery, n.signed(n.serveQuery))
 	return mux
 }
 

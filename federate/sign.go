@@ -177,10 +177,10 @@ func readBody(body io.Reader, limit int64, contentDigest string) ([]byte, error)
 		return nil, err
 	}
 	if int64(len(raw)) > limit {
-		return nil, model.Errorf(model.CodeLimitExceeded, "the message has more than %d bytes", limit)
+		return nil, &unfit{model.Errorf(model.CodeLimitExceeded, "the message has more than %d bytes", limit)}
 	}
 	if digestOf(raw) != contentDigest {
-		return nil, errors.New("the body is not the one that was signed")
+		return nil, &unfit{errors.New("the body is not the one that was signed")}
 	}
 	return raw, nil
 }

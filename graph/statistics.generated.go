@@ -86,6 +86,38 @@ func (ec *executionContext) fieldContext_Statistics_buckets(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Statistics_network(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statistics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statistics_network(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Network, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NetworkReport) graphql.Marshaler {
+			return ec.marshalONetworkReport2ᚖmetrographᚋgraphᚋgqlmodelᚐNetworkReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Statistics_network(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statistics",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _StatisticsBucket_keys(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatisticsBucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -250,6 +282,11 @@ func (ec *executionContext) _Statistics(ctx context.Context, sel ast.SelectionSe
 		case "buckets":
 			out.Values[i] = ec._Statistics_buckets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "network":
+			out.Values[i] = ec._Statistics_network(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

@@ -21,6 +21,10 @@ type Options struct {
 	Streams          int // that a caller may have open; 1,000
 	AnonymousStreams int // that an address without a credential may have open; 100
 
+	// Sources tells how many other nodes a field is put to that is asked of the whole network;
+	// nil for none.
+	Sources func() int
+
 	Now func() time.Time
 
 	// Refuse answers an HTTP request that is refused before GraphQL looks at it; by default
@@ -107,6 +111,8 @@ const extensionName = "MetrographGuard"
 
 // Validate reads what the fields of the schema cost.
 func (g *Guard) Validate(schema graphql.ExecutableSchema) (err error) {
-	g.tariff, err = NewTariff(schema.Schema(), g.o.Limits.Page)
+	if g.tariff, err = NewTariff(schema.Schema(), g.o.Limits.Page); err == nil && g.o.Sources != nil {
+		g.tariff.sources = g.o.Sources
+	}
 	return err
 }

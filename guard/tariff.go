@@ -12,11 +12,14 @@ import (
 // Tariff is what the fields of a schema cost: by its directives @cost and @listSize, and
 // where it has none by these rules. A record, which is what Node says it is, has to be looked
 // up and costs 7, any other object 1, a value nothing. A connection has as many edges as first
-// or last ask for, or a page; any other list has some entries.
+// or last ask for, or a page; any other list has some entries. What is asked of the whole network
+// costs as much again for each node that it is put to.
 type Tariff struct {
 	schema *ast.Schema
 	prices map[string]map[string]*price // by type and field
 	page   int
+
+	sources func() int // other nodes that are asked for what is asked of the whole network
 }
 
 // The rules where the schema says nothing.
@@ -43,7 +46,7 @@ type price struct {
 
 // NewTariff reads the directives of a schema.
 func NewTariff(schema *ast.Schema, page int) (*Tariff, error) {
-	t := &Tariff{schema: schema, prices: map[string]map[string]*price{}, page: page}
+	t := &Tariff{schema: schema, prices: map[string]map[string]*price{}, page: page, sources: func() int { return 0 }}
 	for name, definition := range schema.Types {
 		if definition.Kind != ast.Object && definition.Kind != ast.Interface {
 			continue

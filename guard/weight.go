@@ -182,8 +182,14 @@ func (s *scale) field(f *ast.Field, parent *ast.Definition) part {
 		sum.cost = own + float64(p.each) + below.cost + entries*below.sizedCost
 		sum.fanout = math.Max(1, math.Max(below.fanout, entries*below.sizedFanout))
 	}
+	if at(scopeArgument, f.Arguments, s.variables) == wholeNetwork {
+		sum.cost *= float64(1 + s.tariff.sources())
+	}
 	return sum
 }
+
+// The argument by which a field is asked of the whole network.
+const scopeArgument, wholeNetwork = "scope", "NETWORK"
 
 // price is that of a field; nothing for one that the schema does not have.
 func (s *scale) price(f *ast.Field, parent *ast.Definition) *price {

@@ -26,6 +26,7 @@ type ListRequest struct {
 	After, Before *string // cursors
 	Fields        model.FieldSet
 	Total         bool // count the whole list too, if the caller may count
+	Share         *Share
 }
 
 // Page is a page of a list.
@@ -36,6 +37,9 @@ type Page struct {
 	HasPrevious bool
 	Total       *int     // nil where it was not asked for or the caller may not count
 	Redacted    []string // coordinates (Certificate.customer) of fields that were asked for and are masked in some of the records
+
+	Marks  []Mark           // of a page that is shared: one a record
+	Totals map[model.ID]int // of a list that is shared: the total by origin
 }
 
 // Loaded is records by id: nil where one is missing, hidden or misnamed.
@@ -51,6 +55,7 @@ type SearchRequest struct {
 
 	First, Last   *int    // 1 to 100; neither: the first 20
 	After, Before *string // cursors
+	Share         *Share
 }
 
 // HistoryRequest asks for a page of the revisions of a record.
@@ -65,6 +70,7 @@ type StatisticsRequest struct {
 	Kind  model.Kind
 	By    []Dimension
 	Where *Filter
+	Share bool // with the answers of other nodes: by origin as well
 }
 
 // Dimension is a queryable field to group by; Span is a part of a date: month, year, or
@@ -77,8 +83,9 @@ type Dimension struct {
 // Bucket is a group of records and how many they are; its keys are in the order of the
 // dimensions.
 type Bucket struct {
-	Keys  []string
-	Count int
+	Keys   []string
+	Count  int
+	Origin model.ID // of statistics that are shared: the records are of this institution
 }
 
 // Revision is one entry of a record's history.

@@ -16,21 +16,22 @@ import (
 
 const macBytes = 12
 
-// place is the readable part of a cursor.
-type place struct {
+// Place is where a record stands in an order: its sort value and its id. It is the readable part
+// of a cursor.
+type Place struct {
 	Text   *string  `json:"t,omitempty"`
 	Number *int64   `json:"n,omitempty"`
 	ID     model.ID `json:"i"`
 }
 
-func (r *Registry) cursor(p place, bound []byte) string {
+func (r *Registry) cursor(p Place, bound []byte) string {
 	payload, _ := json.Marshal(p) // strings and numbers always marshal
 	return base64.RawURLEncoding.EncodeToString(append(r.mac(payload, bound), payload...))
 }
 
 // readCursor returns the place that a cursor names; ok is false when the cursor was not made
 // here for a list with the same binding.
-func (r *Registry) readCursor(cursor string, bound []byte) (p place, ok bool) {
+func (r *Registry) readCursor(cursor string, bound []byte) (p Place, ok bool) {
 	raw, ok := decodeCursor(cursor)
 	if !ok || len(raw) < macBytes {
 		return p, false
@@ -68,8 +69,8 @@ func binding(q *store.Query) []byte {
 	return bound
 }
 
-func placeOf(k store.Key) place {
-	p := place{ID: k.ID}
+func placeOf(k store.Key) Place {
+	p := Place{ID: k.ID}
 	switch v := k.Value.(type) {
 	case string:
 		p.Text = &v
@@ -79,7 +80,10 @@ func placeOf(k store.Key) place {
 	return p
 }
 
-func (p place) key() *store.Key {
+func (p *Place) key() *store.Key {
+	if p == nil {
+		return nil
+	}
 	k := store.Key{ID: p.ID}
 	switch {
 	case p.Text != nil:

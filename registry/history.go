@@ -42,7 +42,7 @@ func (r *Registry) History(ctx context.Context, q HistoryRequest) (RevisionPage,
 		}
 		version := int64(entries[i].Version)
 		page.Revisions = append(page.Revisions, revision)
-		page.Cursors = append(page.Cursors, r.cursor(place{Number: &version, ID: id}, []byte(id)))
+		page.Cursors = append(page.Cursors, r.cursor(Place{Number: &version, ID: id}, []byte(id)))
 	}
 	if n := len(entries); n > 0 { // fewer than asked for where their documents are large
 		page.HasNext = entries[n-1].Version > 1

@@ -73,6 +73,7 @@ func (r *Registry) prepare(ctx context.Context, q ListRequest) (*list, error) {
 		return nil, err
 	}
 	v := r.view(ctx, model.ActionRead, q.Kind, q.Fields)
+	v.keeper = q.Share != nil
 	l := &list{request: q, view: v, query: store.Query{
 		Kind: q.Kind, Where: whole, Sort: order.Field, Desc: order.Desc,
 		Scope: v.grant.Scope(model.ActionRead, q.Kind, need|byOrder), Fields: v.load(),
@@ -101,6 +102,10 @@ func (r *Registry) window(l *list) error {
 	var err error
 	if l.query.Limit, l.query.Last, err = limitOf(q.First, q.Last); err != nil {
 		return err
+	}
+	if q.Share != nil {
+		l.query.After, l.query.Before = q.Share.After.key(), q.Share.Before.key()
+		return nil
 	}
 	if l.query.After, err = r.keyOf(q.After, l.bound, "after"); err != nil {
 		return err
@@ -149,6 +154,10 @@ func (r *Registry) page(ctx context.Context, l *list, answer store.Page) (Page, 
 			continue
 		}
 		page.Records = append(page.Records, record)
+		if l.request.Share != nil {
+			page.Marks = append(page.Marks, l.view.mark(placeOf(d.Key), record))
+			continue
+		}
 		page.Cursors = append(page.Cursors, r.cursor(placeOf(d.Key), l.bound))
 	}
 	if n := len(answer.Documents); n > 0 {
@@ -157,7 +166,10 @@ func (r *Registry) page(ctx context.Context, l *list, answer store.Page) (Page, 
 	page.HasNext, page.HasPrevious = answer.More && !l.query.Last, answer.More && l.query.Last
 	page.Redacted = l.view.redacted()
 	var err error
-	if l.request.Total {
+	switch {
+	case l.request.Total && l.request.Share != nil:
+		page.Totals, err = r.totals(ctx, l)
+	case l.request.Total:
 		page.Total, err = r.total(ctx, l)
 	}
 	return page, err

@@ -17,6 +17,8 @@ type view struct {
 	kind   model.Kind
 	wanted model.FieldSet // the fields that were asked for
 	masked model.FieldSet // those of them that were masked in any record
+	keeper bool           // what is seen of a record is marked with its keeper
+	kept   model.Replica  // of the last record, whether the caller may read it or not
 }
 
 func (r *Registry) view(ctx context.Context, action model.Action, kind model.Kind, wanted model.FieldSet) *view {
@@ -30,7 +32,13 @@ func (r *Registry) view(ctx context.Context, action model.Action, kind model.Kin
 func factFields(kind model.Kind) model.FieldSet { return store.FactFields(kind) }
 
 // load are the fields that have to be read from the store.
-func (v *view) load() model.FieldSet { return v.wanted | factFields(v.kind) }
+func (v *view) load() model.FieldSet {
+	set := v.wanted | factFields(v.kind)
+	if v.keeper {
+		set |= standingFields(v.kind)
+	}
+	return set
+}
 
 // see decodes a document as the caller may see it; nil when the caller may not.
 func (v *view) see(d *store.Document) (model.Record, error) {
@@ -38,6 +46,7 @@ func (v *view) see(d *store.Document) (model.Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.kept = record.Base().Replica
 	return v.show(record), nil
 }
 

@@ -19,6 +19,8 @@ type Peer struct {
 	Harvest           bool
 	Submit            bool
 	Relay             bool
+	Live              bool
+	SpeaksFor         []string
 	Attachments       string
 	LastSuccess       time.Time
 	Lag               time.Duration // since then; 0 for never
@@ -28,6 +30,7 @@ type Peer struct {
 	Busy              time.Duration // how long records took to come
 	Withdrawn         int64
 	Rejected          int64
+	Ahead             int64 // sent older than they are here
 	Served            int64
 	Submitted         int64
 	LastSubmission    time.Time

@@ -147,7 +147,7 @@ func (r *Registry) readRejections(job model.ID, page *RejectionPage, w window) e
 	}
 	for _, rejection := range page.Rejections {
 		number := int64(rejection.Place)
-		page.Cursors = append(page.Cursors, r.cursor(place{Number: &number, ID: job}, []byte(job)))
+		page.Cursors = append(page.Cursors, r.cursor(Place{Number: &number, ID: job}, []byte(job)))
 	}
 	return inside("rejections", err)
 }

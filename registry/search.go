@@ -43,6 +43,7 @@ type searching struct {
 	fromEnd       bool
 	after, before model.ID // empty for no such end
 	bound         []byte
+	shared        bool
 }
 
 func (r *Registry) search(q SearchRequest) (s *searching, err error) {
@@ -65,6 +66,12 @@ func (r *Registry) search(q SearchRequest) (s *searching, err error) {
 		Text  string
 		Kinds []model.Kind
 	}{s.text, s.kinds})
+	if s.shared = q.Share != nil; s.shared {
+		if s.after, err = q.Share.After.found(s.kinds, "after"); err == nil {
+			s.before, err = q.Share.Before.found(s.kinds, "before")
+		}
+		return s, err
+	}
 	if s.after, err = r.foundAt(s, q.After, "after"); err != nil {
 		return nil, err
 	}
@@ -124,7 +131,8 @@ func (r *Registry) found(ctx context.Context, s *searching) (Page, error) {
 			at = 0
 		}
 		page.Records = slices.Insert(page.Records, at, part.Records...)
-		page.Cursors = slices.Insert(page.Cursors, at, part.Cursors...)
+		page.Cursors = slices.Insert(page.Cursors, min(at, len(page.Cursors)), part.Cursors...)
+		page.Marks = slices.Insert(page.Marks, min(at, len(page.Marks)), part.Marks...)
 		page.Redacted = append(page.Redacted, part.Redacted...)
 		if page.HasNext, page.HasPrevious = part.HasNext, part.HasPrevious; page.HasNext || page.HasPrevious {
 			break
@@ -156,6 +164,7 @@ func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind
 		return page, err
 	}
 	v := r.view(ctx, model.ActionRead, kind, 0)
+	v.keeper = s.shared
 	query := store.Query{
 		Kind: kind, Where: store.Where(store.FieldText, store.Contains, s.text), Sort: "id", Desc: true,
 		Scope: v.grant.Scope(model.ActionRead, kind, need), Limit: room + 1, Last: s.fromEnd,
@@ -185,7 +194,11 @@ func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind
 			continue
 		}
 		page.Records = append(page.Records, record)
-		page.Cursors = append(page.Cursors, r.cursor(place{ID: d.ID}, s.bound))
+		if s.shared {
+			page.Marks = append(page.Marks, v.mark(Place{ID: d.ID}, record))
+		} else {
+			page.Cursors = append(page.Cursors, r.cursor(Place{ID: d.ID}, s.bound))
+		}
 	}
 	page.Redacted = v.redacted()
 	return page, nil

@@ -33,15 +33,18 @@ func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucke
 	if len(q.By) > maxDimensions {
 		return nil, invalid("groupBy", "at most %d dimensions", maxDimensions)
 	}
+	if q.Share {
+		grouping.By = append(grouping.By, store.Dimension{Field: originField})
+	}
 	where := []*Filter{q.Where}
 	if err := r.hideIDs(ctx, where); err != nil {
 		return nil, err
 	}
 	grouping.Where = where[0]
 	grouping.Scope = r.grant(ctx).Scope(model.ActionCount, q.Kind, need)
-	buckets, hidden, err := r.group(ctx, &grouping)
-	if err == nil && leaveOut(&grouping, buckets, hidden) {
-		buckets, hidden, err = r.group(ctx, &grouping)
+	buckets, hidden, err := r.group(ctx, &grouping, q.Share)
+	if err == nil && leaveOut(&grouping, len(q.By), buckets, hidden) {
+		buckets, hidden, err = r.group(ctx, &grouping, q.Share)
 	}
 	if err != nil {
 		return nil, err
@@ -51,7 +54,7 @@ func (r *Registry) Statistics(ctx context.Context, q StatisticsRequest) ([]Bucke
 
 // group asks the store for buckets, and finds out which of their keys name records that the
 // caller may not read.
-func (r *Registry) group(ctx context.Context, g *store.Grouping) (out []Bucket, hidden map[string]bool, err error) {
+func (r *Registry) group(ctx context.Context, g *store.Grouping, shared bool) (out []Bucket, hidden map[string]bool, err error) {
 	buckets, err := r.store.Group(ctx, *g)
 	if err != nil {
 		return nil, nil, inside("statistics", err)
@@ -62,6 +65,9 @@ func (r *Registry) group(ctx context.Context, g *store.Grouping) (out []Bucket, 
 		for k, key := range b.Keys {
 			out[i].Keys[k] = keyText(key)
 		}
+	}
+	if shared {
+		splitOrigins(out)
 	}
 	hidden, err = r.hidden(ctx, out)
 	return out, hidden, err
@@ -93,9 +99,9 @@ func (r *Registry) hidden(ctx context.Context, buckets []Bucket) (map[string]boo
 // has to be asked again for that. A certificate with two hidden manufacturers would otherwise
 // count twice under the empty key, and one with a hidden and a known one under both, which
 // tells that the hidden ones are there.
-func leaveOut(g *store.Grouping, buckets []Bucket, hidden map[string]bool) (again bool) {
+func leaveOut(g *store.Grouping, dimensions int, buckets []Bucket, hidden map[string]bool) (again bool) {
 	schema := store.SchemaOf(g.Kind)
-	for i := range g.By {
+	for i := range dimensions {
 		d := &g.By[i]
 		field, _ := schema.Field(d.Field)
 		if field.Many && slices.ContainsFunc(buckets, func(b Bucket) bool { return hidden[b.Keys[i]] }) {
@@ -121,7 +127,7 @@ func hideKeys(buckets []Bucket, hidden map[string]bool) []Bucket {
 				b.Keys[i] = ""
 			}
 		}
-		whole := strings.Join(b.Keys, "\x1f")
+		whole := strings.Join(b.Keys, "\x1f") + "\x1e" + string(b.Origin)
 		if i, known := at[whole]; known {
 			joined[i].Count += b.Count
 			continue

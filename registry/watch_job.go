@@ -50,6 +50,18 @@ func (r *Registry) WatchJob(ctx context.Context, id model.ID) (<-chan JobEvent, 
 	return events, nil
 }
 
+// Job is a job as it is now, as the caller may see it; NOT_FOUND as for WatchJob.
+func (r *Registry) Job(ctx context.Context, id model.ID) (JobEvent, error) {
+	if id.Kind() != model.KindCollectionJob {
+		id = ""
+	}
+	now, _, err := r.jobNow(ctx, id)
+	if err == nil && now.Job == nil {
+		err = model.NotFound()
+	}
+	return now, err
+}
+
 // tellJob sends a job as it goes on. What happens during a pause is told once, after it.
 func (r *Registry) tellJob(ctx context.Context, now JobEvent, moved <-chan struct{}, changes <-chan Change, events chan<- JobEvent) error {
 	id := now.Job.ID

@@ -83,9 +83,23 @@ func (r *queryResolver) Certificate(ctx context.Context, id model.ID) (*model.Ce
 }
 
 // Certificates is the resolver for the certificates field.
-func (r *queryResolver) Certificates(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error) {
-	page, err := list(ctx, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, nil})
-	return certificates(page), err
+func (r *queryResolver) Certificates(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order, scope *gqlmodel.QueryScope) (*gqlmodel.CertificateConnection, error) {
+	page, report, err := r.listed(ctx, scope, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, nil})
+	found := certificates(page)
+	found.Network = report
+	return found, err
+}
+
+// InstrumentHistory is the resolver for the instrumentHistory field.
+func (r *queryResolver) InstrumentHistory(ctx context.Context, manufacturer string, model string, serialNumber string, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order, scope *gqlmodel.QueryScope) (*gqlmodel.CertificateConnection, error) {
+	under, err := r.instrumentKnownAs(ctx, manufacturer, model, serialNumber)
+	if err != nil {
+		return nil, err
+	}
+	page, report, err := r.listed(ctx, scope, window{first, after, last, before}, query{kindCertificate, filter, orderBy, under})
+	found := certificates(page)
+	found.Network = report
+	return found, err
 }
 
 // Certificate returns graph.CertificateResolver implementation.

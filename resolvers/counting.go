@@ -9,7 +9,7 @@ import (
 )
 
 // statistics counts certificates by dimensions.
-func (r *Resolver) statistics(ctx context.Context, by []string, filter map[string]any) (*gqlmodel.Statistics, error) {
+func (r *Resolver) statistics(ctx context.Context, scope *gqlmodel.QueryScope, by []string, filter map[string]any) (*gqlmodel.Statistics, error) {
 	where, err := registry.ParseFilter(model.KindCertificate, plainMap(filter))
 	if err != nil {
 		return nil, err
@@ -18,15 +18,31 @@ func (r *Resolver) statistics(ctx context.Context, by []string, filter map[strin
 	for _, d := range by {
 		request.By = append(request.By, dimension(d))
 	}
-	buckets, err := r.registry.Statistics(ctx, request)
+	buckets, report, err := r.counted(ctx, scope, request)
 	if err != nil {
 		return nil, err
 	}
-	out := &gqlmodel.Statistics{Dimensions: by, Buckets: make([]*gqlmodel.StatisticsBucket, len(buckets))}
+	out := &gqlmodel.Statistics{Dimensions: by, Network: report, Buckets: make([]*gqlmodel.StatisticsBucket, len(buckets))}
 	for i, b := range buckets {
 		out.Buckets[i] = &gqlmodel.StatisticsBucket{Keys: bucketKeys(by, b), Count: b.Count}
 	}
 	return out, nil
+}
+
+// counted counts within a scope. There is a report where other nodes were asked.
+func (r *Resolver) counted(ctx context.Context, scope *gqlmodel.QueryScope, q registry.StatisticsRequest) ([]registry.Bucket, *gqlmodel.NetworkReport, error) {
+	wide, err := isNetwork(ctx, scope)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case wide:
+		return r.gathered(ctx, q)
+	}
+	answering := operationOf(ctx).answersFor(ctx)
+	q.Share = answering != nil
+	buckets, err := r.registry.Statistics(ctx, q)
+	answering.noteCounts(buckets)
+	return buckets, nil, err
 }
 
 func bucketKeys(by []string, b registry.Bucket) []*gqlmodel.StatisticsKey {

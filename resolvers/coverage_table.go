@@ -30,6 +30,8 @@ func explicit(typeName, name string) string {
 		return "read certificate, and what it refers to; rules that look at a masked field are left out"
 	case "Institution.quality":
 		return "read certificate, filtered by certificate.issuer; rules that look at a masked field are left out"
+	case "Instrument.analysis":
+		return "read certificate.results and what the analysis needs besides, filtered by the instrument"
 	case "Instrument.traceabilityChain":
 		return "read certificate.standards, read instrument"
 	case "Attachment.url":
@@ -59,6 +61,12 @@ func queryRule(name string) string {
 		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
+	case "analyse":
+		return "open: it computes what the caller brings along"
+	case "population":
+		return "read instrument; read certificate.results and what the analysis needs besides"
+	case "instrumentHistory":
+		return "read certificate, read instrument by its manufacturer, model and serial number"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
 	case "peers":
@@ -115,7 +123,7 @@ func envelope(typeName, name string) string {
 	const text = "part of the answer to the field that returns it"
 	switch {
 	case strings.HasSuffix(typeName, "Connection"):
-		return among(name, text, "edges", "pageInfo", "totalCount")
+		return among(name, text, "edges", "pageInfo", "totalCount", "network")
 	case strings.HasSuffix(typeName, "Edge"):
 		return among(name, text, "cursor", "node")
 	}
@@ -124,6 +132,9 @@ func envelope(typeName, name string) string {
 	}
 	if base, ok := strings.CutSuffix(typeName, "Payload"); ok && kindOfType(base) != "" {
 		return among(name, text, string(kindOfType(base)), "findings", "errors", "query")
+	}
+	if own := analysisFields()[typeName]; own != nil {
+		return among(name, "computed from what the caller may read", own...)
 	}
 	return among(name, text, envelopes()[typeName]...)
 }
@@ -141,9 +152,12 @@ func envelopes() map[string][]string {
 		"CollectionRejection": {"place", "name", "format", "hash", "size", "code", "findings", "url"},
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
-		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
-			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
-		"Statistics":       {"dimensions", "buckets"},
+		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "live", "speaksFor", "attachments", "lastSuccess",
+			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
+		"Statistics":       {"dimensions", "buckets", "network"},
+		"NetworkReport":    {"complete", "nodes", "warnings"},
+		"NetworkNode":      {"node", "name", "status", "latency", "rows"},
+		"NetworkWarning":   {"code", "node", "message", "messageZh"},
 		"StatisticsBucket": {"keys", "count"},
 		"StatisticsKey":    {"dimension", "value", "record"},
 		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},

@@ -21,6 +21,9 @@ func emptyToNull(ctx context.Context, next graphql.Resolver) (any, error) {
 	if err == nil && !field.Definition.Type.NonNull && isEmpty(v) {
 		return nil, nil
 	}
+	if field.Name == "node" {
+		v = written(ctx, v)
+	}
 	return v, err
 }
 

@@ -24,6 +24,7 @@ import (
 // calls.
 type fake struct {
 	webhookRegistry
+	analysisRegistry
 	mu      sync.Mutex
 	calls   map[string]int
 	records map[model.ID]model.Record
@@ -87,6 +88,9 @@ func (f *fake) InstitutionQuality(_ context.Context, ids []model.ID) ([]*model.Q
 	}
 	return out, f.err
 }
+
+func (f *fake) PlaceAt(*string, []byte, string) (*registry.Place, error) { return nil, nil }
+func (f *fake) CursorAt(p registry.Place, _ []byte) string               { return "cursor-" + string(p.ID) }
 
 func (f *fake) List(_ context.Context, requests ...registry.ListRequest) ([]registry.Page, error) {
 	f.count("List", requests[0].Kind)

@@ -20,6 +20,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"metrograph/graph"
+	"metrograph/graph/gqlmodel"
 	"metrograph/guard"
 	"metrograph/model"
 	"metrograph/wire"
@@ -39,6 +40,7 @@ type Options struct {
 	Wait          time.Duration // how long loads of a request are gathered; 0 for 1 ms
 	Guard         *guard.Guard  // nil for one with its default limits
 	Webhooks      Webhooks      // sends events; nil where none are sent
+	Network       Network       // other nodes that queries can be put to; nil for none
 
 	Metrics prometheus.Registerer // where operations are counted; nil for nowhere
 	Tracer  trace.Tracer          // of operations; nil for none
@@ -102,7 +104,7 @@ type answering interface {
 // NewHandler makes the handler of GraphQL requests over HTTP.
 func NewHandler(o Options) *Handler {
 	o = o.withDefaults()
-	resolver := &Resolver{registry: o.Registry, exports: o.Exports, desk: o.Desk, limits: o.Limits, webhooks: o.Webhooks}
+	resolver := &Resolver{registry: o.Registry, network: o.Network, exports: o.Exports, desk: o.Desk, limits: o.Limits, webhooks: o.Webhooks}
 	schema := graph.NewExecutableSchema(graph.Config{Schema: graph.Schema(), Resolvers: resolver})
 	h := &Handler{Server: handler.New(schema), inside: executor.New(schema), births: o.Registry}
 	resolver.subscriptions = h
@@ -111,7 +113,7 @@ func NewHandler(o Options) *Handler {
 	// Transports of streams come before this one, which takes every request.
 	h.AddTransport(wire.NewTransport(wire.Options{
 		Fields: o.Limits.Body, Files: o.Limits.Files, Memory: o.Limits.UploadMemory, Parts: o.Guard.LongestAnswer(), Keep: o.Keep,
-		Momentary: []string{"rateLimit"},
+		Momentary: []string{"rateLimit"}, MomentaryWith: map[string]string{"scope": string(gqlmodel.QueryScopeNetwork)},
 	}))
 	h.SetValidationRulesFn(rulesFor(o.suggests()))
 	h.inside.SetDefaultRulesFn(rulesFor(o.suggests()))
@@ -141,6 +143,9 @@ func (o Options) withDefaults() Options {
 	if o.Webhooks == nil {
 		o.Webhooks = noWebhooks{}
 	}
+	if o.Network == nil {
+		o.Network = alone{}
+	}
 	return o
 }
 
@@ -160,7 +165,7 @@ func (o Options) configure(h answering, m *measuring) {
 	h.Use(o.Documents) // what looks at queries comes after
 	h.Use(m)
 	h.Use(o.Guard)
-	h.Use(&wire.Inline{})
+	h.Use(&wire.Inline{Whole: asksNetwork})
 	h.Use(operations{registry: o.Registry, wait: o.Wait})
 	if o.Trace != nil {
 		h.Use(&tracing{trusts: o.Trace})

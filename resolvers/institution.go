@@ -70,9 +70,11 @@ func (r *queryResolver) Institution(ctx context.Context, id model.ID) (*model.In
 }
 
 // Institutions is the resolver for the institutions field.
-func (r *queryResolver) Institutions(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.InstitutionConnection, error) {
-	page, err := list(ctx, window{first, after, last, before}, query{model.KindInstitution, filter, orderBy, nil})
-	return institutions(page), err
+func (r *queryResolver) Institutions(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order, scope *gqlmodel.QueryScope) (*gqlmodel.InstitutionConnection, error) {
+	page, report, err := r.listed(ctx, scope, window{first, after, last, before}, query{model.KindInstitution, filter, orderBy, nil})
+	found := institutions(page)
+	found.Network = report
+	return found, err
 }
 
 // Institution returns graph.InstitutionResolver implementation.

@@ -70,9 +70,11 @@ func (r *queryResolver) Instrument(ctx context.Context, id model.ID) (*model.Ins
 }
 
 // Instruments is the resolver for the instruments field.
-func (r *queryResolver) Instruments(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.InstrumentConnection, error) {
-	page, err := list(ctx, window{first, after, last, before}, query{model.KindInstrument, filter, orderBy, nil})
-	return instruments(page), err
+func (r *queryResolver) Instruments(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order, scope *gqlmodel.QueryScope) (*gqlmodel.InstrumentConnection, error) {
+	page, report, err := r.listed(ctx, scope, window{first, after, last, before}, query{model.KindInstrument, filter, orderBy, nil})
+	found := instruments(page)
+	found.Network = report
+	return found, err
 }
 
 // Instrument returns graph.InstrumentResolver implementation.

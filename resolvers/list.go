@@ -37,7 +37,12 @@ func list(ctx context.Context, w window, q query) (registry.Page, error) {
 		Fields: selected(ctx, q.kind, "edges", "node"), Total: asksFor(ctx, "totalCount"),
 	}
 	o := operationOf(ctx)
-	page, err := o.page(ctx, &request, q.under != nil)
+	answering := o.answersFor(ctx)
+	if answering != nil {
+		request.Share, request.After, request.Before = answering.share(), nil, nil
+	}
+	page, err := o.page(ctx, &request, q.under != nil && answering == nil)
+	answering.note(page)
 	o.redact(q.kind, request.Fields, page.Redacted)
 	return page, err
 }
@@ -69,11 +74,19 @@ func pageInfo(p registry.Page) *gqlmodel.PageInfo {
 	return info
 }
 
+// cursorAt is the cursor of a record; that of a page for another node has none.
+func cursorAt(p registry.Page, i int) string {
+	if i < len(p.Cursors) {
+		return p.Cursors[i]
+	}
+	return ""
+}
+
 // edges makes the edges of a page.
 func edges[R model.Record, E any](p registry.Page, edge func(cursor string, node R) *E) []*E {
 	all := make([]*E, len(p.Records))
 	for i, record := range p.Records {
-		all[i] = edge(p.Cursors[i], record.(R))
+		all[i] = edge(cursorAt(p, i), record.(R))
 	}
 	return all
 }

@@ -58,9 +58,11 @@ func (r *queryResolver) Method(ctx context.Context, id model.ID) (*model.Method,
 }
 
 // Methods is the resolver for the methods field.
-func (r *queryResolver) Methods(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.MethodConnection, error) {
-	page, err := list(ctx, window{first, after, last, before}, query{model.KindMethod, filter, orderBy, nil})
-	return methods(page), err
+func (r *queryResolver) Methods(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order, scope *gqlmodel.QueryScope) (*gqlmodel.MethodConnection, error) {
+	page, report, err := r.listed(ctx, scope, window{first, after, last, before}, query{model.KindMethod, filter, orderBy, nil})
+	found := methods(page)
+	found.Network = report
+	return found, err
 }
 
 // Method returns graph.MethodResolver implementation.

@@ -34,6 +34,10 @@ type operation struct {
 	belows      map[selectedBelow]ast.SelectionSet
 	told        map[string]bool // what is masked of the records that a subscription tells of
 
+	foreigners map[model.Record]foreign // of other nodes
+	federation []map[string]any         // how other nodes have answered
+	answering  *question                // for another node; nil for a caller of this one
+
 	following *following // of a subscription that the node itself follows
 }
 
@@ -70,12 +74,19 @@ func (operations) InterceptResponse(ctx context.Context, next graphql.ResponseHa
 		return response
 	}
 	if names := o.masked(); len(names) > 0 {
-		if response.Extensions == nil {
-			response.Extensions = map[string]any{}
-		}
-		response.Extensions["redacted"] = names
+		extend(response, "redacted", names)
+	}
+	if len(o.federation) > 0 {
+		extend(response, "federation", o.federation)
 	}
 	return response
+}
+
+func extend(response *graphql.Response, name string, value any) {
+	if response.Extensions == nil {
+		response.Extensions = map[string]any{}
+	}
+	response.Extensions[name] = value
 }
 
 // operationOf returns the operation of a request; nil before its query was understood.

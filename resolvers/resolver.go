@@ -31,8 +31,11 @@ type Registry interface {
 	Peers(ctx context.Context) ([]registry.Peer, error)
 	RequestHarvest(ctx context.Context, sender model.ID) (model.Written, error)
 	RequestSubmission(ctx context.Context, receiver model.ID) (model.Written, error)
+	PlaceAt(cursor *string, bound []byte, path string) (*registry.Place, error)
+	CursorAt(p registry.Place, bound []byte) string
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
+	analysisRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
 	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
 	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)
@@ -61,6 +64,7 @@ type File struct {
 // Resolver is the root of the resolvers.
 type Resolver struct {
 	registry      Registry
+	network       Network
 	exports       Exports
 	desk          Desk
 	limits        Limits

@@ -9,8 +9,8 @@ import (
 )
 
 // Statistics is the resolver for the statistics field.
-func (r *queryResolver) Statistics(ctx context.Context, groupBy []string, filter map[string]any) (*gqlmodel.Statistics, error) {
-	return r.statistics(ctx, groupBy, filter)
+func (r *queryResolver) Statistics(ctx context.Context, groupBy []string, filter map[string]any, scope *gqlmodel.QueryScope) (*gqlmodel.Statistics, error) {
+	return r.statistics(ctx, scope, groupBy, filter)
 }
 
 // Record is the resolver for the record field.

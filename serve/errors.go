@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"net/http"
 	"os"
@@ -105,6 +106,14 @@ func WriteStatus(w http.ResponseWriter, r *http.Request, status int, err error) 
 	writeProblem(w, r, p)
 }
 
+// problems has the errors of addresses that are not of GraphQL told as RFC 9457 has it, too.
+func problems(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		exchangeOf(r.Context()).problems = true
+		next.ServeHTTP(w, r)
+	})
+}
+
 // Abort cuts the connection of an answer that cannot be completed, so that nobody takes it for
 // whole, and logs why.
 func Abort(r *http.Request, err error) {
@@ -124,9 +133,14 @@ func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 		extensions["findings"] = p.findings
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	writeJSON(w, mediaType(r), p.status, map[string]any{
-		"errors": []any{map[string]any{"message": p.message, "extensions": extensions}},
-	})
+	answer := map[string]any{"errors": []any{map[string]any{"message": p.message, "extensions": extensions}}}
+	media := mediaType(r)
+	if exchangeOf(r.Context()).problems {
+		media = "application/problem+json"
+		maps.Copy(answer, extensions)
+		answer["title"], answer["status"], answer["detail"] = http.StatusText(p.status), p.status, p.message
+	}
+	writeJSON(w, media, p.status, answer)
 }
 
 // mediaType is the one that clients of GraphQL over HTTP ask for, or plain JSON.

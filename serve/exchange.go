@@ -14,6 +14,7 @@ type exchange struct {
 	id        string
 	principal *model.Principal
 	err       error // why it failed, for the log
+	problems  bool  // its errors are told as RFC 9457 has it
 }
 
 type exchangeKey struct{}

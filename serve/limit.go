@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ func (s *shell) upload(*http.Request) allowance {
 
 // download may last: how long depends on the client's line, which is watched.
 func (s *shell) download(*http.Request) allowance { return allowance{body: s.Limits.Body} }
+
+// resumable is the allowance of a piece of an upload: whoever takes it knows how much is left.
+func (s *shell) resumable(*http.Request) allowance { return allowance{body: math.MaxInt64} }
 
 // stream is the allowance of an answer that is written as it is found.
 func (s *shell) stream(*http.Request) allowance {

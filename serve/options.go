@@ -19,6 +19,8 @@ type Options struct {
 	Exported http.Handler // at GET /exports/{id}
 	Records  http.Handler // at GET /records/{content}
 	Collect  http.Handler // at PUT /collect/{format}
+	Uploads  http.Handler // at /uploads/, by tus
+	Job      http.Handler // at GET /collect/jobs/{id}
 	Rejected http.Handler // at GET /collections/{id}/rejections/{place}
 	Federate http.Handler // at /federate/v1/, which recognises its callers itself
 	Peers    http.Handler // at /federate/v1/peers and /federate/v1/key

@@ -47,11 +47,13 @@ func (s *shell) cors(next http.Handler) http.Handler {
 	}
 	return cors.New(cors.Options{
 		AllowedOrigins: s.Origins,
-		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete},
-		AllowedHeaders: append([]string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", "Range",
+		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete},
+		AllowedHeaders: append([]string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", "Range", "Prefer",
+			"Tus-Resumable", "Upload-Length", "Upload-Metadata", "Upload-Offset",
 			"X-API-Key", "X-GraphQL-Event-Stream-Token", requestIDHeader}, preflightHeaders[:]...),
 		ExposedHeaders: []string{requestIDHeader, "ETag", "Retry-After", "RateLimit", "RateLimit-Policy",
-			"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "WWW-Authenticate", "Content-Disposition"},
+			"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "WWW-Authenticate", "Content-Disposition",
+			"Location", "Content-Location", "Tus-Resumable", "Upload-Length", "Upload-Metadata", "Upload-Offset"},
 		MaxAge:               600,
 		OptionsSuccessStatus: http.StatusNoContent,
 	}).Handler(next)

@@ -44,7 +44,13 @@ func (s *shell) routes() http.Handler {
 		mux.Handle("GET /records/{content}", s.api(s.stream, sandbox(s.Records)))
 	}
 	if s.Collect != nil {
-		mux.Handle("PUT /collect/{format}", s.api(s.upload, s.Collect))
+		mux.Handle("PUT /collect/{format}", problems(s.api(s.upload, s.Collect)))
+	}
+	if s.Uploads != nil {
+		mux.Handle("/uploads/", problems(s.api(s.resumable, s.Uploads)))
+	}
+	if s.Job != nil {
+		mux.Handle("GET /collect/jobs/{id}", problems(s.api(s.download, s.Job)))
 	}
 	if s.Rejected != nil {
 		mux.Handle("GET /collections/{id}/rejections/{place}", s.api(s.download, sandbox(s.Rejected)))

@@ -100,6 +100,10 @@ type failure struct {
 			Findings  []model.Finding `json:"findings"`
 		} `json:"extensions"`
 	} `json:"errors"`
+	Title  string     `json:"title"` // these where the answer is a problem of RFC 9457
+	Status int        `json:"status"`
+	Detail string     `json:"detail"`
+	Code   model.Code `json:"code"`
 }
 
 func (r reply) wantError(t *testing.T, status int, code model.Code) failure {
@@ -114,8 +118,11 @@ func (r reply) wantError(t *testing.T, status int, code model.Code) failure {
 	if id := f.Errors[0].Extensions.RequestID; id == "" || id != r.Header.Get("X-Request-Id") {
 		t.Errorf("the error has the id %q, the header %q", id, r.Header.Get("X-Request-Id"))
 	}
-	if r.Header.Get("Content-Type") != "application/json; charset=utf-8" {
-		t.Errorf("Content-Type is %q", r.Header.Get("Content-Type"))
+	switch media := r.Header.Get("Content-Type"); {
+	case media == "application/json; charset=utf-8" && f.Title == "":
+	case media == "application/problem+json; charset=utf-8" && f.Title != "" && f.Status == status && f.Code == code && f.Detail == f.Errors[0].Message:
+	default:
+		t.Errorf("%q with %s", media, r.body)
 	}
 	return f
 }
@@ -149,6 +156,21 @@ func TestRoutes(t *testing.T) {
 	}
 	if r := n.get(t, "/", "Accept", "text/html"); !strings.Contains(r.body, `<a href="/explorer/">`) {
 		t.Errorf("the index is %q", r.body)
+	}
+}
+
+// TestProblems: errors of addresses that are not of GraphQL are told as RFC 9457 has it.
+func TestProblems(t *testing.T) {
+	fails := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { serve.WriteError(w, r, model.NotFound()) })
+	n := start(t, serve.Options{Collect: fails, Job: fails, Download: fails})
+	for _, c := range []struct {
+		method, path string
+		problem      bool
+	}{{"PUT", "/collect/dcc", true}, {"GET", "/collect/jobs/job_1", true}, {"GET", "/attachments/a", false}} {
+		r := n.send(t, c.method, c.path, nil)
+		if f := r.wantError(t, 404, model.CodeNotFound); (f.Title == "Not Found") != c.problem {
+			t.Errorf("%s %s: %s", c.method, c.path, r.body)
+		}
 	}
 }
 

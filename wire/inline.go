@@ -13,7 +13,11 @@ import (
 // Inline settles what becomes of fragments with @defer. Where the transport can send an answer
 // in parts it makes a [plan] of them; everywhere else they are answered in their place, as the
 // directive allows a server to. It comes before the extensions that look at what is selected.
-type Inline struct{ schema *ast.Schema }
+type Inline struct {
+	// Whole tells of operations that are never answered in parts; nil for none.
+	Whole  func(*graphql.OperationContext) bool
+	schema *ast.Schema
+}
 
 // ExtensionName is a part of gqlgen's HandlerExtension.
 func (*Inline) ExtensionName() string { return "MetrographInline" }
@@ -30,7 +34,7 @@ func (x *Inline) MutateOperationContext(ctx context.Context, oc *graphql.Operati
 		return nil
 	}
 	original := oc.Operation
-	if wish := wishOf(ctx); wish != nil && original.Operation == ast.Query {
+	if wish := wishOf(ctx); wish != nil && original.Operation == ast.Query && (x.Whole == nil || !x.Whole(oc)) {
 		c := newCopier(x.schema, oc, true)
 		operation := c.operation(original)
 		if len(c.late) > 0 {

@@ -28,6 +28,8 @@ type Options struct {
 	Keep   time.Duration // how long caches may keep public answers without asking; 0: they ask
 	// Momentary are the fields of queries whose answers tell of this moment: no cache keeps them.
 	Momentary []string
+	// MomentaryWith are arguments by name with which any field does.
+	MomentaryWith map[string]string
 }
 
 // NewTransport completes the options.
@@ -134,7 +136,15 @@ func execute(ctx context.Context, params *graphql.RawParams, executor graphql.Gr
 
 func (t Transport) isMomentary(operation *graphql.OperationContext) bool {
 	fields := graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Query"})
-	return slices.ContainsFunc(fields, func(f graphql.CollectedField) bool { return slices.Contains(t.Momentary, f.Name) })
+	return slices.ContainsFunc(fields, func(f graphql.CollectedField) bool {
+		given := func(name string) any { return f.ArgumentMap(operation.Variables)[name] }
+		for name, value := range t.MomentaryWith {
+			if given(name) == value {
+				return true
+			}
+		}
+		return slices.Contains(t.Momentary, f.Name)
+	})
 }
 
 // cacheControl says who may keep the answer to a query, and for how long. What anybody may

@@ -248,6 +248,8 @@ type CertificateConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
 	TotalCount *int `json:"totalCount,omitempty"`
+	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
+	Network *NetworkReport `json:"network,omitempty"`
 }
 
 // Certificate or report in a page 证书与报告条目.
@@ -578,6 +580,8 @@ type InstitutionConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
 	TotalCount *int `json:"totalCount,omitempty"`
+	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
+	Network *NetworkReport `json:"network,omitempty"`
 }
 
 // Institution in a page 机构条目.
@@ -608,6 +612,8 @@ type InstrumentConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
 	TotalCount *int `json:"totalCount,omitempty"`
+	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
+	Network *NetworkReport `json:"network,omitempty"`
 }
 
 // Instrument in a page 计量器具条目.
@@ -638,6 +644,8 @@ type MethodConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
 	TotalCount *int `json:"totalCount,omitempty"`
+	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
+	Network *NetworkReport `json:"network,omitempty"`
 }
 
 // Method in a page 方法条目.
@@ -662,6 +670,42 @@ type MethodPayload struct {
 
 // Changes 变更. Everything that can be written. Each mutation takes one input and returns a payload with the errors that the caller can mend.
 type Mutation struct {
+}
+
+// Node of a network query 跨中心查询节点.
+type NetworkNode struct {
+	// Node 节点标识. The identifier of its institution.
+	Node model.ID `json:"node"`
+	// Name 名称. As the node tells it.
+	Name *model.Text `json:"name,omitempty"`
+	// Status 应答状态.
+	Status NetworkStatus `json:"status"`
+	// Latency 耗时. Milliseconds until its answer was there, or given up; 0 for this node.
+	Latency int `json:"latency"`
+	// Rows 行数. That came from it, those included that other nodes have as well.
+	Rows int `json:"rows"`
+}
+
+// Network report 跨中心查询报告. How the nodes that a query was put to have answered.
+type NetworkReport struct {
+	// Complete 是否完整. Every node answered, and took the caller for who it is; counts leave out what is missing.
+	Complete bool `json:"complete"`
+	// Nodes 节点. This one first.
+	Nodes []*NetworkNode `json:"nodes"`
+	// Warnings 警告. One for each node that did not answer in full.
+	Warnings []*NetworkWarning `json:"warnings"`
+}
+
+// Warning of a network query 跨中心查询警告.
+type NetworkWarning struct {
+	// Code 代码.
+	Code NetworkStatus `json:"code"`
+	// Node 节点标识. That the warning is about.
+	Node model.ID `json:"node"`
+	// Message 说明. In English.
+	Message string `json:"message"`
+	// Message in Chinese 中文说明.
+	MessageZh string `json:"messageZh"`
 }
 
 // Page information 分页信息. Where a page lies in its list, as the Relay cursor specification has it.
@@ -700,6 +744,10 @@ type Peer struct {
 	Submit bool `json:"submit"`
 	// Relay 转发. Whether records of other nodes are taken from it.
 	Relay bool `json:"relay"`
+	// Live 联查. Whether queries of the whole network are put to it.
+	Live bool `json:"live"`
+	// Speaks for 代言机构. Institutions of whose callers it is believed, beside its own; * for all at its level or below.
+	SpeaksFor []string `json:"speaksFor"`
 	// Attachments 附件. When the bytes of attachments are fetched from it.
 	Attachments PeerAttachments `json:"attachments"`
 	// Last success 最近成功时间. When all that it shares was here last.
@@ -718,6 +766,8 @@ type Peer struct {
 	Withdrawn int64 `json:"withdrawn"`
 	// Rejected 拒收数.
 	Rejected int64 `json:"rejected"`
+	// Ahead 领先数. Records that it sent older than they are here, or with another history: it was restored from a backup, and a resync puts it right.
+	Ahead int64 `json:"ahead"`
 	// Served 提供数. Records that it has taken from this node.
 	Served int64 `json:"served"`
 	// Submitted 汇交数. Records that were pushed to it.
@@ -932,6 +982,8 @@ type SearchConnection struct {
 	Edges []*SearchEdge `json:"edges"`
 	// Page information 分页信息.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
+	Network *NetworkReport `json:"network,omitempty"`
 }
 
 // Search result 检索结果条目.
@@ -948,6 +1000,8 @@ type Statistics struct {
 	Dimensions []string `json:"dimensions"`
 	// Buckets 分组. In the order of their keys.
 	Buckets []*StatisticsBucket `json:"buckets"`
+	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
+	Network *NetworkReport `json:"network,omitempty"`
 }
 
 // Bucket 分组. Certificates that have the same value in every dimension.
@@ -1209,6 +1263,82 @@ func (e CollectionFormat) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Status of a node's answer 应答状态.
+type NetworkStatus string
+
+const (
+	// Answered 已应答.
+	NetworkStatusOk NetworkStatus = "OK"
+	// Answered as to anybody 按匿名应答. The node does not take this one's word for the caller, and told what anybody may see.
+	NetworkStatusLimited NetworkStatus = "LIMITED"
+	// Too late 超时. The node did not answer within its deadline.
+	NetworkStatusTimeout NetworkStatus = "TIMEOUT"
+	// Unavailable 不可达.
+	NetworkStatusUnavailable NetworkStatus = "UNAVAILABLE"
+	// Left out 已熔断. The node failed several times, and is asked again in a moment.
+	NetworkStatusSuspended NetworkStatus = "SUSPENDED"
+	// Refused 被拒绝. The node refuses the query or the caller.
+	NetworkStatusRefused NetworkStatus = "REFUSED"
+	// Not acceptable 应答无效. The answer was not what was asked for, and nothing of it is used.
+	NetworkStatusInvalid NetworkStatus = "INVALID"
+	// Of another version 版本不符. The node does not know the query.
+	NetworkStatusOutdated NetworkStatus = "OUTDATED"
+)
+
+var AllNetworkStatus = []NetworkStatus{
+	NetworkStatusOk,
+	NetworkStatusLimited,
+	NetworkStatusTimeout,
+	NetworkStatusUnavailable,
+	NetworkStatusSuspended,
+	NetworkStatusRefused,
+	NetworkStatusInvalid,
+	NetworkStatusOutdated,
+}
+
+func (e NetworkStatus) IsValid() bool {
+	switch e {
+	case NetworkStatusOk, NetworkStatusLimited, NetworkStatusTimeout, NetworkStatusUnavailable, NetworkStatusSuspended, NetworkStatusRefused, NetworkStatusInvalid, NetworkStatusOutdated:
+		return true
+	}
+	return false
+}
+
+func (e NetworkStatus) String() string {
+	return string(e)
+}
+
+func (e *NetworkStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NetworkStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NetworkStatus", str)
+	}
+	return nil
+}
+
+func (e NetworkStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NetworkStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NetworkStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Attachments of a peer 附件获取方式. When their bytes are fetched.
 type PeerAttachments string
 
@@ -1323,6 +1453,64 @@ func (e *PeerTrust) UnmarshalJSON(b []byte) error {
 }
 
 func (e PeerTrust) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Scope of a query 查询范围.
+type QueryScope string
+
+const (
+	// This node 本节点. What it holds, replicas included.
+	QueryScopeLocal QueryScope = "LOCAL"
+	// The network 全网. This node and the peers that it puts queries to, each by the rules of its own.
+	QueryScopeNetwork QueryScope = "NETWORK"
+)
+
+var AllQueryScope = []QueryScope{
+	QueryScopeLocal,
+	QueryScopeNetwork,
+}
+
+func (e QueryScope) IsValid() bool {
+	switch e {
+	case QueryScopeLocal, QueryScopeNetwork:
+		return true
+	}
+	return false
+}
+
+func (e QueryScope) String() string {
+	return string(e)
+}
+
+func (e *QueryScope) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = QueryScope(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid QueryScope", str)
+	}
+	return nil
+}
+
+func (e QueryScope) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *QueryScope) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e QueryScope) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

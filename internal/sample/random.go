@@ -25,6 +25,7 @@ const (
 	domainAttachment
 	domainDataset
 	domainAgreement
+	domainCentre
 )
 
 // seeded returns the generator of the n-th thing of a domain.
