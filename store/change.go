@@ -52,8 +52,10 @@ type Prepared struct {
 	Change   Change
 }
 
-// Prepare encodes and indexes a change. It is the costly part of a write and needs no lock.
-func Prepare(c Change) (Prepared, error) {
+// Prepare encodes and indexes a change. It is the costly part of a write and needs no lock. The
+// document is appended to memory that the caller may use again when it has been written; nil
+// for memory of its own.
+func Prepare(c Change, memory []byte) (Prepared, error) {
 	head := c.Record.Base()
 	p := Prepared{Kind: c.Record.Kind(), ID: head.ID, Version: head.Version, Change: c}
 	if c.Revision > 0 {
@@ -65,7 +67,7 @@ func Prepare(c Change) (Prepared, error) {
 	if c.Operation == Delete {
 		return p, nil
 	}
-	document, err := Encode(c.Record)
+	document, err := encode(c.Record, memory)
 	if err != nil {
 		return p, err
 	}

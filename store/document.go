@@ -34,10 +34,18 @@ func FactFields(kind model.Kind) model.FieldSet {
 // Encode writes a record as BSON. Fields have their JSON names, empty ones are left out, and
 // the same record always gives the same bytes. A text that is not UTF-8 is INVALID: no store
 // could keep it, search it or serve it as it is.
-func Encode(r model.Record) ([]byte, error) {
+func Encode(r model.Record) ([]byte, error) { return encode(r, nil) }
+
+// encode appends the document to memory and returns it; without memory it takes just as much
+// as the document needs.
+func encode(r model.Record, memory []byte) ([]byte, error) {
 	c := codecs()[r.Kind()]
 	if c == nil {
 		return nil, fmt.Errorf("encode: unknown kind %q", r.Kind())
+	}
+	if memory != nil {
+		out, err := c.write(memory, reflect.ValueOf(r).Elem())
+		return out[len(memory):], err
 	}
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)

@@ -58,13 +58,13 @@ func TestPhrase(t *testing.T) {
 
 func TestPrepareRefusesWhatIsNotText(t *testing.T) {
 	c := &model.Certificate{Number: "1", Items: []model.Item{{Model: "ok"}, {Model: "\xff"}}}
-	_, err := Prepare(Change{Record: c, Operation: Create})
+	_, err := Prepare(Change{Record: c, Operation: Create}, nil)
 	want := &model.Error{Code: model.CodeInvalid, Message: "a text is not valid UTF-8", Path: "items.1.model"}
 	if d := cmp.Diff(error(want), err); d != "" {
 		t.Error(d)
 	}
 	c.Items[1].Model = strings.Repeat("长", 100) // whose length does not fit into seven bits
-	if _, err := Prepare(Change{Record: c, Operation: Create}); err != nil {
+	if _, err := Prepare(Change{Record: c, Operation: Create}, nil); err != nil {
 		t.Error(err)
 	}
 }

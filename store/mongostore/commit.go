@@ -137,7 +137,7 @@ const room = 2048
 
 // prepare does everything about a change that needs no turn.
 func prepare(c store.Change) (change, error) {
-	p, err := store.Prepare(c)
+	p, err := store.Prepare(c, nil)
 	if err != nil {
 		return change{}, err
 	}

@@ -19,9 +19,13 @@ import (
 func BenchmarkPrepare(b *testing.B) {
 	s := &Store{layouts: layouts()}
 	changes := newGenerator(1).changes(500)
-	size := 0
+	size, m := 0, borrow()
 	for i := 0; b.Loop(); i++ {
-		size = len(s.prepare(changes[i%500]).Document)
+		size = len(s.prepare(changes[i%500], m).Document)
+		if i%500 == 499 {
+			m.free()
+			m = borrow()
+		}
 	}
 	b.ReportAllocs()
 	b.ReportMetric(float64(size), "document-bytes")
@@ -35,7 +39,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.ResetTimer()
 	for n := 0; n < b.N; n += 500 {
 		b.StopTimer()
-		x := newBatch(s.prepareAll(g.changes(500)))
+		x := s.prepareAll(g.changes(500))
 		b.StartTimer()
 		if err := s.transact([]*batch{x}); err != nil {
 			b.Fatal(err)

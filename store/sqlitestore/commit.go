@@ -14,13 +14,14 @@ import (
 // batch is the changes of one call of Commit on their way to the file.
 type batch struct {
 	rows     []*row
+	memories []*memory // that the rows are in
 	outcomes []store.Outcome
 	err      error
 	done     chan struct{} // closed when the batch is written or given up
 }
 
-func newBatch(rows []*row) *batch {
-	return &batch{rows: rows, outcomes: make([]store.Outcome, len(rows)), done: make(chan struct{})}
+func newBatch(rows int) *batch {
+	return &batch{rows: make([]*row, rows), outcomes: make([]store.Outcome, rows), done: make(chan struct{})}
 }
 
 // queue is the batches that wait to be written. Whoever finds the writer free writes all that
@@ -39,7 +40,7 @@ func (s *Store) Commit(ctx context.Context, changes []store.Change) ([]store.Out
 	if err := ctx.Err(); err != nil || len(changes) == 0 {
 		return nil, err
 	}
-	b := newBatch(s.prepareAll(changes))
+	b := s.prepareAll(changes)
 	if err := s.submit(ctx, b); err != nil {
 		return nil, wrap(ctx, err, "commit", keysOf(changes))
 	}
@@ -56,20 +57,22 @@ func keysOf(changes []store.Change) string {
 }
 
 // prepareAll makes changes ready, on all processors when there are many.
-func (s *Store) prepareAll(changes []store.Change) []*row {
+func (s *Store) prepareAll(changes []store.Change) *batch {
 	const few = 16
-	rows := make([]*row, len(changes))
+	b := newBatch(len(changes))
 	workers := min(runtime.GOMAXPROCS(0), (len(changes)+few-1)/few)
 	var wait sync.WaitGroup
 	for w := range workers {
+		m := borrow()
+		b.memories = append(b.memories, m)
 		wait.Go(func() {
 			for i := w; i < len(changes); i += workers {
-				rows[i] = s.prepare(changes[i])
+				b.rows[i] = s.prepare(changes[i], m)
 			}
 		})
 	}
 	wait.Wait()
-	return rows
+	return b
 }
 
 // submit has a batch written, by this caller or by another who writes already.
@@ -134,6 +137,10 @@ func (s *Store) writeAll(batches []*batch) {
 	defer func() {
 		for _, b := range batches {
 			b.err = err
+			b.rows = nil
+			for _, m := range b.memories {
+				m.free()
+			}
 			close(b.done)
 		}
 	}()

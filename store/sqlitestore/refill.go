@@ -40,6 +40,7 @@ func (s *Store) refill(c *conn, l *layout) (more bool, err error) {
 // lastRevisions reads the entries of a kind that no later entry of the record follows.
 func (s *Store) lastRevisions(c *conn, l *layout, after int64, limit int) (rows []*row, last int64, err error) {
 	last = after
+	m := &memory{}
 	err = c.each(`SELECT sequence, id, version, document FROM journal AS j WHERE sequence > ? AND kind = ? AND document IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.id = j.id AND later.version > j.version) ORDER BY sequence LIMIT ?`,
 		[]value{number(after), text(string(l.kind)), number(int64(limit))}, func(q *statement) error {
@@ -48,7 +49,7 @@ func (s *Store) lastRevisions(c *conn, l *layout, after int64, limit int) (rows 
 			if err != nil {
 				return err
 			}
-			r := s.rowOf(store.Prepared{Kind: l.kind, ID: model.ID(q.text(1)), Version: int(q.int(2)), Index: store.IndexOf(record)})
+			r := s.rowOf(store.Prepared{Kind: l.kind, ID: model.ID(q.text(1)), Version: int(q.int(2)), Index: store.IndexOf(record)}, m)
 			r.entry.Sequence = last
 			rows = append(rows, r)
 			return r.refused

@@ -18,19 +18,20 @@ type row struct {
 	refused error       // why the change cannot be made whatever the state
 }
 
-// prepare makes a change ready.
-func (s *Store) prepare(c store.Change) *row {
-	p, err := store.Prepare(c)
+// prepare makes a change ready, with its document and its tokens in a memory.
+func (s *Store) prepare(c store.Change, m *memory) *row {
+	p, err := store.Prepare(c, m.rest())
 	if err != nil {
 		return &row{Prepared: p, refused: err}
 	}
-	r := s.rowOf(p)
+	m.take(p.Document)
+	r := s.rowOf(p, m)
 	r.entry = store.NewEntry(p, 0, store.Hash{})
 	return r
 }
 
 // rowOf computes what queries are to read of a record.
-func (s *Store) rowOf(p store.Prepared) *row {
+func (s *Store) rowOf(p store.Prepared, m *memory) *row {
 	r := &row{Prepared: p, layout: s.layouts[p.Kind]}
 	uuid, ok := p.ID.UUID()
 	if !ok || p.ID.Kind() != p.Kind {
@@ -44,7 +45,8 @@ func (s *Store) rowOf(p store.Prepared) *row {
 	if p.Index.Key != string(p.ID) {
 		r.key = text(p.Index.Key)
 	}
-	r.lists, r.terms, r.tokens = r.layout.listsOf(p.Index), paddedTerms(p.Index.Terms), r.layout.tokensOf(p.Index)
+	r.lists, r.terms, r.tokens = r.layout.listsOf(p.Index), paddedTerms(p.Index.Terms), r.layout.tokensOf(m.rest(), p.Index)
+	m.take(r.tokens)
 	return r
 }
 

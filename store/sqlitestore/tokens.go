@@ -82,9 +82,9 @@ func tokenOf(field, value string) (token string, exact bool) {
 	return string(t), len(t) < longestToken
 }
 
-// tokensOf lists the tokens of a record, with spaces between them.
-func (l *layout) tokensOf(x store.Index) []byte {
-	tokens := append(make([]byte, 0, 2048), everyRecord+" "...)
+// tokensOf appends the tokens of a record, with spaces between them.
+func (l *layout) tokensOf(tokens []byte, x store.Index) []byte {
+	tokens = append(tokens, everyRecord+" "...)
 	for _, t := range x.Terms {
 		tokens = append(append(tokens, t...), ' ')
 	}

@@ -99,6 +99,9 @@ func (z *zoned) next() (more bool, err error) {
 	z.write = func(t *translator) {
 		z.f.l.matching(t, z.match)
 		t.add(" AND %s.rowid BETWEEN ? AND ?", z.f.l.terms).with(number(from), number(from|(1<<zoneBits-1)))
+		if z.order.down { // the last zones are at the end of the lists, which are gone through from there
+			t.add(" ORDER BY %s.rowid DESC", z.f.l.terms)
+		}
 	}
 	return true, z.begin()
 }

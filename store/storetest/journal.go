@@ -48,7 +48,7 @@ func testJournal(t *testing.T, open Open) {
 			t.Errorf("entry %d: sequence %d, outcome %+v", i, e.Sequence, o)
 		}
 	}
-	prepared, err := store.Prepare(c)
+	prepared, err := store.Prepare(c, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
