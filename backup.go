@@ -11,6 +11,7 @@ import (
 	"metrograph/audit"
 	"metrograph/blob"
 	"metrograph/federate"
+	"metrograph/internal/durable"
 	"metrograph/registry"
 	"metrograph/spool"
 	"metrograph/store/sqlitestore"
@@ -68,7 +69,7 @@ func (p *program) backup(ctx context.Context) (err error) {
 	if err := audit.Copy(p.Data, part); err != nil {
 		return err
 	}
-	if err := writeFile(filepath.Join(part, identityFile), identity); err != nil {
+	if err := durable.WriteFile(filepath.Join(part, identityFile), identity); err != nil {
 		return err
 	}
 	if err := os.Rename(part, target); err != nil {

@@ -61,6 +61,14 @@ func rejected(r *registry.Registry) http.Handler {
 			return
 		}
 		defer content.Close()
+		if rejection.Rows > 0 {
+			header := w.Header()
+			header.Set("Content-Type", "application/octet-stream")
+			header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": rejection.Name}))
+			header.Set("Cache-Control", "private, no-store")
+			_ = collect.Mended(w, rejection, content) // nobody is left to tell when this fails
+			return
+		}
 		const enough = 512 // to see the encoding
 		whole := bufio.NewReaderSize(content, enough)
 		head, _ := whole.Peek(enough) // less of a short one

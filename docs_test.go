@@ -9,6 +9,7 @@ import (
 	"metrograph/internal/golden"
 	"metrograph/model"
 	"metrograph/store"
+	"metrograph/workflow/rules"
 )
 
 // TestValidationDocument keeps docs/validation.md the list of the rules that the code has.
@@ -19,7 +20,17 @@ func TestValidationDocument(t *testing.T) {
 Every record is checked before it is kept, whatever door it comes through. A finding names the rule, the place in the record, the norm
 and clause it comes from, and what to do. An ERROR refuses the record; a WARNING is told and the record is kept.
 
-This page is made from the table that the code itself uses: ` + "`go test . -run TestValidationDocument -update`" + `.
+Two packages have rules, and nothing is said by both:
+
+- ` + "`model`" + ` holds a record to what it has to be to be kept at all: well-formed values, what identifies it, dates in order, references to
+  its own kind, derived data with its sources. It looks at one record, whatever its kind, when it is written.
+- ` + "`workflow/rules`" + ` evaluates the quality of certificates, and refuses nothing: whether the document says what the norms demand, agrees
+  with itself and with the records around it, and can be traced. It looks at a certificate when somebody asks for its ` + "`evaluation`" + `, with
+  the records that the caller may read, and when a document is imported, with the certificate alone.
+
+This page is made from the tables that the code itself uses: ` + "`go test . -run TestValidationDocument -update`" + `.
+
+## What a record has to be
 
 | rule | severity | clause | English | 中文 |
 |---|---|---|---|---|
@@ -27,7 +38,40 @@ This page is made from the table that the code itself uses: ` + "`go test . -run
 	for _, r := range model.Rules() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", r.ID, r.Severity, cell(r.Clause), cell(r.Message.En), cell(r.Message.Zh))
 	}
+	writeQuality(&b)
 	golden.Check(t, "docs/validation.md", b.String())
+}
+
+// writeQuality lists the rules of quality, and what scores are made of.
+func writeQuality(b *bytes.Buffer) {
+	b.WriteString(`
+## Quality of certificates
+
+` + "`Certificate.evaluation`" + ` has the findings of these rules and the scores that they come to, ` + "`Institution.quality`" + ` the scores of the
+newest 100 certificates that the institution issued and the caller may read, by the rules that need no other records. A job of
+collection tells the warnings of the same rules; they are not kept with the certificate, which is evaluated anew whenever it is asked for.
+
+**Scores.** Each rule belongs to one dimension: completeness 完整性, consistency 一致性, timeliness 时效性 or traceability 溯源性. The score
+of a dimension is X = 100 A / B: of the B rules that apply to the certificates, A are met (the ratio that ISO/IEC 25024:2015 and
+GB/T 36344-2018 measure data by, with ISO/IEC 25012:2008 for the dimensions). A rule that has nothing to look at does not apply, and
+rules of severity INFO do not count. The score of the whole is the mean of those of the D dimensions that have one, so that a rule which n
+certificates do not meet takes 100 n / (D B) points from it; ` + "`lowering`" + ` lists these, the most first. For an institution, A and B are sums
+over its certificates. Scores are whole numbers; 100 is written only where nothing lowers it.
+
+**What callers may be told.** A rule that looks at a field which is masked for the caller does not apply, and a record that the caller may
+not read is as if it were not known. So two callers may see different scores of one certificate, and neither learns of what is hidden.
+The masked fields are named in ` + "`extensions.redacted`" + `.
+
+**Limits.** Values are compared with up to 12 earlier certificates of the instrument, numbers with up to 5 certificates that have the same
+one; at most ten findings of a rule are told of one certificate.
+
+| rule | severity | dimension | clause | other records | English | 中文 |
+|---|---|---|---|---|---|---|
+`)
+	for _, r := range rules.All() {
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s, %s | %s | %s %s | %s%s |\n", r.ID, r.Severity, r.Dimension, r.Norm, cell(r.Clause), mark(r.Related),
+			cell(r.Message.En), cell(r.Remedy.En), cell(r.Message.Zh), cell(r.Remedy.Zh))
+	}
 }
 
 // TestQueryDocument keeps docs/queries.md the list of the fields that can be asked about.

@@ -22,6 +22,7 @@ import (
 	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/federate"
+	"metrograph/internal/durable"
 	"metrograph/model"
 	"metrograph/policy"
 	"metrograph/registry"
@@ -263,16 +264,7 @@ func (n *node) writeIdentity(dir string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, identityFile), raw)
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, content []byte) error {
-	temporary := path + ".new"
-	if err := os.WriteFile(temporary, content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temporary, path)
+	return durable.WriteFile(filepath.Join(dir, identityFile), raw)
 }
 
 // operator is the context of whoever holds the data folder: the node's own institution, and

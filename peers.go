@@ -25,6 +25,7 @@ type peering interface {
 	Trust(ctx context.Context, id model.ID, t federate.Terms) (federate.Peer, error)
 	Remove(ctx context.Context, id model.ID) error
 	Rotate(ctx context.Context) (federate.Overview, error)
+	Resync(ctx context.Context, id model.ID) (federate.Resyncing, error)
 }
 
 // withPeers does something with the peers of the node that the settings name.
@@ -72,6 +73,16 @@ func (p *program) peerRemove(ctx context.Context) error {
 	})
 }
 
+func (p *program) peerResync(ctx context.Context) error {
+	return p.withPeers(ctx, p.Peer.Resync.Remote, func(peers peering) error {
+		under, err := peers.Resync(ctx, model.ID(p.Peer.Resync.ID))
+		if err == nil {
+			fmt.Fprintln(p.out, "resync", p.Peer.Resync.ID, "by the submission", under.Submission)
+		}
+		return err
+	})
+}
+
 func (p *program) peerList(ctx context.Context) error {
 	return p.withPeers(ctx, p.Peer.List.Remote, func(peers peering) error {
 		all, err := peers.Overview(ctx)
@@ -100,10 +111,10 @@ func (p *program) peerStatus(ctx context.Context) error {
 		}
 		fmt.Fprintln(p.out, "node", all.Node, all.Fingerprint)
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "PEER\tNAME\tTRUST\tLAST SUCCESS\tLAG\tRECEIVED\tWITHDRAWN\tREJECTED\tPER SECOND\tSERVED\tSUBMITTED\tERROR")
+		fmt.Fprintln(w, "PEER\tNAME\tTRUST\tLAST SUCCESS\tLAG\tRECEIVED\tWITHDRAWN\tREJECTED\tAHEAD\tPER SECOND\tSERVED\tSUBMITTED\tERROR")
 		for _, s := range all.Peers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\t%d\t%d\t%s\n", s.ID, nameOf(s.Peer), s.Trust, moment(s.Progress.Success), lag(s),
-				s.Progress.Records, s.Progress.Withdrawn, s.Progress.Rejected, throughput(s.Progress), s.Served, s.Progress.Submitted, errorOf(s.Progress))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%d\t%d\t%s\n", s.ID, nameOf(s.Peer), s.Trust, moment(s.Progress.Success), lag(s),
+				s.Progress.Records, s.Progress.Withdrawn, s.Progress.Rejected, s.Progress.Ahead, throughput(s.Progress), s.Served, s.Progress.Submitted, errorOf(s.Progress))
 		}
 		return w.Flush()
 	})
@@ -174,6 +185,10 @@ func (l localPeers) Rotate(context.Context) (federate.Overview, error) {
 	}
 	return l.Node.Overview()
 }
+func (l localPeers) Resync(ctx context.Context, id model.ID) (federate.Resyncing, error) {
+	submission, err := l.Node.Resync(ctx, id)
+	return federate.Resyncing{Submission: submission}, err
+}
 
 // remotePeers are those of a running node.
 type remotePeers struct{ url, key string }
@@ -200,6 +215,11 @@ func (r remotePeers) Remove(ctx context.Context, id model.ID) error {
 func (r remotePeers) Rotate(ctx context.Context) (all federate.Overview, err error) {
 	err = r.ask(ctx, http.MethodPost, federate.PathKey, nil, &all)
 	return all, err
+}
+
+func (r remotePeers) Resync(ctx context.Context, id model.ID) (under federate.Resyncing, err error) {
+	err = r.ask(ctx, http.MethodPost, federate.PathPeers+"/"+string(id)+"/resync", nil, &under)
+	return under, err
 }
 
 // ask sends a request to the running node and reads the answer.

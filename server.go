@@ -97,6 +97,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.peerRemove(ctx)
 	case "peer status":
 		return p.peerStatus(ctx)
+	case "peer resync":
+		return p.peerResync(ctx)
 	case "peer rotate":
 		return p.peerRotate(ctx)
 	case "policy check":

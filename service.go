@@ -22,6 +22,7 @@ import (
 	"metrograph/collect"
 	"metrograph/config"
 	"metrograph/guard"
+	"metrograph/internal/durable"
 	"metrograph/internal/sample"
 	"metrograph/model"
 	"metrograph/resolvers"
@@ -308,7 +309,7 @@ func (p *program) fill(ctx context.Context, n *node, data sample.Options) (map[s
 	if _, err := os.Stat(loaded); errors.Is(err, fs.ErrNotExist) {
 		kept, err := n.loadDemo(ctx, data)
 		if err == nil {
-			err = writeFile(loaded, nil)
+			err = durable.WriteFile(loaded, nil)
 		}
 		if err != nil {
 			return nil, err

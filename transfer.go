@@ -113,8 +113,8 @@ func readDocument(request *http.Request) (name string, content []byte, o collect
 
 // mayHandIn refuses what is not taken in over HTTP.
 func mayHandIn(ctx context.Context, format string) error {
-	if format != "dcc" {
-		return model.Errorf(model.CodeNotFound, "there is no such format; known is dcc")
+	if !slices.Contains(collect.Formats(), format) {
+		return model.Errorf(model.CodeNotFound, "there is no such format; known are %s", strings.Join(collect.Formats(), ", "))
 	}
 	if model.PrincipalFrom(ctx).Anonymous() {
 		return model.Errorf(model.CodeUnauthenticated, "documents are taken from callers with a key")
@@ -231,7 +231,7 @@ func send(ctx context.Context, url, key string, s collect.Source, q importReques
 		return report, err
 	}
 	defer body.Close()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, strings.TrimRight(url, "/")+"/collect/dcc", body)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, strings.TrimRight(url, "/")+"/collect/"+collect.FormatOf(s.Name), body)
 	if err != nil {
 		return report, err
 	}

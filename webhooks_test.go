@@ -360,7 +360,7 @@ func TestWebhookRefusals(t *testing.T) {
 	}
 	const good = "https://receiver.example.org/events"
 	for _, c := range []struct{ name, key, url, query, code, says string }{
-		{"no administrator", s.keys["national"], good, plain, "FORBIDDEN", "create webhooks"},
+		{"no administrator", s.keys["national"], good, plain, "FORBIDDEN", "you may not create"},
 		{"a key that ends", short, good, plain, "INVALID", "one that lasts"},
 		{"not encrypted", s.key, "http://receiver.example.org", plain, "INVALID", "https://"},
 		{"a private address", s.key, "https://10.0.0.1/", plain, "INVALID", "not public"},

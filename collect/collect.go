@@ -25,6 +25,8 @@ type Registry interface {
 	Match(ctx context.Context, records []model.Record) ([]model.Record, error)
 	// Keep stores the bytes of an attachment by their hash, and sets its Size and SHA256.
 	Keep(ctx context.Context, a *model.Attachment, content io.ReadSeeker) error
+	// Find returns the records of these identifiers; nil where the caller may read none.
+	Find(ctx context.Context, ids []model.ID) ([]model.Record, error)
 	// Write writes up to MaxWrites records, each on its own outcome.
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
 	// BeginJob records that a collection begins and gives the job its identity; FORBIDDEN to
@@ -34,8 +36,10 @@ type Registry interface {
 	// gave it meanwhile.
 	AdvanceJob(ctx context.Context, job *model.CollectionJob) error
 	// Reject keeps a document that the job rejected; content is nil for one that could not be
-	// read.
+	// read, and for one of many rows: these are kept by RejectRows.
 	Reject(ctx context.Context, job model.ID, rejection model.Rejection, content io.Reader) error
+	// RejectRows keeps rejected rows of the document at a place of the job.
+	RejectRows(ctx context.Context, job model.ID, place int, rows []model.RejectedRow) error
 }
 
 // MaxWrites is how many records the pipeline writes in one call.
@@ -67,20 +71,23 @@ type Ledger interface {
 // Progress is how far an import is.
 type Progress struct {
 	Done, Total int
-	File        FileReport // the document that was done last
+	File        FileReport // the document that was done last, or the one of many rows that is under way
+	Rows        int        // of that which is under way; 0 for one that is done
+	RowsTotal   int        // by the share of the source that was read; 0 where its size is not known
 }
 
 // Import takes documents into the node, and keeps account of it as a collection job. The error
 // is nil unless the import could not go on; the report tells what was done in any case.
 func Import(ctx context.Context, r Registry, sources []Source, o Options) (Report, error) {
 	began := time.Now()
-	run := &run{registry: r, options: o, began: began.UTC().Truncate(time.Millisecond), done: map[string]FileReport{}}
+	run := &run{registry: r, options: o, began: began.UTC().Truncate(time.Millisecond), done: map[string]FileReport{}, met: map[recordKey]model.ID{}}
 	report := Report{Check: o.Check, Files: make([]FileReport, 0, len(sources)), Findings: []model.Finding{}}
+	run.sources = len(sources)
 	failure := run.begin(ctx, len(sources))
 	if failure == nil {
 		failure = run.replay(&report)
 	}
-	for i := report.Read; failure == nil && i < len(sources); i++ {
+	for i := len(report.Files); failure == nil && i < len(sources); i++ {
 		failure = run.next(ctx, &report, sources, i)
 	}
 	failure = run.end(ctx, failure)
@@ -117,7 +124,14 @@ type run struct {
 	registry Registry
 	options  Options
 	began    time.Time
-	done     map[string]FileReport // by the hash of the document
-	job      model.CollectionJob   // without an id for a caller who may have none
-	raw      []byte                // the document that was read last; nil for none that may be kept
+	done     map[string]FileReport  // by the hash of the document
+	job      model.CollectionJob    // without an id for a caller who may have none
+	raw      []byte                 // the document that was read last; nil for none that may be kept
+	sources  int                    // documents of the job
+	before   model.Tally            // of the documents that are done
+	resumed  bool                   // the job was cut off, and nothing was read since
+	resume   *FileReport            // of a document of many rows that was cut off
+	makers   map[string]model.ID    // institutions by name, as far as they were looked for
+	met      map[recordKey]model.ID // records that rows referred to, as far as they are remembered
+	seen     map[uint64]uint64      // of a dry run: what would have been created, and with which content
 }

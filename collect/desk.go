@@ -213,19 +213,36 @@ func takeOne(ctx context.Context, folder *spool.Folder, index int, s Source, lim
 		return taken{Refused: &refused}, nil
 	}
 	limit = xmltree.Limits{Bytes: limit}.WithDefaults().Bytes
-	raw, _, problem := s.load(limit)
+	in, problem := s.open()
 	if problem != nil {
 		return taken{Refused: unreadable(s.Name, problem)}, nil
 	}
-	parcel, err := parse(ctx, s.Name, raw, limit)
+	defer in.Close()
+	raw, _, problem := in.load(limit)
+	if problem != nil {
+		return taken{Refused: unreadable(s.Name, problem)}, nil
+	}
+	marked, err := hasMarking(ctx, s.Name, raw, limit)
 	if err != nil {
 		return taken{}, err
 	}
-	if isClassified(raw, parcel) {
+	if marked {
 		return taken{Refused: &refused}, nil
 	}
 	file := fmt.Sprintf("%06d", index)
 	return taken{Name: s.Name, File: file}, folder.Put(file, bytes.NewReader(raw))
+}
+
+// hasMarking tells whether a document, or any row of it, is marked as classified.
+func hasMarking(ctx context.Context, name string, raw []byte, limit int64) (bool, error) {
+	if f := rowFormatOf(raw[:min(len(raw), headBytes)]); f != nil {
+		return rowsAreMarked(ctx, f, raw)
+	}
+	parcel, err := parse(ctx, name, raw, limit)
+	if err != nil {
+		return false, err
+	}
+	return isClassified(raw, parcel), nil
 }
 
 // drop removes what a job needs no more.

@@ -29,13 +29,28 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 	if s.refused != nil {
 		return *s.refused, nil
 	}
-	refused := refusal(index)
 	if model.NameIsMarked(s.Name) {
-		return refused, nil
+		return refusal(index), nil
 	}
+	in, problem := s.open()
+	if problem != nil {
+		return *unreadable(s.Name, problem), nil
+	}
+	defer in.Close()
+	if f := rowFormatOf(in.head); f != nil {
+		return r.rows(ctx, index, s, in, f)
+	}
+	return r.document(ctx, index, s, in)
+}
+
+// document takes a source that is one document through the pipeline.
+func (r *run) document(ctx context.Context, index int, s Source, in *opened) (FileReport, error) {
 	report := FileReport{Name: s.Name, Outcome: Rejected}
 	limit := xmltree.Limits{Bytes: r.options.MaxBytes}.WithDefaults().Bytes
-	raw, hash, problem := s.load(limit)
+	if s.Size > limit {
+		return *unreadable(s.Name, tooLarge(limit)), nil
+	}
+	raw, hash, problem := in.load(limit)
 	if problem != nil {
 		return *unreadable(s.Name, problem), nil
 	}
@@ -47,7 +62,7 @@ func (r *run) source(ctx context.Context, index int, s Source) (FileReport, erro
 		return FileReport{}, err
 	}
 	if isClassified(raw, parcel) {
-		return refused, nil
+		return refusal(index), nil
 	}
 	r.raw = raw
 	report.Hash, report.Format, report.Findings, report.Size = hash, parcel.Format, parcel.Findings, int64(len(raw))
@@ -107,6 +122,7 @@ func (d *document) process(ctx context.Context) error {
 	d.identify()
 	d.amend()
 	d.parcel.Certificate.Provenance.Findings = d.report.Findings
+	d.evaluate()
 	if d.options.Check {
 		d.report.Outcome = d.outcome()
 		return nil

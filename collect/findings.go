@@ -20,6 +20,17 @@ var (
 		"The file is in no format that can be imported.", "文件格式不受支持。"}
 	ruleClassified = rule{"collect.classified", model.SeverityError,
 		"The document is marked as classified; it is refused, and nothing of it was kept.", "文件带有涉密标识；已拒绝，未保存任何内容。"}
+	ruleClassifiedRow = rule{"collect.classified", model.SeverityError,
+		"The record is marked as classified; it is refused, and nothing of it was kept.", "记录带有涉密标识；已拒绝，未保存任何内容。"}
+	ruleNoSuchID = rule{"collect.id", model.SeverityError,
+		"There is no record with this id that you may read. Leave the id out to make a new record.", "没有您可读取的、具有该标识的记录。如需新建，请删除标识。"}
+	ruleStale = rule{"collect.stale", model.SeverityError,
+		"The record was changed since: it has version %d, and the row is of version %d. Take it over anew, or leave the version out.",
+		"记录此后已被修改：当前版本 %d，本行版本 %d。请重新导出，或删除版本号。"}
+	ruleNotFound = rule{"reference.unknown", model.SeverityError,
+		"There is no such %s that you may read; record it first, or put it before this row.", "没有您可读取的该%s；请先登记，或将其置于本行之前。"}
+	ruleUnlinked = rule{"reference.unlinked", model.SeverityInfo,
+		"The node does not have this %s; it is kept as written.", "节点没有该%s；按原文保存。"}
 	ruleRefused = rule{"collect.refused", model.SeverityError, "The node refused the %s: %s.", "节点拒绝了%s：%s。"}
 	rulePartial = rule{"collect.partial", model.SeverityWarning,
 		"The certificate was not written, but %d records that it mentions were; they are used when it is imported again.",

@@ -18,6 +18,7 @@ var errCancelled = model.Errorf(model.CodeConflict, "the collection was cancelle
 func (r *run) begin(ctx context.Context, total int) error {
 	if r.options.Job != nil {
 		r.job = *r.options.Job
+		r.resumed = !r.job.StartedAt.IsZero()
 	}
 	r.job.Check, r.job.Total = r.options.Check, total
 	r.job.Provenance.Channel, r.job.Provenance.Recorder = r.options.Channel, r.options.Recorder
@@ -44,18 +45,56 @@ func (r *run) replay(report *Report) error {
 	}
 	r.job.Tally, r.job.Findings, r.job.Found, r.job.Size = model.Tally{}, nil, 0, 0
 	for _, f := range done {
-		if f.Outcome != Rejected {
+		if f.Under {
+			r.under(f)
+			continue
+		}
+		if f.Outcome != Rejected && f.Tally == nil {
 			r.done[f.Hash] = f
 		}
 		report.add(f)
 		r.count(f)
+		r.resume = nil
 	}
 	return nil
+}
+
+// under takes over how far a document of many rows had come.
+func (r *run) under(f FileReport) {
+	r.found(f)
+	r.note(f)
+	if r.resume != nil {
+		f.Findings = append(r.resume.Findings, f.Findings...)
+		f.Findings = f.Findings[:min(len(f.Findings), model.MaxJobFindings)]
+	}
+	r.resume = &f
+}
+
+// note counts what became of a document of many rows up to now.
+func (r *run) note(f FileReport) {
+	r.job.Tally = r.before
+	r.job.Tally.Add(*f.Tally)
+}
+
+// found keeps the findings of a document, or of a part of it.
+func (r *run) found(f FileReport) {
+	findings := slices.Clone(f.Findings)
+	if r.sources > 1 {
+		for i := range findings {
+			findings[i].Path = sourceName(f.Name) + ": " + findings[i].Path
+		}
+	}
+	r.job.Find(findings)
 }
 
 // advance counts a document. Of a classified one the job has nothing but that there was one.
 func (r *run) advance(ctx context.Context, f FileReport) error {
 	r.count(f)
+	return r.moved(ctx)
+}
+
+// moved tells the node how far the job has come.
+func (r *run) moved(ctx context.Context) error {
 	if r.job.ID == "" {
 		return nil
 	}
@@ -70,25 +109,14 @@ func (r *run) advance(ctx context.Context, f FileReport) error {
 
 func (r *run) count(f FileReport) {
 	j := &r.job
-	j.Tally.Read++
-	switch f.Outcome {
-	case Created:
-		j.Tally.Created++
-	case Amended:
-		j.Tally.Amended++
-	case Unchanged:
-		j.Tally.Unchanged++
-	default:
-		j.Tally.Rejected++
+	if f.Tally != nil {
+		r.note(f)
+	} else {
+		j.Tally.Add(f.Outcome.tally())
+		r.found(f)
 	}
+	r.before = j.Tally
 	j.Size += f.Size
-	findings := slices.Clone(f.Findings)
-	if j.Total > 1 {
-		for i := range findings {
-			findings[i].Path = sourceName(f.Name) + ": " + findings[i].Path
-		}
-	}
-	j.Find(findings)
 	r.name(f)
 }
 
@@ -98,7 +126,7 @@ func (r *run) name(f FileReport) {
 	if f.Code == model.CodeClassifiedRefused {
 		return
 	}
-	if r.job.Total == 1 {
+	if r.sources == 1 {
 		p.SourceName, p.SourceHash = sourceName(f.Name), f.Hash
 	}
 	const most = 8 // of formats that are named

@@ -189,4 +189,5 @@ func (d *document) isKnown(r model.Record) bool {
 
 var kindNames = map[model.Kind]string{
 	model.KindInstitution: "机构", model.KindInstrument: "计量器具", model.KindPerson: "人员", model.KindMethod: "方法",
+	model.KindEnvironment: "环境条件", model.KindCertificate: "证书",
 }

@@ -14,7 +14,7 @@ import (
 // quarantine keeps a rejected document for whoever mends it. Nothing of a classified one is
 // kept, and of a dry run nothing at all.
 func (r *run) quarantine(ctx context.Context, index int, f FileReport) error {
-	if f.Outcome != Rejected || f.Code == model.CodeClassifiedRefused || r.options.Check || r.job.ID == "" {
+	if f.Outcome != Rejected || f.Code == model.CodeClassifiedRefused || r.options.Check || r.job.ID == "" || f.Tally != nil {
 		return nil
 	}
 	rejection := model.Rejection{Place: index + 1, Name: sourceName(f.Name), Format: f.Format, Code: f.Code, Findings: f.Findings}

@@ -22,8 +22,9 @@ type node struct {
 	fail     error                   // for every call
 	jobs     []model.CollectionJob   // as the pipeline told of them
 	rejected []rejected
-	jobless  bool // no jobs are allowed
-	cancel   int  // after so many documents somebody cancels the job; 0 for nobody
+	rows     map[int][]model.RejectedRow // that were rejected, by the place of their document
+	jobless  bool                        // no jobs are allowed
+	cancel   int                         // after so many documents somebody cancels the job; 0 for nobody
 }
 
 func newNode(t *testing.T) *node {
@@ -44,6 +45,24 @@ func (n *node) Match(_ context.Context, list []model.Record) ([]model.Record, er
 		}
 	}
 	return found, n.fail
+}
+
+func (n *node) Find(_ context.Context, ids []model.ID) ([]model.Record, error) {
+	found := make([]model.Record, len(ids))
+	for i, id := range ids {
+		if kept := n.records[id]; kept != nil {
+			found[i] = copyOf(n.t, kept)
+		}
+	}
+	return found, n.fail
+}
+
+func (n *node) RejectRows(_ context.Context, _ model.ID, place int, rows []model.RejectedRow) error {
+	if n.rows == nil {
+		n.rows = map[int][]model.RejectedRow{}
+	}
+	n.rows[place] = append(n.rows[place], rows...)
+	return n.fail
 }
 
 func (n *node) Keep(_ context.Context, a *model.Attachment, content io.ReadSeeker) error {
@@ -120,14 +139,21 @@ func (n *node) write(w model.Write) model.Written {
 	}
 	for _, ref := range w.Record.References() {
 		if n.records[ref.To] == nil {
-			return model.Written{ID: h.ID, Err: model.Errorf(model.CodeInvalid, "%s points to a record that is not there", ref.Path)}
+			return model.Written{ID: h.ID, Err: model.Errorf(model.CodeInvalid, "%s points to a record that is not there", ref.Path())}
 		}
 	}
 	if w.Action == model.ActionCreate && h.Origin != "" {
 		n.t.Errorf("%s has an origin already", w.Record.Kind())
 	}
+	if findings := w.Record.Validate(); model.Grave(findings) {
+		return model.Written{ID: h.ID, Findings: findings, Err: model.Errorf(model.CodeInvalid, "faults")}
+	}
 	n.writes = append(n.writes, w)
 	kept := copyOf(n.t, w.Record)
+	if len(w.Fields) > 0 {
+		kept = copyOf(n.t, was)
+		model.Overlay(kept, w.Record, w.Fields)
+	}
 	kept.Base().Version = w.Version + 1
 	n.records[h.ID] = kept
 	return model.Written{ID: h.ID, Version: w.Version + 1, Record: kept}

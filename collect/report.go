@@ -24,7 +24,7 @@ const (
 type Report struct {
 	Job             model.ID        `json:"job,omitempty"`   // the record of the collection; none where there are several
 	Check           bool            `json:"check,omitempty"` // nothing was written
-	Read            int             `json:"read"`            // documents
+	Read            int             `json:"read"`            // records: documents, and rows of those that have many
 	Created         int             `json:"created"`
 	Amended         int             `json:"amended"`
 	Unchanged       int             `json:"unchanged"`
@@ -50,22 +50,52 @@ type FileReport struct {
 	Tables      int             `json:"tables"`
 	Rows        int             `json:"rows"` // of all tables
 	Attachments int             `json:"attachments"`
-	Findings    []model.Finding `json:"findings,omitempty"`
+	Findings    []model.Finding `json:"findings,omitempty"` // of a document of many rows the first ones
+	Tally       *model.Tally    `json:"tally,omitempty"`    // of the rows; nil for a document that is one record
+	Under       bool            `json:"under,omitempty"`    // way: there are more rows to come
+	Kept        int             `json:"kept,omitempty"`     // rejected rows that are kept to be mended
 }
 
 func (r *Report) add(f FileReport) {
 	r.Files = append(r.Files, f)
-	r.Read++
-	switch f.Outcome {
-	case Created:
-		r.Created++
-	case Amended:
-		r.Amended++
-	case Unchanged:
-		r.Unchanged++
-	default:
-		r.Rejected++
+	t := f.Outcome.tally()
+	if f.Tally != nil {
+		t = *f.Tally
 	}
+	r.Read += t.Read
+	r.Created += t.Created
+	r.Amended += t.Amended
+	r.Unchanged += t.Unchanged
+	r.Rejected += t.Rejected
+}
+
+// tally counts one record that the outcome is of.
+func (o Outcome) tally() model.Tally {
+	t := model.Tally{Read: 1}
+	switch o {
+	case Created:
+		t.Created = 1
+	case Amended:
+		t.Amended = 1
+	case Unchanged:
+		t.Unchanged = 1
+	default:
+		t.Rejected = 1
+	}
+	return t
+}
+
+// outcomeOf is what became of a document of many rows: the first of these that any row became.
+func outcomeOf(t model.Tally) Outcome {
+	switch {
+	case t.Created > 0:
+		return Created
+	case t.Amended > 0:
+		return Amended
+	case t.Unchanged > 0:
+		return Unchanged
+	}
+	return Rejected
 }
 
 // Add adds the documents of another report, e.g. of one document sent to a running node.
@@ -108,6 +138,9 @@ func (f FileReport) String() string {
 	line := fmt.Sprintf("%-9s %s", f.Outcome, f.Name)
 	if f.Number != "" {
 		line += " → " + f.Number
+	}
+	if t := f.Tally; t != nil {
+		line += fmt.Sprintf(" %d = %d + %d + %d + %d", t.Read, t.Created, t.Amended, t.Unchanged, t.Rejected)
 	}
 	if f.Code != "" {
 		line += " [" + string(f.Code) + "]"

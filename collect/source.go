@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -14,6 +15,7 @@ import (
 	"strings"
 
 	"metrograph/collect/dcc"
+	"metrograph/collect/dcx"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -118,29 +120,42 @@ func Bytes(name string, content []byte) Source {
 	}}
 }
 
-// load reads a source up to the limit. A finding says why there is nothing to go on with.
-func (s Source) load(limit int64) (raw []byte, hash string, problem *model.Finding) {
-	large := func() *model.Finding {
-		return finding(ruleSize, fmt.Sprintf("%d", limit>>20))
-	}
-	if s.Size > limit {
-		return nil, "", large()
-	}
+// opened is a source that is being read, of which the head was seen.
+type opened struct {
+	*bufio.Reader
+	io.Closer
+	whole io.Reader // as it was opened
+	head  []byte
+}
+
+// open begins to read a source. A finding says why there is nothing to go on with.
+func (s Source) open() (*opened, *model.Finding) {
 	in, err := s.Open()
 	if err != nil {
-		return nil, "", finding(ruleOpen, reason(err))
+		return nil, finding(ruleOpen, reason(err))
 	}
-	defer in.Close()
-	raw, err = io.ReadAll(io.LimitReader(in, limit+1))
+	o := &opened{Reader: bufio.NewReaderSize(in, headBytes), Closer: in, whole: in}
+	o.head, err = o.Peek(headBytes)
+	if len(o.head) == 0 && err != nil && !errors.Is(err, io.EOF) { // later it is told when it is met
+		return nil, finding(ruleOpen, reason(errors.Join(err, in.Close())))
+	}
+	return o, nil
+}
+
+// load reads a document up to the limit.
+func (o *opened) load(limit int64) (raw []byte, hash string, problem *model.Finding) {
+	raw, err := io.ReadAll(io.LimitReader(o, limit+1))
 	switch {
 	case err != nil:
 		return nil, "", finding(ruleOpen, reason(err))
 	case int64(len(raw)) > limit:
-		return nil, "", large()
+		return nil, "", tooLarge(limit)
 	}
 	sum := sha256.Sum256(raw)
 	return raw, hex.EncodeToString(sum[:]), nil
 }
+
+func tooLarge(limit int64) *model.Finding { return finding(ruleSize, fmt.Sprintf("%d", limit>>20)) }
 
 // reason is why a file cannot be read, without its path, which the report has beside it.
 func reason(err error) string {
@@ -151,6 +166,9 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// headBytes of a source tell what it is; a root element may come after long comments.
+const headBytes = 4 << 10
+
 // format is a format of documents.
 type format struct {
 	sniff func(head []byte) bool
@@ -158,11 +176,10 @@ type format struct {
 }
 
 // formats are tried in this order.
-var formats = []format{{dcc.Sniff, dcc.Read}}
+var formats = []format{{dcx.Sniff, dcx.Read}, {dcc.Sniff, dcc.Read}}
 
 // parse reads a document in whatever format it is.
 func parse(ctx context.Context, name string, raw []byte, limit int64) (*Parcel, error) {
-	const headBytes = 512
 	for _, f := range formats {
 		if f.sniff(raw[:min(len(raw), headBytes)]) {
 			return f.read(ctx, name, raw, xmltree.Limits{Bytes: limit})

@@ -29,7 +29,7 @@ type Demo struct {
 
 // Import is the command import.
 type Import struct {
-	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 2.1 to 3.3). Folders, patterns, .zip and .gz files with them, or - for the standard input."`
+	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 2.1 to 3.3), and records as JSON or a line each (NDJSON). Folders, patterns, .zip and .gz files with them, or - for the standard input."`
 	URL            string   `name:"url" placeholder:"URL" help:"A running node to send the files to, for example http://127.0.0.1:8080. Without it they go into the data folder, which no node may have open then."`
 	Key            string   `placeholder:"KEY" env:"METROGRAPH_KEY" help:"The API key to send them with."`
 	Classification string   `default:"NON_PUBLIC" enum:"PUBLIC,NON_PUBLIC" help:"The class of what is taken in: PUBLIC or NON_PUBLIC (default ${default})."`
@@ -66,6 +66,7 @@ type Peer struct {
 	Trust  PeerTrust  `cmd:"" help:"Trust a peer: it is sent what the policy lets its institution read, and what it sends is kept."`
 	Remove PeerRemove `cmd:"" help:"Forget a peer. What it had sent stays."`
 	Status PeerStatus `cmd:"" help:"Show how the exchange with each peer goes, and this node's own fingerprint."`
+	Resync PeerResync `cmd:"" help:"Take anew all that a peer shares, and take back what it shares no longer: for a peer that was restored from a backup."`
 	Rotate PeerList   `cmd:"" help:"Make a new key for this node. Peers take it on the word of the old one, for 90 days."`
 }
 
@@ -97,6 +98,12 @@ type PeerTrust struct {
 
 // PeerRemove is the command peer remove.
 type PeerRemove struct {
+	Remote
+	ID string `arg:"" help:"The id of the peer's institution."`
+}
+
+// PeerResync is the command peer resync.
+type PeerResync struct {
 	Remote
 	ID string `arg:"" help:"The id of the peer's institution."`
 }

@@ -184,3 +184,70 @@ func (c *centre) submissions(t *testing.T) <-chan string {
 	}()
 	return events
 }
+
+// TestResync: a laboratory is put back to its backup. What it had sent since stays at the nation
+// until its operator has all come anew; the reports of both list what became of which record.
+func TestResync(t *testing.T) {
+	nation := startCentre(t, national()...)
+	lab := startCentre(t, "--institution-name-en", "Laboratory", "--institution-kind", "THIRD_PARTY_LABORATORY",
+		"--institution-level", "THIRD_PARTY", "--institution-region", "440300")
+	nation.trusts(t, lab, "--harvest")
+	lab.trusts(t, nation)
+	amended, deleted, withdrawn := lab.record(t, "A", "NON_PUBLIC"), lab.record(t, "D", "NON_PUBLIC"), lab.record(t, "W", "NON_PUBLIC")
+	status := func(id string) any {
+		return at(nation.as(nation.admin).read(t, `query($id: ID!) {node(id: $id) {... on Certificate {status}}}`, map[string]any{"id": id}).Data, "node", "status")
+	}
+	eventually(t, "the nation has the certificates", func() bool {
+		return status(amended) == "PUBLISHED" && status(deleted) == "PUBLISHED" && status(withdrawn) == "PUBLISHED"
+	})
+	folder := t.TempDir() + "/backup"
+	succeed(t, "backup", folder, "--data", lab.data)
+
+	lab.as(lab.admin).read(t, `mutation($a: ID!, $d: ID!, $w: ID!) {
+		amendCertificate(input: {id: $a, version: 2, reason: "e2e", changes: {remarks: {en: "mended"}}}) {errors {code}}
+		deleteRecord(input: {id: $d, version: 2, reason: "e2e"}) {errors {code}}
+		withdrawRecord(input: {id: $w, version: 2, reason: "e2e"}) {errors {code}}}`, map[string]any{"a": amended, "d": deleted, "w": withdrawn})
+	eventually(t, "the changes have come", func() bool { return status(deleted) == nil && status(withdrawn) == "WITHDRAWN" })
+	forgotten := lab.record(t, "F", "NON_PUBLIC")
+	eventually(t, "the nation has the last certificate", func() bool { return status(forgotten) == "PUBLISHED" })
+	for _, c := range []*centre{nation, lab} {
+		c.reported(t, amended, "amended")
+		c.reported(t, deleted, "deleted")
+		c.reported(t, withdrawn, "withdrawn")
+	}
+
+	lab.stop(t)
+	lab.data = folder
+	lab.start(t)
+	eventually(t, "the nation sees that it is ahead", func() bool { return strings.Contains(nation.peer(t, "status", "--json"), `"ahead":1`) })
+	if got := status(forgotten); got != "PUBLISHED" {
+		t.Errorf("what the laboratory has forgotten is %v", got)
+	}
+	if stranger := execute(t, "peer", "resync", string(lab.id), "--url", nation.URL, "--key", lab.admin); stranger.code == 0 {
+		t.Error("a stranger may have a peer resynced")
+	}
+	nation.peer(t, "resync", string(lab.id))
+	eventually(t, "what was forgotten is taken back", func() bool { return status(forgotten) == "WITHDRAWN" && status(withdrawn) == "PUBLISHED" })
+	for _, c := range []*centre{nation, lab} {
+		c.reported(t, forgotten, "withdrawn")
+	}
+	if out := nation.peer(t, "status", "--json"); strings.Contains(out, `"ahead"`) || strings.Contains(out, `"resync"`) {
+		t.Error(out)
+	}
+}
+
+// reported waits until a submission lists what became of a record.
+func (c *centre) reported(t *testing.T, id, outcome string) {
+	t.Helper()
+	eventually(t, id+" is reported as "+outcome, func() bool {
+		a := c.as(c.admin).read(t, `{submissions(first: 50) {edges {node {state changes {record version outcome}}}}}`, nil)
+		for _, edge := range list(a.Data, "submissions", "edges") {
+			for _, change := range list(edge, "node", "changes") {
+				if at(edge, "node", "state") == "ACKNOWLEDGED" && at(change, "record") == id && at(change, "outcome") == outcome {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}

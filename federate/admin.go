@@ -20,6 +20,11 @@ type Overview struct {
 	Peers       []Status `json:"peers"`
 }
 
+// Resyncing is a resync that was begun.
+type Resyncing struct {
+	Submission model.ID `json:"submission"` // that tells how it goes
+}
+
 // Admin lets administrators of the node manage its peers over HTTP, and auditors look at
 // them. The caller is in the context of the request; refuse writes errors.
 func (n *Node) Admin(refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
@@ -42,6 +47,10 @@ func (n *Node) Admin(refuse func(http.ResponseWriter, *http.Request, error)) htt
 	handle("GET "+PathPeers, false, func(*http.Request) (any, error) { return n.Overview() })
 	handle("POST "+PathPeers, true, n.adminAdd)
 	handle("POST "+PathPeers+"/{id}/trust", true, n.adminTrust)
+	handle("POST "+PathPeers+"/{id}/resync", true, func(r *http.Request) (any, error) {
+		submission, err := n.Resync(r.Context(), model.ID(r.PathValue("id")))
+		return Resyncing{submission}, err
+	})
 	handle("DELETE "+PathPeers+"/{id}", true, func(r *http.Request) (any, error) {
 		return struct{}{}, n.RemovePeer(model.ID(r.PathValue("id")))
 	})

@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 	"time"
@@ -36,6 +37,7 @@ type chaos struct {
 	records                 []model.ID // of the laboratory
 	agreement               *model.Agreement
 	numbers                 int
+	underway                []*http.Request // that were sent and have not arrived
 	counts                  map[string]int
 }
 
@@ -82,6 +84,7 @@ func (c *chaos) step() {
 		c.edit()
 		return
 	}
+	c.arrive()
 	pair := [][2]*node{{c.province, c.lab}, {c.province, c.lab}, {c.national, c.province}}[c.IntN(3)]
 	receiver, sender := pair[0], pair[1]
 	repair := c.disturb(receiver, sender)
@@ -156,8 +159,8 @@ func (c *chaos) agree() {
 func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 	at, seen := c.IntN(4), 0
 	now := func() bool { seen++; return seen > at }
-	kinds := []string{"nothing", "cut", "lost request", "lost answer", "changed byte", "doubled", "killed sender", "killed receiver",
-		"full disk", "full disk of the sender", "clock", "crash inside a commit"}
+	kinds := []string{"nothing", "cut", "cut request", "lost request", "lost answer", "changed byte", "doubled", "late request", "swapped answers",
+		"killed sender", "killed receiver", "full disk", "full disk of the sender", "clock", "crash inside a commit"}
 	kind := kinds[c.IntN(len(kinds))]
 	c.counts[kind]++
 	switch kind {
@@ -168,6 +171,17 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 			}
 			return -1
 		}
+	case "cut request":
+		c.cutRequest = func() int {
+			if now() {
+				return c.IntN(6000)
+			}
+			return -1
+		}
+	case "late request":
+		c.late = func(r *http.Request) bool { return c.delay(r, now()) }
+	case "swapped answers":
+		c.swapped = c.swap(now)
 	case "lost request":
 		c.faults = func(*http.Request) error { return lost(now()) }
 	case "lost answer":
@@ -199,12 +213,43 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 		receiver.skew = time.Duration(c.IntN(20)-10) * time.Minute
 	}
 	return func() {
-		c.cut, c.faults, c.tamper, c.doubled = nil, nil, nil, false
+		c.cut, c.faults, c.tamper, c.doubled, c.late, c.cutRequest, c.swapped = nil, nil, nil, false, nil, nil, nil
 		receiver.broken, sender.broken, receiver.skew = nil, nil, 0
 		if kind == "killed receiver" || kind == "crash inside a commit" || kind == "full disk" {
 			receiver.shut()
 			receiver.open()
 		}
+	}
+}
+
+// delay keeps a request, which arrives after those that are sent later: see [chaos.arrive].
+func (c *chaos) delay(r *http.Request, now bool) bool {
+	if now {
+		c.underway = append(c.underway, again(r))
+	}
+	return now
+}
+
+// arrive delivers requests that were late, the last one first.
+func (c *chaos) arrive() {
+	for len(c.underway) > 0 && c.IntN(3) > 0 {
+		last := len(c.underway) - 1
+		r := c.underway[last]
+		c.underway = c.underway[:last]
+		c.nodes[r.URL.Host].handler.ServeHTTP(httptest.NewRecorder(), r)
+	}
+}
+
+// swap has each answer come to the request after its own.
+func (c *chaos) swap(now func() bool) func(*http.Response) *http.Response {
+	var before *http.Response
+	return func(answer *http.Response) *http.Response {
+		if !now() || before == nil {
+			before = answer
+			return answer
+		}
+		before, answer = answer, before
+		return answer
 	}
 }
 
@@ -295,18 +340,7 @@ func (n *node) hashes(who context.Context, wanted func(*model.Head) bool) map[mo
 func (n *node) every(who context.Context, kind model.Kind) (all []model.Record) {
 	n.w.Helper()
 	if who == nil {
-		pages, err := n.store.List(context.Background(), store.Query{Kind: kind, Scope: model.Everything(), Limit: store.MaxPage})
-		if err != nil {
-			n.w.Fatal(err)
-		}
-		for _, d := range pages[0].Documents {
-			record, err := d.Record(0)
-			if err != nil {
-				n.w.Fatal(err)
-			}
-			all = append(all, record)
-		}
-		return all
+		return n.stored(kind)
 	}
 	first := 100
 	q := registry.ListRequest{Kind: kind, First: &first, Order: registry.Order{Field: "id"}}
@@ -320,6 +354,29 @@ func (n *node) every(who context.Context, kind model.Kind) (all []model.Record) 
 			return all
 		}
 		q.After = &pages[0].Cursors[len(pages[0].Cursors)-1]
+	}
+}
+
+// stored are all records of a kind that the store has.
+func (n *node) stored(kind model.Kind) (all []model.Record) {
+	n.w.Helper()
+	q := store.Query{Kind: kind, Scope: model.Everything(), Limit: store.MaxPage}
+	for {
+		pages, err := n.store.List(context.Background(), q)
+		if err != nil {
+			n.w.Fatal(err)
+		}
+		for _, d := range pages[0].Documents {
+			record, err := d.Record(0)
+			if err != nil {
+				n.w.Fatal(err)
+			}
+			all = append(all, record)
+			q.After = &store.Key{Value: string(d.ID), ID: d.ID}
+		}
+		if !pages[0].More {
+			return all
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 )
 
@@ -114,24 +115,11 @@ func (k *Keys) Rotate(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("federation key: %w", err)
 	}
-	if err := writeDurably(k.path, raw); err != nil {
+	if err := durable.WriteFile(k.path, raw); err != nil {
 		return fmt.Errorf("federation key: %w", err)
 	}
 	k.list = list
 	return nil
-}
-
-// writeDurably writes a file whole or not at all, and waits for the disk.
-func writeDurably(path string, content []byte) error {
-	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(path+".new", path)
 }
 
 // Node is the institution whose keys these are.

@@ -220,3 +220,55 @@ func TestMessagesThatAreRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestBatchesThatAreRefused: a trusted peer that signs what it likes gets nothing in but the
+// next batch of its own, whole; what it tried leaves no trace.
+func TestBatchesThatAreRefused(t *testing.T) {
+	_, national, lab := twoNodes(t)
+	lab.certificate("P-0")
+	if err := lab.Submit(context.Background(), national.self.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	before := lastSubmission(t, national)
+	genuine := lab.parcel(lab.certificate("P-1").ID)
+	position := national.progress(lab).After
+	for name, c := range map[string]struct {
+		edit   func(*federate.Batch)
+		status int
+	}{
+		"another version":       {func(b *federate.Batch) { b.Version = 2 }, http.StatusBadRequest},
+		"another's":             {func(b *federate.Batch) { b.Node = national.self.ID }, http.StatusBadRequest},
+		"for another":           {func(b *federate.Batch) { b.Audience = lab.self.ID }, http.StatusBadRequest},
+		"no session":            {func(b *federate.Batch) { b.Session = "" }, http.StatusBadRequest},
+		"a record as session":   {func(b *federate.Batch) { b.Session = genuine.ID }, http.StatusBadRequest},
+		"a session that ended":  {func(b *federate.Batch) { b.Session, b.After = before.ID, "" }, http.StatusConflict},
+		"not the first":         {func(b *federate.Batch) { b.Number = 2 }, http.StatusConflict},
+		"another chain":         {func(b *federate.Batch) { b.Previous = "00" }, http.StatusConflict},
+		"an earlier position":   {func(b *federate.Batch) { b.After = "" }, http.StatusConflict},
+		"a later position":      {func(b *federate.Batch) { b.After += "0" }, http.StatusConflict},
+		"leads nowhere":         {func(b *federate.Batch) { b.Next = b.After }, http.StatusBadRequest},
+		"leads far":             {func(b *federate.Batch) { b.Next = strings.Repeat("x", 201) }, http.StatusBadRequest},
+		"more than a batch has": {func(b *federate.Batch) { b.Parcels = slices.Repeat(b.Parcels, registry.MostParcels+1) }, http.StatusBadRequest},
+		"larger than a message": {func(b *federate.Batch) {
+			b.Keys = []federate.NodeKeys{{Keys: [][]byte{make([]byte, federate.MaxMessage)}}}
+		}, http.StatusRequestEntityTooLarge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := federate.Batch{Version: federate.Version, Node: lab.self.ID, Audience: national.self.ID, Session: lab.NewID(model.KindSubmission), Number: 1,
+				After: position, Next: "next", Parcels: []registry.Parcel{genuine}}
+			c.edit(&b)
+			if status, err := lab.Say(context.Background(), national.self.ID, http.MethodPost, federate.PathSubmit, b); err != nil || status != c.status {
+				t.Errorf("status %d, %v", status, err)
+			}
+			if got := national.progress(lab).After; got != position || national.whole(genuine.ID) != nil || lastSubmission(t, national).ID != before.ID {
+				t.Errorf("something of it is left: %s instead of %s", got, position)
+			}
+		})
+	}
+	if status, err := lab.Say(context.Background(), national.self.ID, http.MethodPost, federate.PathSubmit, json.RawMessage(`[1]`)); err != nil || status != http.StatusBadRequest {
+		t.Errorf("no batch: status %d, %v", status, err)
+	}
+	if err := lab.Submit(context.Background(), national.self.ID, ""); err != nil || national.whole(genuine.ID) == nil {
+		t.Errorf("an honest submission afterwards: %v", err)
+	}
+}

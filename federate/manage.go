@@ -175,7 +175,7 @@ func (n *Node) Told() ([]registry.Peer, error) {
 			Node: s.ID, Name: s.Name, Level: s.Level, Region: s.Region, Endpoint: s.Endpoint, Fingerprint: s.Fingerprint,
 			Trust: string(s.Trust), Harvest: s.Peer.Harvest, Submit: s.Peer.Submit, Relay: s.Relay, Attachments: string(s.Attachments),
 			LastSuccess: p.Success, Lag: s.Lag, Failure: p.Failure, Received: p.Records, ReceivedBytes: p.Bytes,
-			Busy: time.Duration(p.Busy) * time.Millisecond, Withdrawn: p.Withdrawn, Rejected: p.Rejected, Served: s.Served,
+			Busy: time.Duration(p.Busy) * time.Millisecond, Withdrawn: p.Withdrawn, Rejected: p.Rejected, Ahead: p.Ahead, Served: s.Served,
 			Submitted: p.Submitted, LastSubmission: p.PushSuccess, SubmissionFailure: p.PushFailure,
 		}
 	}

@@ -62,10 +62,13 @@ func (n *Node) pull(ctx context.Context, p *Peer, session model.ID, progress Pro
 			return unavailable(p, err)
 		}
 		if len(b.Parcels) == 0 {
-			if !b.More {
-				return n.checkBatch(p, &b, &progress)
+			if b.More {
+				continue
 			}
-			continue
+			if err := n.checkBatch(p, &b, &progress); err != nil {
+				return err
+			}
+			return n.sweep(ctx, p, session, progress)
 		}
 		if _, progress, err = n.take(ctx, p, model.SubmissionHarvest, body); err != nil {
 			return err

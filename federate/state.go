@@ -10,6 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -25,6 +26,7 @@ var (
 	bucketHeld     = []byte("held")     // a bucket for each peer, by record: heldValue
 	bucketNodes    = []byte("nodes")    // keys of nodes that peers pass on records of, by id
 	bucketIntake   = []byte("intake")   // by id: what a peer is submitting
+	bucketAnew     = []byte("anew")     // a bucket for each peer that is resynced, by record: what has come anew
 )
 
 // state is the durable account: who the peers are, how far they have come with this node and
@@ -42,7 +44,7 @@ func openState(dir string) (*state, error) {
 		return nil, wrap("open its state", err)
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
-		for _, name := range [][]byte{bucketPeers, bucketProgress, bucketServed, bucketHeld, bucketNodes, bucketIntake} {
+		for _, name := range [][]byte{bucketPeers, bucketProgress, bucketServed, bucketHeld, bucketNodes, bucketIntake, bucketAnew} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
@@ -78,7 +80,7 @@ func copyFiles(from, to string) error {
 			continue
 		}
 		if err == nil {
-			err = writeDurably(filepath.Join(to, name), raw)
+			err = durable.WriteFile(filepath.Join(to, name), raw)
 		}
 		if err != nil {
 			return err

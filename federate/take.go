@@ -32,6 +32,8 @@ type Progress struct {
 	Submitted   int64     `json:"submitted"` // records that were pushed to it
 	PushSuccess time.Time `json:"pushSuccess,omitzero"`
 	PushFailure string    `json:"pushFailure,omitempty"`
+	Ahead       int64     `json:"ahead,omitempty"`  // records that it sent older than they are here
+	Resync      bool      `json:"resync,omitempty"` // all comes anew, and what does not is taken back
 }
 
 // run is a session under way.
@@ -75,7 +77,9 @@ func (n *Node) take(ctx context.Context, p *Peer, mode model.SubmissionMode, bod
 	if err := n.learn(p, b.Keys); err != nil {
 		return nil, progress, err
 	}
-	results, err := n.registry.Replicate(ctx, n.source(p), b.Parcels)
+	source := n.source(p)
+	source.Resync = progress.Resync
+	results, err := n.registry.Replicate(ctx, source, b.Parcels)
 	if err != nil {
 		return nil, progress, err
 	}
@@ -89,7 +93,7 @@ func (n *Node) take(ctx context.Context, p *Peer, mode model.SubmissionMode, bod
 		progress.Files = append(progress.Files, filesOf(b.Parcels, results)...)
 	}
 	n.metrics.took(p.ID, results, len(body))
-	return &b, progress, n.state.put(bucketProgress, p.ID, &progress)
+	return &b, progress, n.state.keepTaken(p.ID, &progress, b.Parcels)
 }
 
 // checkBatch checks that a batch is the next one of this peer for this node.
@@ -142,6 +146,11 @@ func (r *run) add(results []registry.Received, size int64, digest string) {
 	r.Batches++
 	r.Size += size
 	r.Digest = digest
+	r.report(results)
+}
+
+// report puts into the report what became of records.
+func (r *run) report(results []registry.Received) {
 	for _, result := range results {
 		r.Tally.Read++
 		if counter := counterOf(&r.Tally, result.Outcome); counter != nil {
@@ -177,6 +186,9 @@ func (p *Progress) account(results []registry.Received, size int64, took time.Du
 	p.Bytes += size
 	p.Busy += took.Milliseconds()
 	for _, r := range results {
+		if r.Ahead && !p.Resync {
+			p.Ahead++
+		}
 		switch r.Outcome {
 		case registry.OutcomeWithdrawn, registry.OutcomeDeleted:
 			p.Withdrawn++

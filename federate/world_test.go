@@ -3,6 +3,7 @@ package federate_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -30,10 +31,13 @@ type world struct {
 	nodes      map[string]*node // by host
 	faults     func(*http.Request) error
 	lastStatus int
-	answered   func(*http.Response) // looks at answers
-	tamper     func([]byte)         // changes the bytes of an answer
-	doubled    bool                 // requests are delivered twice
-	cut        func() int           // after how many bytes an answer is cut; below 0: not
+	answered   func(*http.Response)                // looks at answers
+	tamper     func([]byte)                        // changes the bytes of an answer
+	doubled    bool                                // requests are delivered twice
+	late       func(*http.Request) bool            // a request that does not arrive yet
+	cutRequest func() int                          // after how many bytes a request is cut; below 0: not
+	swapped    func(*http.Response) *http.Response // another answer in place of this one
+	cut        func() int                          // after how many bytes an answer is cut; below 0: not
 }
 
 // node is one node with its store.
@@ -241,14 +245,24 @@ func (c *wires) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	if c.w.doubled && r.GetBody != nil {
-		first := r.Clone(r.Context())
-		first.Body, _ = r.GetBody() // never fails for a body in memory
-		n.handler.ServeHTTP(httptest.NewRecorder(), first)
+	if c.w.late != nil && c.w.late(r) {
+		return nil, errors.New("the connection timed out")
+	}
+	if c.w.doubled {
+		n.handler.ServeHTTP(httptest.NewRecorder(), again(r))
+	}
+	if c.w.cutRequest != nil {
+		if at := c.w.cutRequest(); at >= 0 {
+			r = again(r)
+			r.Body = &cutShort{r.Body, at}
+		}
 	}
 	answer := httptest.NewRecorder()
 	n.handler.ServeHTTP(answer, r)
 	result := answer.Result()
+	if c.w.swapped != nil {
+		result = c.w.swapped(result)
+	}
 	c.w.lastStatus = result.StatusCode
 	if c.w.answered != nil {
 		c.w.answered(result)
@@ -266,4 +280,13 @@ func (c *wires) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	return result, nil
+}
+
+// again is a request as it was sent, to be delivered once more.
+func again(r *http.Request) *http.Request {
+	copied := r.Clone(context.Background())
+	if r.GetBody != nil {
+		copied.Body, _ = r.GetBody() // never fails for a body in memory
+	}
+	return copied
 }

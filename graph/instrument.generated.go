@@ -32,11 +32,50 @@ type InstrumentResolver interface {
 	Certificates(ctx context.Context, obj *model.Instrument, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error)
 	UsedIn(ctx context.Context, obj *model.Instrument, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error)
 	TraceabilityChain(ctx context.Context, obj *model.Instrument, depth *int) ([]*gqlmodel.TraceabilityStep, error)
+	Analysis(ctx context.Context, obj *model.Instrument, filter map[string]any, point *model.PointChoice, unit *model.Unit, options *model.AnalysisOptions) (*model.Analysis, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Instrument_analysis_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOCertificateFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "point",
+		func(ctx context.Context, v any) (*model.PointChoice, error) {
+			return ec.unmarshalOPointChoice2ᚖmetrographᚋmodelᚐPointChoice(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["point"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (*model.Unit, error) {
+			return ec.unmarshalOUnitInput2ᚖmetrographᚋmodelᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "options",
+		func(ctx context.Context, v any) (*model.AnalysisOptions, error) {
+			return ec.unmarshalOAnalysisOptions2ᚖmetrographᚋmodelᚐAnalysisOptions(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["options"] = arg3
+	return args, nil
+}
 
 func (ec *executionContext) field_Instrument_certificates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -1165,6 +1204,50 @@ func (ec *executionContext) fieldContext_Instrument_traceabilityChain(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Instrument_traceabilityChain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Instrument_analysis(ctx context.Context, field graphql.CollectedField, obj *model.Instrument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Instrument_analysis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Instrument().Analysis(ctx, obj, fc.Args["filter"].(map[string]any), fc.Args["point"].(*model.PointChoice), fc.Args["unit"].(*model.Unit), fc.Args["options"].(*model.AnalysisOptions))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Analysis) graphql.Marshaler {
+			return ec.marshalOAnalysis2ᚖmetrographᚋmodelᚐAnalysis(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Instrument_analysis(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Instrument",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Analysis(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Instrument_analysis_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2349,6 +2432,12 @@ func (ec *executionContext) _Instrument(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Instrument_traceabilityChain(ctx, field, obj)
+				})
+		case "analysis":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Instrument_analysis(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -62,6 +62,8 @@ type QueryResolver interface {
 	ExplainAccess(ctx context.Context, id model.ID) (*gqlmodel.Access, error)
 	Agreement(ctx context.Context, id model.ID) (*model.Agreement, error)
 	Agreements(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.AgreementConnection, error)
+	Analyse(ctx context.Context, series []*model.SeriesPoint, unit *model.Unit, options *model.AnalysisOptions) (*model.Analysis, error)
+	Population(ctx context.Context, instruments map[string]any, certificates map[string]any, point *model.PointChoice, unit *model.Unit, target *model.Decimal) (*model.Population, error)
 	Attachment(ctx context.Context, id model.ID) (*model.Attachment, error)
 	Attachments(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.AttachmentConnection, error)
 	Certificate(ctx context.Context, id model.ID) (*model.Certificate, error)
@@ -637,6 +639,36 @@ func (ec *executionContext) field_Query_agreements_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_analyse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "series",
+		func(ctx context.Context, v any) ([]*model.SeriesPoint, error) {
+			return ec.unmarshalNSeriesPointInput2ᚕᚖmetrographᚋmodelᚐSeriesPointᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["series"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (*model.Unit, error) {
+			return ec.unmarshalOUnitInput2ᚖmetrographᚋmodelᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "options",
+		func(ctx context.Context, v any) (*model.AnalysisOptions, error) {
+			return ec.unmarshalOAnalysisOptions2ᚖmetrographᚋmodelᚐAnalysisOptions(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["options"] = arg2
 	return args, nil
 }
 
@@ -1359,6 +1391,52 @@ func (ec *executionContext) field_Query_persons_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_population_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "instruments",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalNInstrumentFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["instruments"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "certificates",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOCertificateFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certificates"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "point",
+		func(ctx context.Context, v any) (*model.PointChoice, error) {
+			return ec.unmarshalOPointChoice2ᚖmetrographᚋmodelᚐPointChoice(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["point"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (*model.Unit, error) {
+			return ec.unmarshalOUnitInput2ᚖmetrographᚋmodelᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "target",
+		func(ctx context.Context, v any) (*model.Decimal, error) {
+			return ec.unmarshalODecimal2ᚖmetrographᚋmodelᚐDecimal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["target"] = arg4
 	return args, nil
 }
 
@@ -3232,6 +3310,94 @@ func (ec *executionContext) fieldContext_Query_agreements(ctx context.Context, f
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_analyse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_analyse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Analyse(ctx, fc.Args["series"].([]*model.SeriesPoint), fc.Args["unit"].(*model.Unit), fc.Args["options"].(*model.AnalysisOptions))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Analysis) graphql.Marshaler {
+			return ec.marshalOAnalysis2ᚖmetrographᚋmodelᚐAnalysis(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_analyse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Analysis(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_analyse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_population(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_population(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Population(ctx, fc.Args["instruments"].(map[string]any), fc.Args["certificates"].(map[string]any), fc.Args["point"].(*model.PointChoice), fc.Args["unit"].(*model.Unit), fc.Args["target"].(*model.Decimal))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Population) graphql.Marshaler {
+			return ec.marshalOPopulation2ᚖmetrographᚋmodelᚐPopulation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_population(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Population(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_population_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5776,6 +5942,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agreements(ctx, field)
+				})
+		case "analyse":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_analyse(ctx, field)
+				})
+		case "population":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_population(ctx, field)
 				})
 		case "attachment":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

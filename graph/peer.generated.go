@@ -508,6 +508,29 @@ func (ec *executionContext) fieldContext_Peer_rejected(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Peer", field, false, false, "Long")
 }
 
+func (ec *executionContext) _Peer_ahead(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_ahead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ahead, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_ahead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, "Long")
+}
+
 func (ec *executionContext) _Peer_served(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Peer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -721,6 +744,11 @@ func (ec *executionContext) _Peer(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "rejected":
 			out.Values[i] = ec._Peer_rejected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ahead":
+			out.Values[i] = ec._Peer_ahead(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1237,4 +1237,12 @@ func (ec *executionContext) unmarshalOUnitInput2ᚕmetrographᚋmodelᚐUnitᚄ(
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOUnitInput2ᚖmetrographᚋmodelᚐUnit(ctx context.Context, v any) (*model.Unit, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUnitInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 // endregion ***************************** type.gotpl *****************************

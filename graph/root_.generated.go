@@ -24,10 +24,14 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Agreement() AgreementResolver
 	Amendment() AmendmentResolver
+	Analysis() AnalysisResolver
+	AnalysisExclusion() AnalysisExclusionResolver
+	AnalysisPoint() AnalysisPointResolver
 	Assignment() AssignmentResolver
 	Attachment() AttachmentResolver
 	Certificate() CertificateResolver
 	CollectionJob() CollectionJobResolver
+	ConformityCheck() ConformityCheckResolver
 	Dataset() DatasetResolver
 	Entity() EntityResolver
 	Environment() EnvironmentResolver
@@ -36,12 +40,15 @@ type ResolverRoot interface {
 	Institution() InstitutionResolver
 	Instrument() InstrumentResolver
 	Item() ItemResolver
+	LaboratoryAgreement() LaboratoryAgreementResolver
 	Media() MediaResolver
 	Method() MethodResolver
 	MethodUse() MethodUseResolver
 	Mutation() MutationResolver
 	Peer() PeerResolver
 	Person() PersonResolver
+	Population() PopulationResolver
+	PopulationMember() PopulationMemberResolver
 	Principal() PrincipalResolver
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
@@ -97,6 +104,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendPersonInput", ec.unmarshalInputAmendPersonInput),
 			graphql.NewInputUnmarshaler("AmendWebhookInput", ec.unmarshalInputAmendWebhookInput),
 			graphql.NewInputUnmarshaler("AmendmentInput", ec.unmarshalInputAmendmentInput),
+			graphql.NewInputUnmarshaler("AnalysisOptions", ec.unmarshalInputAnalysisOptions),
 			graphql.NewInputUnmarshaler("AssignmentInput", ec.unmarshalInputAssignmentInput),
 			graphql.NewInputUnmarshaler("AttachmentFilter", ec.unmarshalInputAttachmentFilter),
 			graphql.NewInputUnmarshaler("AttachmentInput", ec.unmarshalInputAttachmentInput),
@@ -185,6 +193,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
 			graphql.NewInputUnmarshaler("PersonOrder", ec.unmarshalInputPersonOrder),
 			graphql.NewInputUnmarshaler("PlaceInput", ec.unmarshalInputPlaceInput),
+			graphql.NewInputUnmarshaler("PointChoice", ec.unmarshalInputPointChoice),
 			graphql.NewInputUnmarshaler("ProvenanceInput", ec.unmarshalInputProvenanceInput),
 			graphql.NewInputUnmarshaler("PublishRecordInput", ec.unmarshalInputPublishRecordInput),
 			graphql.NewInputUnmarshaler("QualificationInput", ec.unmarshalInputQualificationInput),
@@ -196,6 +205,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
 			graphql.NewInputUnmarshaler("RotateWebhookSecretInput", ec.unmarshalInputRotateWebhookSecretInput),
 			graphql.NewInputUnmarshaler("SeriesInput", ec.unmarshalInputSeriesInput),
+			graphql.NewInputUnmarshaler("SeriesPointInput", ec.unmarshalInputSeriesPointInput),
 			graphql.NewInputUnmarshaler("SourceCategoryFilter", ec.unmarshalInputSourceCategoryFilter),
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
 			graphql.NewInputUnmarshaler("StatementInput", ec.unmarshalInputStatementInput),
@@ -308,7 +318,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -322,6 +332,7 @@ func sourceData(filename string) string {
 var sources = []*ast.Source{
 	{Name: "schema/access.graphqls", Input: sourceData("schema/access.graphqls"), BuiltIn: false},
 	{Name: "schema/agreement.graphqls", Input: sourceData("schema/agreement.graphqls"), BuiltIn: false},
+	{Name: "schema/analysis.graphqls", Input: sourceData("schema/analysis.graphqls"), BuiltIn: false},
 	{Name: "schema/attachment.graphqls", Input: sourceData("schema/attachment.graphqls"), BuiltIn: false},
 	{Name: "schema/certificate.graphqls", Input: sourceData("schema/certificate.graphqls"), BuiltIn: false},
 	{Name: "schema/certificate_parts.graphqls", Input: sourceData("schema/certificate_parts.graphqls"), BuiltIn: false},
@@ -338,6 +349,7 @@ var sources = []*ast.Source{
 	{Name: "schema/node.graphqls", Input: sourceData("schema/node.graphqls"), BuiltIn: false},
 	{Name: "schema/peer.graphqls", Input: sourceData("schema/peer.graphqls"), BuiltIn: false},
 	{Name: "schema/person.graphqls", Input: sourceData("schema/person.graphqls"), BuiltIn: false},
+	{Name: "schema/quality.graphqls", Input: sourceData("schema/quality.graphqls"), BuiltIn: false},
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
@@ -620,6 +632,100 @@ func (ec *executionContext) childFields_Amendment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Amendment", field.Name)
 }
 
+func (ec *executionContext) childFields_Analysis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Analysis_unit(ctx, field)
+	case "nominal":
+		return ec.fieldContext_Analysis_nominal(ctx, field)
+	case "nominalUnit":
+		return ec.fieldContext_Analysis_nominalUnit(ctx, field)
+	case "points":
+		return ec.fieldContext_Analysis_points(ctx, field)
+	case "certificates":
+		return ec.fieldContext_Analysis_certificates(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Analysis_excluded(ctx, field)
+	case "mean":
+		return ec.fieldContext_Analysis_mean(ctx, field)
+	case "deviation":
+		return ec.fieldContext_Analysis_deviation(ctx, field)
+	case "drift":
+		return ec.fieldContext_Analysis_drift(ctx, field)
+	case "robustDrift":
+		return ec.fieldContext_Analysis_robustDrift(ctx, field)
+	case "trend":
+		return ec.fieldContext_Analysis_trend(ctx, field)
+	case "stability":
+		return ec.fieldContext_Analysis_stability(ctx, field)
+	case "forecast":
+		return ec.fieldContext_Analysis_forecast(ctx, field)
+	case "individuals":
+		return ec.fieldContext_Analysis_individuals(ctx, field)
+	case "ewma":
+		return ec.fieldContext_Analysis_ewma(ctx, field)
+	case "cusum":
+		return ec.fieldContext_Analysis_cusum(ctx, field)
+	case "changes":
+		return ec.fieldContext_Analysis_changes(ctx, field)
+	case "repeatability":
+		return ec.fieldContext_Analysis_repeatability(ctx, field)
+	case "season":
+		return ec.fieldContext_Analysis_season(ctx, field)
+	case "temperature":
+		return ec.fieldContext_Analysis_temperature(ctx, field)
+	case "intervals":
+		return ec.fieldContext_Analysis_intervals(ctx, field)
+	case "conformity":
+		return ec.fieldContext_Analysis_conformity(ctx, field)
+	case "notes":
+		return ec.fieldContext_Analysis_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Analysis", field.Name)
+}
+
+func (ec *executionContext) childFields_AnalysisExclusion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificate":
+		return ec.fieldContext_AnalysisExclusion_certificate(ctx, field)
+	case "reason":
+		return ec.fieldContext_AnalysisExclusion_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnalysisExclusion", field.Name)
+}
+
+func (ec *executionContext) childFields_AnalysisNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "about":
+		return ec.fieldContext_AnalysisNote_about(ctx, field)
+	case "message":
+		return ec.fieldContext_AnalysisNote_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnalysisNote", field.Name)
+}
+
+func (ec *executionContext) childFields_AnalysisPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_AnalysisPoint_date(ctx, field)
+	case "years":
+		return ec.fieldContext_AnalysisPoint_years(ctx, field)
+	case "value":
+		return ec.fieldContext_AnalysisPoint_value(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_AnalysisPoint_uncertainty(ctx, field)
+	case "adjustment":
+		return ec.fieldContext_AnalysisPoint_adjustment(ctx, field)
+	case "segment":
+		return ec.fieldContext_AnalysisPoint_segment(ctx, field)
+	case "fitted":
+		return ec.fieldContext_AnalysisPoint_fitted(ctx, field)
+	case "certificate":
+		return ec.fieldContext_AnalysisPoint_certificate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnalysisPoint", field.Name)
+}
+
 func (ec *executionContext) childFields_Assignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "person":
@@ -632,6 +738,18 @@ func (ec *executionContext) childFields_Assignment(ctx context.Context, field gr
 		return ec.fieldContext_Assignment_main(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Assignment", field.Name)
+}
+
+func (ec *executionContext) childFields_Association(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coefficient":
+		return ec.fieldContext_Association_coefficient(ctx, field)
+	case "probability":
+		return ec.fieldContext_Association_probability(ctx, field)
+	case "count":
+		return ec.fieldContext_Association_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Association", field.Name)
 }
 
 func (ec *executionContext) childFields_Attachment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -836,6 +954,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_attachments(ctx, field)
 	case "languages":
 		return ec.fieldContext_Certificate_languages(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_Certificate_evaluation(ctx, field)
 	case "amendedBy":
 		return ec.fieldContext_Certificate_amendedBy(ctx, field)
 	}
@@ -876,6 +996,18 @@ func (ec *executionContext) childFields_CertificatePayload(ctx context.Context, 
 		return ec.fieldContext_CertificatePayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CertificatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChartSignal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_ChartSignal_rule(ctx, field)
+	case "first":
+		return ec.fieldContext_ChartSignal_first(ctx, field)
+	case "last":
+		return ec.fieldContext_ChartSignal_last(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChartSignal", field.Name)
 }
 
 func (ec *executionContext) childFields_CollectionJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1062,6 +1194,26 @@ func (ec *executionContext) childFields_ColumnUncertainty(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ColumnUncertainty", field.Name)
 }
 
+func (ec *executionContext) childFields_ConformityCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_ConformityCheck_date(ctx, field)
+	case "certificate":
+		return ec.fieldContext_ConformityCheck_certificate(ctx, field)
+	case "probability":
+		return ec.fieldContext_ConformityCheck_probability(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ConformityCheck_verdict(ctx, field)
+	case "decision":
+		return ec.fieldContext_ConformityCheck_decision(ctx, field)
+	case "stated":
+		return ec.fieldContext_ConformityCheck_stated(ctx, field)
+	case "disagrees":
+		return ec.fieldContext_ConformityCheck_disagrees(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConformityCheck", field.Name)
+}
+
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "person":
@@ -1078,6 +1230,38 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 		return ec.fieldContext_Contact_website(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
+}
+
+func (ec *executionContext) childFields_ControlChart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "centre":
+		return ec.fieldContext_ControlChart_centre(ctx, field)
+	case "sigma":
+		return ec.fieldContext_ControlChart_sigma(ctx, field)
+	case "plotted":
+		return ec.fieldContext_ControlChart_plotted(ctx, field)
+	case "lower":
+		return ec.fieldContext_ControlChart_lower(ctx, field)
+	case "upper":
+		return ec.fieldContext_ControlChart_upper(ctx, field)
+	case "signals":
+		return ec.fieldContext_ControlChart_signals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ControlChart", field.Name)
+}
+
+func (ec *executionContext) childFields_CumulativeChart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "high":
+		return ec.fieldContext_CumulativeChart_high(ctx, field)
+	case "low":
+		return ec.fieldContext_CumulativeChart_low(ctx, field)
+	case "decision":
+		return ec.fieldContext_CumulativeChart_decision(ctx, field)
+	case "signals":
+		return ec.fieldContext_CumulativeChart_signals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CumulativeChart", field.Name)
 }
 
 func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1182,6 +1366,36 @@ func (ec *executionContext) childFields_DatasetPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DatasetPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DriftLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slope":
+		return ec.fieldContext_DriftLine_slope(ctx, field)
+	case "slopeUncertainty":
+		return ec.fieldContext_DriftLine_slopeUncertainty(ctx, field)
+	case "level":
+		return ec.fieldContext_DriftLine_level(ctx, field)
+	case "levelUncertainty":
+		return ec.fieldContext_DriftLine_levelUncertainty(ctx, field)
+	case "covariance":
+		return ec.fieldContext_DriftLine_covariance(ctx, field)
+	case "chiSquared":
+		return ec.fieldContext_DriftLine_chiSquared(ctx, field)
+	case "degreesOfFreedom":
+		return ec.fieldContext_DriftLine_degreesOfFreedom(ctx, field)
+	case "birgeRatio":
+		return ec.fieldContext_DriftLine_birgeRatio(ctx, field)
+	case "probability":
+		return ec.fieldContext_DriftLine_probability(ctx, field)
+	case "significance":
+		return ec.fieldContext_DriftLine_significance(ctx, field)
+	case "weighted":
+		return ec.fieldContext_DriftLine_weighted(ctx, field)
+	case "segments":
+		return ec.fieldContext_DriftLine_segments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DriftLine", field.Name)
+}
+
 func (ec *executionContext) childFields_Environment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1264,6 +1478,16 @@ func (ec *executionContext) childFields_EnvironmentPayload(ctx context.Context, 
 		return ec.fieldContext_EnvironmentPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnvironmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Evaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "findings":
+		return ec.fieldContext_Evaluation_findings(ctx, field)
+	case "quality":
+		return ec.fieldContext_Evaluation_quality(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
 }
 
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1482,6 +1706,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_endpoint(ctx, field)
 	case "publicKey":
 		return ec.fieldContext_Institution_publicKey(ctx, field)
+	case "quality":
+		return ec.fieldContext_Institution_quality(ctx, field)
 	case "certificates":
 		return ec.fieldContext_Institution_certificates(ctx, field)
 	case "instruments":
@@ -1596,6 +1822,8 @@ func (ec *executionContext) childFields_Instrument(ctx context.Context, field gr
 		return ec.fieldContext_Instrument_usedIn(ctx, field)
 	case "traceabilityChain":
 		return ec.fieldContext_Instrument_traceabilityChain(ctx, field)
+	case "analysis":
+		return ec.fieldContext_Instrument_analysis(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Instrument", field.Name)
 }
@@ -1650,6 +1878,18 @@ func (ec *executionContext) childFields_Interval(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Interval", field.Name)
 }
 
+func (ec *executionContext) childFields_IntervalAdvice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "method":
+		return ec.fieldContext_IntervalAdvice_method(ctx, field)
+	case "months":
+		return ec.fieldContext_IntervalAdvice_months(ctx, field)
+	case "basis":
+		return ec.fieldContext_IntervalAdvice_basis(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IntervalAdvice", field.Name)
+}
+
 func (ec *executionContext) childFields_Item(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "instrument":
@@ -1670,6 +1910,80 @@ func (ec *executionContext) childFields_Item(ctx context.Context, field graphql.
 		return ec.fieldContext_Item_description(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Item", field.Name)
+}
+
+func (ec *executionContext) childFields_LaboratoryAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_LaboratoryAgreement_institution(ctx, field)
+	case "pointCount":
+		return ec.fieldContext_LaboratoryAgreement_pointCount(ctx, field)
+	case "value":
+		return ec.fieldContext_LaboratoryAgreement_value(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_LaboratoryAgreement_uncertainty(ctx, field)
+	case "deviation":
+		return ec.fieldContext_LaboratoryAgreement_deviation(ctx, field)
+	case "expandedUncertainty":
+		return ec.fieldContext_LaboratoryAgreement_expandedUncertainty(ctx, field)
+	case "score":
+		return ec.fieldContext_LaboratoryAgreement_score(ctx, field)
+	case "excluded":
+		return ec.fieldContext_LaboratoryAgreement_excluded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LaboratoryAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_LaboratoryConsistency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reference":
+		return ec.fieldContext_LaboratoryConsistency_reference(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_LaboratoryConsistency_uncertainty(ctx, field)
+	case "chiSquared":
+		return ec.fieldContext_LaboratoryConsistency_chiSquared(ctx, field)
+	case "birgeRatio":
+		return ec.fieldContext_LaboratoryConsistency_birgeRatio(ctx, field)
+	case "probability":
+		return ec.fieldContext_LaboratoryConsistency_probability(ctx, field)
+	case "consistent":
+		return ec.fieldContext_LaboratoryConsistency_consistent(ctx, field)
+	case "between":
+		return ec.fieldContext_LaboratoryConsistency_between(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LaboratoryConsistency", field.Name)
+}
+
+func (ec *executionContext) childFields_LevelChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_LevelChange_index(ctx, field)
+	case "date":
+		return ec.fieldContext_LevelChange_date(ctx, field)
+	case "before":
+		return ec.fieldContext_LevelChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_LevelChange_after(ctx, field)
+	case "probability":
+		return ec.fieldContext_LevelChange_probability(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LevelChange", field.Name)
+}
+
+func (ec *executionContext) childFields_LimitForecast(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "limit":
+		return ec.fieldContext_LimitForecast_limit(ctx, field)
+	case "reached":
+		return ec.fieldContext_LimitForecast_reached(ctx, field)
+	case "date":
+		return ec.fieldContext_LimitForecast_date(ctx, field)
+	case "years":
+		return ec.fieldContext_LimitForecast_years(ctx, field)
+	case "current":
+		return ec.fieldContext_LimitForecast_current(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LimitForecast", field.Name)
 }
 
 func (ec *executionContext) childFields_Localized(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1830,6 +2144,28 @@ func (ec *executionContext) childFields_MethodUse(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type MethodUse", field.Name)
 }
 
+func (ec *executionContext) childFields_ObservedReliability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "inTolerance":
+		return ec.fieldContext_ObservedReliability_inTolerance(ctx, field)
+	case "count":
+		return ec.fieldContext_ObservedReliability_count(ctx, field)
+	case "observed":
+		return ec.fieldContext_ObservedReliability_observed(ctx, field)
+	case "lower":
+		return ec.fieldContext_ObservedReliability_lower(ctx, field)
+	case "upper":
+		return ec.fieldContext_ObservedReliability_upper(ctx, field)
+	case "months":
+		return ec.fieldContext_ObservedReliability_months(ctx, field)
+	case "advisedMonths":
+		return ec.fieldContext_ObservedReliability_advisedMonths(ctx, field)
+	case "safeMonths":
+		return ec.fieldContext_ObservedReliability_safeMonths(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObservedReliability", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -1886,6 +2222,8 @@ func (ec *executionContext) childFields_Peer(ctx context.Context, field graphql.
 		return ec.fieldContext_Peer_withdrawn(ctx, field)
 	case "rejected":
 		return ec.fieldContext_Peer_rejected(ctx, field)
+	case "ahead":
+		return ec.fieldContext_Peer_ahead(ctx, field)
 	case "served":
 		return ec.fieldContext_Peer_served(ctx, field)
 	case "submitted":
@@ -2004,6 +2342,96 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
 }
 
+func (ec *executionContext) childFields_PooledDeviation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviation":
+		return ec.fieldContext_PooledDeviation_deviation(ctx, field)
+	case "degreesOfFreedom":
+		return ec.fieldContext_PooledDeviation_degreesOfFreedom(ctx, field)
+	case "groups":
+		return ec.fieldContext_PooledDeviation_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PooledDeviation", field.Name)
+}
+
+func (ec *executionContext) childFields_Population(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Population_unit(ctx, field)
+	case "nominal":
+		return ec.fieldContext_Population_nominal(ctx, field)
+	case "nominalUnit":
+		return ec.fieldContext_Population_nominalUnit(ctx, field)
+	case "pointCount":
+		return ec.fieldContext_Population_pointCount(ctx, field)
+	case "certificates":
+		return ec.fieldContext_Population_certificates(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Population_excluded(ctx, field)
+	case "members":
+		return ec.fieldContext_Population_members(ctx, field)
+	case "robust":
+		return ec.fieldContext_Population_robust(ctx, field)
+	case "components":
+		return ec.fieldContext_Population_components(ctx, field)
+	case "laboratories":
+		return ec.fieldContext_Population_laboratories(ctx, field)
+	case "consistency":
+		return ec.fieldContext_Population_consistency(ctx, field)
+	case "clusters":
+		return ec.fieldContext_Population_clusters(ctx, field)
+	case "silhouette":
+		return ec.fieldContext_Population_silhouette(ctx, field)
+	case "reliability":
+		return ec.fieldContext_Population_reliability(ctx, field)
+	case "season":
+		return ec.fieldContext_Population_season(ctx, field)
+	case "temperature":
+		return ec.fieldContext_Population_temperature(ctx, field)
+	case "disagreements":
+		return ec.fieldContext_Population_disagreements(ctx, field)
+	case "notes":
+		return ec.fieldContext_Population_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Population", field.Name)
+}
+
+func (ec *executionContext) childFields_PopulationCluster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_PopulationCluster_size(ctx, field)
+	case "level":
+		return ec.fieldContext_PopulationCluster_level(ctx, field)
+	case "slope":
+		return ec.fieldContext_PopulationCluster_slope(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PopulationCluster", field.Name)
+}
+
+func (ec *executionContext) childFields_PopulationMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "instrument":
+		return ec.fieldContext_PopulationMember_instrument(ctx, field)
+	case "pointCount":
+		return ec.fieldContext_PopulationMember_pointCount(ctx, field)
+	case "level":
+		return ec.fieldContext_PopulationMember_level(ctx, field)
+	case "slope":
+		return ec.fieldContext_PopulationMember_slope(ctx, field)
+	case "score":
+		return ec.fieldContext_PopulationMember_score(ctx, field)
+	case "slopeScore":
+		return ec.fieldContext_PopulationMember_slopeScore(ctx, field)
+	case "probability":
+		return ec.fieldContext_PopulationMember_probability(ctx, field)
+	case "outlier":
+		return ec.fieldContext_PopulationMember_outlier(ctx, field)
+	case "cluster":
+		return ec.fieldContext_PopulationMember_cluster(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PopulationMember", field.Name)
+}
+
 func (ec *executionContext) childFields_Principal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -2064,6 +2492,62 @@ func (ec *executionContext) childFields_Qualification(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type Qualification", field.Name)
 }
 
+func (ec *executionContext) childFields_Quality(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificates":
+		return ec.fieldContext_Quality_certificates(ctx, field)
+	case "score":
+		return ec.fieldContext_Quality_score(ctx, field)
+	case "completeness":
+		return ec.fieldContext_Quality_completeness(ctx, field)
+	case "consistency":
+		return ec.fieldContext_Quality_consistency(ctx, field)
+	case "timeliness":
+		return ec.fieldContext_Quality_timeliness(ctx, field)
+	case "traceability":
+		return ec.fieldContext_Quality_traceability(ctx, field)
+	case "lowering":
+		return ec.fieldContext_Quality_lowering(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quality", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_QualityFinding_rule(ctx, field)
+	case "norm":
+		return ec.fieldContext_QualityFinding_norm(ctx, field)
+	case "clause":
+		return ec.fieldContext_QualityFinding_clause(ctx, field)
+	case "severity":
+		return ec.fieldContext_QualityFinding_severity(ctx, field)
+	case "dimension":
+		return ec.fieldContext_QualityFinding_dimension(ctx, field)
+	case "path":
+		return ec.fieldContext_QualityFinding_path(ctx, field)
+	case "message":
+		return ec.fieldContext_QualityFinding_message(ctx, field)
+	case "remedy":
+		return ec.fieldContext_QualityFinding_remedy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityLoss(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_QualityLoss_rule(ctx, field)
+	case "dimension":
+		return ec.fieldContext_QualityLoss_dimension(ctx, field)
+	case "certificates":
+		return ec.fieldContext_QualityLoss_certificates(ctx, field)
+	case "points":
+		return ec.fieldContext_QualityLoss_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityLoss", field.Name)
+}
+
 func (ec *executionContext) childFields_Quantity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "quantityKind":
@@ -2096,6 +2580,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_agreement(ctx, field)
 	case "agreements":
 		return ec.fieldContext_Query_agreements(ctx, field)
+	case "analyse":
+		return ec.fieldContext_Query_analyse(ctx, field)
+	case "population":
+		return ec.fieldContext_Query_population(ctx, field)
 	case "attachment":
 		return ec.fieldContext_Query_attachment(ctx, field)
 	case "attachments":
@@ -2312,6 +2800,34 @@ func (ec *executionContext) childFields_RevisionEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type RevisionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RobustDrift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slope":
+		return ec.fieldContext_RobustDrift_slope(ctx, field)
+	case "lower":
+		return ec.fieldContext_RobustDrift_lower(ctx, field)
+	case "upper":
+		return ec.fieldContext_RobustDrift_upper(ctx, field)
+	case "level":
+		return ec.fieldContext_RobustDrift_level(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RobustDrift", field.Name)
+}
+
+func (ec *executionContext) childFields_RobustMean(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mean":
+		return ec.fieldContext_RobustMean_mean(ctx, field)
+	case "deviation":
+		return ec.fieldContext_RobustMean_deviation(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_RobustMean_uncertainty(ctx, field)
+	case "count":
+		return ec.fieldContext_RobustMean_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RobustMean", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -2332,6 +2848,20 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SeasonalInfluence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amplitude":
+		return ec.fieldContext_SeasonalInfluence_amplitude(ctx, field)
+	case "peak":
+		return ec.fieldContext_SeasonalInfluence_peak(ctx, field)
+	case "probability":
+		return ec.fieldContext_SeasonalInfluence_probability(ctx, field)
+	case "count":
+		return ec.fieldContext_SeasonalInfluence_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeasonalInfluence", field.Name)
+}
+
 func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -2346,6 +2876,20 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_points(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
+}
+
+func (ec *executionContext) childFields_StabilityCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "range":
+		return ec.fieldContext_StabilityCheck_range(ctx, field)
+	case "largestChange":
+		return ec.fieldContext_StabilityCheck_largestChange(ctx, field)
+	case "limit":
+		return ec.fieldContext_StabilityCheck_limit(ctx, field)
+	case "stable":
+		return ec.fieldContext_StabilityCheck_stable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StabilityCheck", field.Name)
 }
 
 func (ec *executionContext) childFields_Stamp(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2640,6 +3184,22 @@ func (ec *executionContext) childFields_Transferred(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Transferred", field.Name)
 }
 
+func (ec *executionContext) childFields_TrendTest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "score":
+		return ec.fieldContext_TrendTest_score(ctx, field)
+	case "variance":
+		return ec.fieldContext_TrendTest_variance(ctx, field)
+	case "statistic":
+		return ec.fieldContext_TrendTest_statistic(ctx, field)
+	case "probability":
+		return ec.fieldContext_TrendTest_probability(ctx, field)
+	case "exact":
+		return ec.fieldContext_TrendTest_exact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrendTest", field.Name)
+}
+
 func (ec *executionContext) childFields_Uncertainty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -2690,6 +3250,24 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_currentVersion(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
+}
+
+func (ec *executionContext) childFields_VarianceComponents(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "within":
+		return ec.fieldContext_VarianceComponents_within(ctx, field)
+	case "between":
+		return ec.fieldContext_VarianceComponents_between(ctx, field)
+	case "total":
+		return ec.fieldContext_VarianceComponents_total(ctx, field)
+	case "statistic":
+		return ec.fieldContext_VarianceComponents_statistic(ctx, field)
+	case "probability":
+		return ec.fieldContext_VarianceComponents_probability(ctx, field)
+	case "degreesOfFreedom":
+		return ec.fieldContext_VarianceComponents_degreesOfFreedom(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VarianceComponents", field.Name)
 }
 
 func (ec *executionContext) childFields_Webhook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

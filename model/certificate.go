@@ -137,24 +137,26 @@ func (c *Certificate) NaturalKey() string {
 
 // References lists the records that the certificate points to.
 func (c *Certificate) References() []Reference {
-	refs := references{}.
+	most := 3 + len(c.EnvironmentIDs) + len(c.AttachmentIDs) + len(c.DerivedFrom) + len(c.Items) + len(c.Methods) + len(c.Personnel) + 2*len(c.Standards)
+	refs := make(references, 0, most).
 		one("issuer", c.IssuerID, KindInstitution).
 		one("customerInstitution", c.CustomerID, KindInstitution).
 		many("environments", c.EnvironmentIDs, KindEnvironment).
 		many("attachments", c.AttachmentIDs, KindAttachment).
 		many("derivedFrom", c.DerivedFrom, "")
-	for i, it := range c.Items {
-		refs = refs.one(at("items", i, "instrument"), it.InstrumentID, KindInstrument)
+	for i := range c.Items {
+		refs = refs.entry("items", i, "instrument", c.Items[i].InstrumentID, KindInstrument)
 	}
-	for i, m := range c.Methods {
-		refs = refs.one(at("methods", i, "method"), m.MethodID, KindMethod)
+	for i := range c.Methods {
+		refs = refs.entry("methods", i, "method", c.Methods[i].MethodID, KindMethod)
 	}
-	for i, p := range c.Personnel {
-		refs = refs.one(at("personnel", i, "person"), p.PersonID, KindPerson)
+	for i := range c.Personnel {
+		refs = refs.entry("personnel", i, "person", c.Personnel[i].PersonID, KindPerson)
 	}
-	for i, s := range c.Standards {
-		refs = refs.one(at("standards", i, "instrument"), s.InstrumentID, KindInstrument).
-			one(at("standards", i, "certificate"), s.CertificateID, KindCertificate)
+	for i := range c.Standards {
+		s := &c.Standards[i]
+		refs = refs.entry("standards", i, "instrument", s.InstrumentID, KindInstrument).
+			entry("standards", i, "certificate", s.CertificateID, KindCertificate)
 	}
 	if c.Amendment != nil {
 		refs = refs.one("amendment.certificate", c.Amendment.CertificateID, KindCertificate)

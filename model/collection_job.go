@@ -37,6 +37,15 @@ type Tally struct {
 	Rejected  int `json:"rejected"`
 }
 
+// Add adds what became of other records.
+func (t *Tally) Add(other Tally) {
+	t.Read += other.Read
+	t.Created += other.Created
+	t.Amended += other.Amended
+	t.Unchanged += other.Unchanged
+	t.Rejected += other.Rejected
+}
+
 // Find counts findings and keeps the first ones, but for those that no record could keep.
 func (j *CollectionJob) Find(findings []Finding) {
 	j.Found += len(findings)
@@ -93,5 +102,14 @@ type Rejection struct {
 	Hash     string    `json:"hash,omitempty"` // SHA-256, hexadecimal; empty where the document could not be read
 	Size     int64     `json:"size,omitempty"`
 	Code     Code      `json:"code"`
+	Findings []Finding `json:"findings,omitempty"`
+	Rows     int       `json:"rows,omitempty"` // of a document of many records, those that were rejected; they alone are kept
+}
+
+// RejectedRow is one of the rejected rows of a document, as it stood there.
+type RejectedRow struct {
+	Number   int       `json:"number"` // among the rows of the document, from 1
+	Line     int       `json:"line,omitempty"`
+	Raw      []byte    `json:"raw,omitempty"`
 	Findings []Finding `json:"findings,omitempty"`
 }

@@ -35,9 +35,9 @@ func (d *Dataset) NaturalKey() string { return naturalKey(d.Name.In("en"), d.Ver
 func (d *Dataset) References() []Reference {
 	refs := references{}.many("members", d.Members, "").many("derivedFrom", d.DerivedFrom, "")
 	for i, m := range d.Media {
-		refs = refs.one(at("media", i, "attachment"), m.AttachmentID, KindAttachment).
-			one(at("media", i, "poster"), m.PosterID, KindAttachment).
-			one(at("media", i, "shows"), m.ShowsID, "")
+		refs = refs.entry("media", i, "attachment", m.AttachmentID, KindAttachment).
+			entry("media", i, "poster", m.PosterID, KindAttachment).
+			entry("media", i, "shows", m.ShowsID, "")
 	}
 	return refs
 }

@@ -35,7 +35,7 @@ func (*Environment) NaturalKey() string { return "" }
 func (e *Environment) References() []Reference {
 	refs := references{}
 	for i, f := range e.Influences {
-		refs = refs.one(at("influences", i, "device"), f.DeviceID, KindInstrument)
+		refs = refs.entry("influences", i, "device", f.DeviceID, KindInstrument)
 	}
 	return refs
 }

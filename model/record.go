@@ -78,9 +78,23 @@ type Extra struct {
 
 // Reference is a pointer from one record to another.
 type Reference struct {
-	Path string // place in the record, e.g. items[0].instrument
-	To   ID
-	Kind Kind // the kind it has to be; empty for any
+	To    ID
+	Kind  Kind   // the kind it has to be; empty for any
+	field string // of the record
+	entry int    // of the field's list; -1 for the field itself
+	of    string // the entry's field; empty for the entry itself
+}
+
+// Path is the place in the record, e.g. items[0].instrument.
+func (r Reference) Path() string {
+	path := r.field
+	if r.entry >= 0 {
+		path += "[" + strconv.Itoa(r.entry) + "]"
+	}
+	if r.of != "" {
+		path += "." + r.of
+	}
+	return path
 }
 
 // check looks at what every record of the kind carries. What the node itself fills in may

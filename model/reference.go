@@ -1,32 +1,28 @@
 package model
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // references collects the pointers of a record.
 type references []Reference
 
-func (r references) one(path string, to ID, kind Kind) references {
-	if to == "" {
-		return r
-	}
-	return append(r, Reference{Path: path, To: to, Kind: kind})
+func (r references) one(field string, to ID, kind Kind) references {
+	return r.entry(field, -1, "", to, kind)
 }
 
-func (r references) many(path string, to []ID, kind Kind) references {
+func (r references) many(field string, to []ID, kind Kind) references {
 	for i, id := range to {
-		r = r.one(index(path, i), id, kind)
+		r = r.entry(field, i, "", id, kind)
 	}
 	return r
 }
 
-// index writes the path of a list's entry.
-func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
-
-// at writes the path of a field of a list's entry.
-func at(path string, i int, field string) string { return index(path, i) + "." + field }
+// entry adds the pointer in a field of a list's entry.
+func (r references) entry(field string, i int, of string, to ID, kind Kind) references {
+	if to == "" {
+		return r
+	}
+	return append(r, Reference{To: to, Kind: kind, field: field, entry: i, of: of})
+}
 
 // naturalKey joins the parts of a natural key; it is empty when the first or second is.
 func naturalKey(parts ...string) string {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -50,7 +51,7 @@ func eachString(v reflect.Value, path string, f func(reflect.Value, string)) {
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			eachString(v.Index(i), index(path, i), f)
+			eachString(v.Index(i), fmt.Sprintf("%s[%d]", path, i), f)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -78,7 +79,7 @@ func TestCompleteRecordsAreComplete(t *testing.T) {
 			look(v.Elem(), path)
 		case reflect.Slice:
 			for i := range v.Len() {
-				look(v.Index(i), index(path, i))
+				look(v.Index(i), fmt.Sprintf("%s[%d]", path, i))
 			}
 		case reflect.Struct:
 			for i := range v.NumField() {
@@ -101,7 +102,7 @@ func TestReferencesAreChecked(t *testing.T) {
 	for _, kind := range Kinds() {
 		var want []string
 		for _, ref := range complete(kind).References() {
-			want = append(want, ref.Path)
+			want = append(want, ref.Path())
 		}
 		r := complete(kind)
 		eachString(reflect.ValueOf(r).Elem(), "", func(v reflect.Value, path string) {
@@ -121,8 +122,8 @@ func TestReferencesAreChecked(t *testing.T) {
 			t.Errorf("%s: Validate looks at %q, References lists %q", kind, got, want)
 		}
 		for _, ref := range complete(kind).References() {
-			if !hasPath(reflect.TypeOf(r), ref.Path) {
-				t.Errorf("%s: there is no %s", kind, ref.Path)
+			if !hasPath(reflect.TypeOf(r), ref.Path()) {
+				t.Errorf("%s: there is no %s", kind, ref.Path())
 			}
 		}
 	}
@@ -165,7 +166,7 @@ func eachSlice(v reflect.Value, path string, f func(reflect.Value, string)) {
 	case reflect.Slice:
 		f(v, path)
 		for i := range min(v.Len(), 3) {
-			eachSlice(v.Index(i), index(path, i), f)
+			eachSlice(v.Index(i), fmt.Sprintf("%s[%d]", path, i), f)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {

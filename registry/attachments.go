@@ -26,12 +26,10 @@ func (r *Registry) Keep(ctx context.Context, a *model.Attachment, content io.Rea
 // MayUpload refuses whoever may not create attachments, and a file that says of itself that it
 // is a state secret, before any of it is kept.
 func (r *Registry) MayUpload(ctx context.Context, a *model.Attachment) error {
-	who := model.PrincipalFrom(ctx)
-	facts := (&model.Attachment{Head: model.Head{
-		Origin: who.Institution, Level: who.Level, Region: who.Region, Classification: a.Classification, Status: model.StatusRecorded,
-	}}).Facts()
-	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed {
-		return r.refused(ctx, uploading, model.Errorf(model.CodeForbidden, "you may not create this record"))
+	head := headOf(model.PrincipalFrom(ctx))
+	head.Classification = a.Classification
+	if err := r.permit(ctx, model.ActionCreate, &model.Attachment{Head: head}); err != nil {
+		return err
 	}
 	if model.IsClassified(a) || model.NameIsMarked(a.FileName) {
 		return r.refused(ctx, uploading, errSecretFile)
@@ -57,11 +55,7 @@ func (r *Registry) Upload(ctx context.Context, a *model.Attachment, content io.R
 	if err != nil {
 		return model.Written{}, err
 	}
-	out, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: a, Reason: reason}})
-	if err != nil {
-		return model.Written{}, err
-	}
-	return out[0], out[0].Err
+	return r.writeOne(ctx, model.Write{Action: model.ActionCreate, Record: a, Reason: reason})
 }
 
 // examine finds out what a file is, and looks for markings in a text.
@@ -151,18 +145,10 @@ func (r *Registry) FetchWith(fetch Fetch) { r.fetch = fetch }
 // FetchAttachment keeps the bytes of a replica, if they are not there, so that they need not
 // be fetched when somebody wants them.
 func (r *Registry) FetchAttachment(ctx context.Context, id model.ID, fetch func(context.Context, *model.Attachment) (io.ReadCloser, error)) error {
-	documents, err := r.store.Get(ctx, model.KindAttachment, []model.ID{id}, 0)
+	a, err := stored[*model.Attachment](ctx, r, model.KindAttachment, id)
 	if err != nil {
-		return inside("fetch attachment", err)
+		return err
 	}
-	if documents[0] == nil {
-		return model.NotFound()
-	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return inside("fetch attachment", err)
-	}
-	a := record.(*model.Attachment)
 	if a.Replica.IsZero() || a.Replica.Withdrawn || a.SHA256 == "" {
 		return model.NotFound()
 	}

@@ -19,30 +19,12 @@ func (r *Registry) Credential(ctx context.Context, hash string) (*model.Credenti
 	if len(pages[0].Documents) == 0 {
 		return nil, model.NotFound()
 	}
-	record, err := pages[0].Documents[0].Record(0)
-	if err != nil {
-		return nil, inside("credential", err)
-	}
-	return record.(*model.Credential), nil
+	return recordIn[*model.Credential](pages[0].Documents[0])
 }
 
 // CredentialOf returns the credential with an id; NOT_FOUND where there is none.
 func (r *Registry) CredentialOf(ctx context.Context, id model.ID) (*model.Credential, error) {
-	if id.Kind() != model.KindCredential {
-		return nil, model.NotFound()
-	}
-	documents, err := r.store.Get(ctx, model.KindCredential, []model.ID{id}, 0)
-	if err != nil {
-		return nil, inside("credential", err)
-	}
-	if documents[0] == nil {
-		return nil, model.NotFound()
-	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return nil, inside("credential", err)
-	}
-	return record.(*model.Credential), nil
+	return stored[*model.Credential](ctx, r, model.KindCredential, id)
 }
 
 // Institution returns an institution that callers can belong to, whoever asks; NOT_FOUND
@@ -64,21 +46,7 @@ func (r *Registry) Institution(ctx context.Context, id model.ID) (*model.Institu
 }
 
 func (r *Registry) institution(ctx context.Context, id model.ID) (*model.Institution, error) {
-	if id.Kind() != model.KindInstitution {
-		return nil, model.NotFound()
-	}
-	documents, err := r.store.Get(ctx, model.KindInstitution, []model.ID{id}, 0)
-	if err != nil {
-		return nil, inside("institution", err)
-	}
-	if documents[0] == nil {
-		return nil, model.NotFound()
-	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return nil, inside("institution", err)
-	}
-	return record.(*model.Institution), nil
+	return stored[*model.Institution](ctx, r, model.KindInstitution, id)
 }
 
 // Me returns the caller.

@@ -110,10 +110,8 @@ func (x *Exports) CreateExport(ctx context.Context, q ExportRequest) (model.Writ
 	if err != nil {
 		return model.Written{}, err
 	}
-	facts := e.Facts()
-	if _, allowed := x.grant(ctx).Decide(model.ActionCreate, &facts); !allowed {
-		return model.Written{}, x.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindExport},
-			model.Errorf(model.CodeForbidden, "you may not create this record"))
+	if err := x.permit(ctx, model.ActionCreate, e); err != nil {
+		return model.Written{}, err
 	}
 	x.create.Lock()
 	defer x.create.Unlock()
@@ -125,9 +123,8 @@ func (x *Exports) CreateExport(ctx context.Context, q ExportRequest) (model.Writ
 
 // draft is the record of an export that was asked for.
 func (x *Exports) draft(who *model.Principal, q ExportRequest) (*model.Export, error) {
-	format := x.o.Formats[q.Format]
-	if format == nil || !q.Content.Shareable() || !format.Takes(q.Content) {
-		return nil, invalid("format", "records of kind %s cannot be exported as %s", q.Content, q.Format)
+	if _, err := x.formatOf(q); err != nil {
+		return nil, err
 	}
 	e := &model.Export{State: model.JobQueued, Content: q.Content, Format: q.Format, Requester: model.RequesterOf(who)}
 	if _, err := x.listOf(e, q.Filter); err != nil {
@@ -146,9 +143,18 @@ func (x *Exports) draft(who *model.Principal, q ExportRequest) (*model.Export, e
 		}
 		e.Since = *q.Since
 	}
-	e.Origin, e.Level, e.Region = who.Institution, who.Level, who.Region
+	e.Head = headOf(who)
 	e.Provenance = model.Provenance{Channel: who.Via, At: x.now()}
 	return e, nil
+}
+
+// formatOf is the format that records are asked for in.
+func (x *Exports) formatOf(q ExportRequest) (export.Format, error) {
+	format := x.o.Formats[q.Format]
+	if format == nil || !q.Content.Shareable() || !format.Takes(q.Content) {
+		return nil, invalid("format", "records of kind %s cannot be exported as %s", q.Content, q.Format)
+	}
+	return format, nil
 }
 
 // listOf is the list of records that an export is of. That the filter can be read, and by
@@ -189,41 +195,29 @@ func (x *Exports) limit(ctx context.Context, institution model.ID) error {
 	if err != nil {
 		return inside("exports of the institution", err)
 	}
-	kept := int(waiting)
+	files := int(waiting)
 	for _, d := range pages[0].Documents {
-		e, err := exportOf(d)
+		e, err := recordIn[*model.Export](d)
 		if err != nil {
 			return err
 		}
 		if x.now().Before(e.AvailableUntil) {
-			kept++
+			files++
 		}
 	}
-	if kept >= x.o.Kept {
-		return model.Errorf(model.CodeLimitExceeded, "the files of %d exports of your institution are kept; delete one first", kept)
+	if files >= x.o.Kept {
+		return model.Errorf(model.CodeLimitExceeded, "the files of %d exports of your institution are kept; delete one first", files)
 	}
 	return nil
-}
-
-func exportOf(d *store.Document) (*model.Export, error) {
-	record, err := d.Record(0)
-	if err != nil {
-		return nil, inside("read export", err)
-	}
-	return record.(*model.Export), nil
 }
 
 // keep writes the record of an export as the node itself, which has asked the policy already.
 // What it returns is for the caller of the context.
 func (x *Exports) keep(ctx context.Context, subject string, action model.Action, e *model.Export) (model.Written, error) {
 	node := &model.Principal{Subject: subject, Via: model.ViaLocal, Institution: e.Origin}
-	out, err := x.Write(model.WithPrincipal(ctx, node), []model.Write{{Action: action, Record: e, Version: e.Version}})
+	w, err := x.writeOne(model.WithPrincipal(ctx, node), model.Write{Action: action, Record: e, Version: e.Version})
 	if err != nil {
-		return model.Written{}, err
-	}
-	w := out[0]
-	if w.Err != nil {
-		return w, w.Err
+		return w, err
 	}
 	x.look()
 	found, err := x.Load(ctx, model.KindExport, []model.ID{w.ID}, 0)
@@ -243,10 +237,8 @@ func (x *Exports) CancelExport(ctx context.Context, id model.ID) (model.Written,
 	if err != nil {
 		return model.Written{}, err
 	}
-	facts := seen.Facts()
-	if _, allowed := x.grant(ctx).Decide(model.ActionAmend, &facts); !allowed {
-		return model.Written{}, x.refused(ctx, Act{Action: model.ActionAmend, Kind: model.KindExport, ID: id},
-			model.Errorf(model.CodeForbidden, "you may not amend this record"))
+	if err := x.permit(ctx, model.ActionAmend, seen); err != nil {
+		return model.Written{}, err
 	}
 	for {
 		e, err := x.current(ctx, id)
@@ -270,14 +262,7 @@ func (x *Exports) CancelExport(ctx context.Context, id model.ID) (model.Written,
 
 // current is an export as it is kept; NOT_FOUND where there is none.
 func (x *Exports) current(ctx context.Context, id model.ID) (*model.Export, error) {
-	documents, err := x.store.Get(ctx, model.KindExport, []model.ID{id}, 0)
-	if err != nil {
-		return nil, inside("read export", err)
-	}
-	if documents[0] == nil {
-		return nil, model.NotFound()
-	}
-	return exportOf(documents[0])
+	return stored[*model.Export](ctx, x.Registry, model.KindExport, id)
 }
 
 // errStopped ends the making of an export that is wanted no longer.

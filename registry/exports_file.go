@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 )
 
@@ -87,18 +88,9 @@ func (f *exportFile) finish() (sum string, err error) {
 		err = os.Rename(f.out.Name(), f.x.file(f.id))
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(f.out.Name()))
+		err = durable.SyncDir(filepath.Dir(f.out.Name()))
 	}
 	return hex.EncodeToString(f.sum.Sum(nil)), err
 }
 
 func (f *exportFile) close() error { return errors.Join(f.ids.Close(), f.out.Close()) }
-
-// syncDir makes new names in a folder durable.
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
-}

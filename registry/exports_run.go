@@ -145,7 +145,7 @@ func (x *Exports) waiting(ctx context.Context) ([]*model.Export, error) {
 	}
 	var all []*model.Export
 	for _, d := range pages[0].Documents {
-		e, err := exportOf(d)
+		e, err := recordIn[*model.Export](d)
 		if err != nil {
 			return nil, err
 		}
@@ -228,7 +228,7 @@ func (x *Exports) wanted(id model.ID, d *store.Document) (bool, error) {
 		return true, nil
 	}
 	if d != nil {
-		e, err := exportOf(d)
+		e, err := recordIn[*model.Export](d)
 		if err != nil || !e.State.Ended() || e.State == model.JobDone && x.now().Before(e.AvailableUntil) {
 			return true, err
 		}

@@ -23,9 +23,9 @@ type Stream struct {
 // Stream begins to write the records that the caller may read, as an export would, while the
 // caller waits. Where there are too many for that, nothing is written.
 func (x *Exports) Stream(ctx context.Context, q ExportRequest) (*Stream, error) {
-	format := x.o.Formats[q.Format]
-	if format == nil || !q.Content.Shareable() || !format.Takes(q.Content) {
-		return nil, invalid("format", "records of kind %s cannot be had as %s", q.Content, q.Format)
+	format, err := x.formatOf(q)
+	if err != nil {
+		return nil, err
 	}
 	request, err := x.listOf(&model.Export{Content: q.Content}, q.Filter)
 	if err != nil {

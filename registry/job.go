@@ -40,10 +40,8 @@ func (r *Registry) QueueJob(ctx context.Context, job *model.CollectionJob) error
 // MayCollect refuses whoever may not create jobs, before anything is done for them.
 func (r *Registry) MayCollect(ctx context.Context) error {
 	who := model.PrincipalFrom(ctx)
-	facts := (&model.CollectionJob{Head: model.Head{Origin: who.Institution, Level: who.Level, Region: who.Region,
-		Classification: model.ClassificationNonPublic, Status: model.StatusRecorded}}).Facts()
-	if _, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts); !allowed && !who.Trusted() {
-		return model.Errorf(model.CodeForbidden, "you may not create this record")
+	if !r.may(ctx, model.ActionCreate, &model.CollectionJob{Head: headOf(who)}) && !who.Trusted() {
+		return forbidden(model.ActionCreate)
 	}
 	return nil
 }
@@ -53,33 +51,19 @@ func (r *Registry) createJob(ctx context.Context, job *model.CollectionJob) erro
 		return err
 	}
 	job.Provenance.At = r.now()
-	kept := *job // the writer gets it back with masks
-	written, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: &kept, Reason: "collection"}})
-	if err == nil {
-		err = written[0].Err
-	}
+	mine := *job // the writer gets it back with masks
+	written, err := r.writeOne(ctx, model.Write{Action: model.ActionCreate, Record: &mine, Reason: "collection"})
 	if err != nil {
 		return err
 	}
-	job.ID, job.Version = written[0].ID, written[0].Version
+	job.ID, job.Version = written.ID, written.Version
 	return nil
 }
 
 // JobToResume is a job as it was kept last, for whoever goes on with it: NOT_FOUND for one that
 // was never recorded or is deleted.
 func (r *Registry) JobToResume(ctx context.Context, id model.ID) (*model.CollectionJob, error) {
-	documents, err := r.store.Get(ctx, model.KindCollectionJob, []model.ID{id}, 0)
-	if err != nil {
-		return nil, inside("job", err)
-	}
-	if documents[0] == nil {
-		return nil, model.NotFound()
-	}
-	record, err := documents[0].Record(0)
-	if err != nil {
-		return nil, inside("job", err)
-	}
-	return record.(*model.CollectionJob), nil
+	return stored[*model.CollectionJob](ctx, r, model.KindCollectionJob, id)
 }
 
 // LeaveJob forgets a job that goes on after a restart of the node.
@@ -99,12 +83,8 @@ func (r *Registry) CancelJob(ctx context.Context, id model.ID, version int, reas
 	}
 	change := &model.CollectionJob{State: model.JobCancelled, EndedAt: r.now()}
 	change.ID = id
-	written, err := r.Write(ctx, []model.Write{{Action: model.ActionAmend, Record: change, Version: version, Reason: reason,
-		Fields: []string{"state", "endedAt", "estimatedEnd"}}})
-	if err != nil {
-		return model.Written{}, err
-	}
-	return written[0], written[0].Err
+	return r.writeOne(ctx, model.Write{Action: model.ActionAmend, Record: change, Version: version, Reason: reason,
+		Fields: []string{"state", "endedAt", "estimatedEnd"}})
 }
 
 // tooLate is the error of cancelling a job that has ended; who may not cancel it is told that
@@ -113,8 +93,7 @@ func (r *Registry) tooLate(ctx context.Context, id model.ID) error {
 	var facts model.Facts
 	v := r.view(ctx, model.ActionAmend, model.KindCollectionJob, 0)
 	if _, _, allowed := r.decideWhole(ctx, id, &facts, v); !allowed {
-		return r.refused(ctx, Act{Action: model.ActionAmend, Kind: model.KindCollectionJob, ID: id},
-			model.Errorf(model.CodeForbidden, "you may not amend this record"))
+		return r.refused(ctx, Act{Action: model.ActionAmend, Kind: model.KindCollectionJob, ID: id}, forbidden(model.ActionAmend))
 	}
 	return invalid("id", "the job has ended already")
 }
@@ -174,13 +153,10 @@ func (r *Registry) keepJob(ctx context.Context, job *model.CollectionJob) error 
 func (r *Registry) amendJob(ctx context.Context, job *model.CollectionJob) error {
 	who := *model.PrincipalFrom(ctx)
 	who.Via = model.ViaLocal
-	written, err := r.Write(model.WithPrincipal(ctx, &who), []model.Write{{Action: model.ActionAmend, Record: job, Fields: jobFields(),
-		Version: job.Version, Reason: "collection"}})
+	written, err := r.writeOne(model.WithPrincipal(ctx, &who), model.Write{Action: model.ActionAmend, Record: job, Fields: jobFields(),
+		Version: job.Version, Reason: "collection"})
 	if err == nil {
-		err = written[0].Err
-	}
-	if err == nil {
-		job.Version = written[0].Version
+		job.Version = written.Version
 	}
 	return err
 }

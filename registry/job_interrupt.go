@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"metrograph/model"
-	"metrograph/store"
 )
 
 // InterruptJobs ends the jobs that were under way when the process that ran them died. Where
@@ -17,36 +16,18 @@ func (r *Registry) InterruptJobs(ctx context.Context, alone bool, spared ...mode
 	if alone {
 		states = append(states, string(model.JobQueued))
 	}
-	q := store.Query{Kind: model.KindCollectionJob, Scope: model.Everything(), Limit: store.MaxPage, Where: Equal("state", states...)}
-	for {
-		pages, err := r.store.List(ctx, q)
-		if err != nil {
-			return inside("jobs", err)
-		}
-		for _, d := range pages[0].Documents {
-			q.After = &d.Key
-			if slices.Contains(spared, d.ID) {
-				continue
-			}
-			if err := r.interrupt(ctx, d, alone); err != nil {
-				return inside("jobs", err)
-			}
-		}
-		if !pages[0].More {
+	return each(ctx, r, model.KindCollectionJob, Equal("state", states...), func(job *model.CollectionJob) error {
+		if slices.Contains(spared, job.ID) {
 			return nil
 		}
-	}
+		return inside("interrupt", r.interrupt(ctx, job, alone))
+	})
 }
 
 // Interrupted is why a job failed that was under way when its process ended.
 const Interrupted = "interrupted: the process that ran it has ended; import the same documents again, what was kept stays as it is"
 
-func (r *Registry) interrupt(ctx context.Context, d *store.Document, alone bool) error {
-	record, err := d.Record(0)
-	if err != nil {
-		return err
-	}
-	job := record.(*model.CollectionJob)
+func (r *Registry) interrupt(ctx context.Context, job *model.CollectionJob, alone bool) error {
 	const patience = 5 * time.Minute
 	heard := job.Modified.At
 	silent := r.now().Sub(heard) > max(patience, heard.Sub(job.StartedAt)/jobPart*3)

@@ -27,11 +27,7 @@ func (r *Registry) view(ctx context.Context, action model.Action, kind model.Kin
 }
 
 // factFields are the fields that facts are made of: they are always read, since they decide.
-func factFields(kind model.Kind) model.FieldSet {
-	set, _ := model.Fields(kind, "origin", "region", "level", "classification", "status", "manufacturers")
-	discipline, _ := model.Fields(kind, "discipline") // which not every kind has
-	return set | discipline
-}
+func factFields(kind model.Kind) model.FieldSet { return store.FactFields(kind) }
 
 // load are the fields that have to be read from the store.
 func (v *view) load() model.FieldSet { return v.wanted | factFields(v.kind) }

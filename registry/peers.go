@@ -28,6 +28,7 @@ type Peer struct {
 	Busy              time.Duration // how long records took to come
 	Withdrawn         int64
 	Rejected          int64
+	Ahead             int64 // sent older than they are here
 	Served            int64
 	Submitted         int64
 	LastSubmission    time.Time
@@ -75,10 +76,8 @@ func (r *Registry) RequestSubmission(ctx context.Context, receiver model.ID) (mo
 // submissions, with a trusted peer. Who may not is told nothing of the peers.
 func (r *Registry) ask(ctx context.Context, peer model.ID, path string, s *model.Submission) (model.Written, error) {
 	who := model.PrincipalFrom(ctx)
-	s.Origin, s.Level, s.Region, s.Classification, s.Status = who.Institution, who.Level, who.Region, model.ClassificationNonPublic, model.StatusRecorded
-	facts := s.Facts()
-	_, allowed := r.grant(ctx).Decide(model.ActionCreate, &facts)
-	if self := r.others.self; !allowed || self == nil || who.Institution != self.ID {
+	s.Head = headOf(who)
+	if self := r.others.self; !r.may(ctx, model.ActionCreate, s) || self == nil || who.Institution != self.ID {
 		return model.Written{}, r.refused(ctx, Act{Action: model.ActionCreate, Kind: model.KindSubmission},
 			model.Errorf(model.CodeForbidden, "you may not ask for submissions of this node"))
 	}
@@ -93,9 +92,5 @@ func (r *Registry) ask(ctx context.Context, peer model.ID, path string, s *model
 	if !trusted {
 		return model.Written{}, invalid("input."+path, "there is no trusted peer of this institution")
 	}
-	out, err := r.Write(ctx, []model.Write{{Action: model.ActionCreate, Record: s, Reason: "asked for"}})
-	if err != nil {
-		return model.Written{}, err
-	}
-	return out[0], out[0].Err
+	return r.writeOne(ctx, model.Write{Action: model.ActionCreate, Record: s, Reason: "asked for"})
 }

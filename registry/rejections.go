@@ -55,6 +55,20 @@ func (r *Registry) Reject(_ context.Context, job model.ID, rejection model.Rejec
 	return folder.Append(rejectionsFile, rejection)
 }
 
+// RejectRows keeps rows of a document that a job of the caller rejected, beside those of the
+// same document that it rejected before.
+func (r *Registry) RejectRows(_ context.Context, job model.ID, place int, rows []model.RejectedRow) error {
+	folder, err := r.jobFolder(job)
+	if folder == nil || err != nil {
+		return err
+	}
+	lines := make([]any, len(rows))
+	for i := range rows {
+		lines[i] = rows[i]
+	}
+	return folder.Append(rejectedFile(place), lines...)
+}
+
 // jobFolder is where a job's documents are; nil where none are kept.
 func (r *Registry) jobFolder(job model.ID) (*spool.Folder, error) {
 	if r.spool == nil {
@@ -111,7 +125,10 @@ func (r *Registry) readRejections(job model.ID, page *RejectionPage, w window) e
 			return false
 		}
 		switch place := rejection.Place; {
-		case place == last: // kept again after a crash
+		case place == last: // kept again after a crash, or with more rows
+			if n := len(page.Rejections); n > 0 && page.Rejections[n-1].Place == place {
+				page.Rejections[n-1] = rejection
+			}
 		case place <= w.after:
 			page.HasPrevious = true
 		case w.before > 0 && place >= w.before, !w.fromEnd && len(page.Rejections) == w.limit:
@@ -171,7 +188,7 @@ func (r *Registry) Rejected(ctx context.Context, job model.ID, number int) (reje
 	if err != nil {
 		return rejection, nil, err
 	}
-	if len(page.Rejections) == 0 || page.Rejections[0].Place != number || page.Rejections[0].Hash == "" {
+	if len(page.Rejections) == 0 || page.Rejections[0].Place != number || page.Rejections[0].Hash == "" && page.Rejections[0].Rows == 0 {
 		return rejection, nil, model.NotFound()
 	}
 	content, err = folder.Open(rejectedFile(number))

@@ -17,6 +17,9 @@ type Source struct {
 	Level  model.Level // of its institution, as it was trusted
 	Region model.Region
 	Relay  bool // whether it may pass on records of other nodes
+	// Resync takes what the peer shares now in place of what came from it before, be that newer
+	// or another history: the operator knows that the peer was restored from a backup.
+	Resync bool
 	// Key returns the key of a node by its fingerprint; nil where it is not known.
 	Key func(node model.ID, fingerprint string) ed25519.PublicKey
 	// Peer tells whether an institution has a node that this one knows, or is its own.
@@ -29,6 +32,7 @@ type Received struct {
 	Version  int
 	Outcome  string
 	Findings []model.Finding // why it was rejected
+	Ahead    bool            // what is held came from the peer, and is newer or another history
 }
 
 // What becomes of a parcel.
@@ -123,6 +127,7 @@ func (b *replication) take(i int, p *Parcel) {
 	switch p.Act {
 	case ActPut:
 		record, out.Outcome, out.Findings = b.put(p)
+		out.Ahead = record == nil && b.ahead(p)
 	case ActDelete, ActRevoke:
 		record, out.Outcome, out.Findings = b.takeBack(p)
 	default:
@@ -135,7 +140,7 @@ func (b *replication) take(i int, p *Parcel) {
 		return
 	}
 	h := b.held[p.ID]
-	c := store.Change{Record: record, Operation: operationOf(out.Outcome, p.Operation), Actor: "peer:" + string(b.from.ID), At: b.now(), Revision: h.revision + 1}
+	c := store.Change{Record: record, Operation: operationOf(out.Outcome, p.Operation), Actor: actorOf(b.from.ID), At: b.now(), Revision: h.revision + 1}
 	if p.Act == ActDelete && b.keeps(h.record) {
 		c.Operation = store.Delete
 	}
@@ -175,16 +180,31 @@ func (b *replication) put(p *Parcel) (record model.Record, outcome string, findi
 	switch {
 	case have.IsZero() || have.NodeID != p.Seal.Node || h.record.Base().Origin != record.Base().Origin:
 		return nil, OutcomeRejected, fault("id", "replica.foreign", "a record with this identifier belongs to another node", "该标识的记录属于其他节点")
+	case b.from.Resync && b.ahead(p): // it was asked for
 	case have.Version > p.Version:
 		return nil, OutcomeUnchanged, nil
 	case have.Version == p.Version && have.Hash != p.Seal.Hash:
 		return nil, OutcomeRejected, fault("version", "replica.fork", "the node has signed another record as this version: its history was changed", "该节点曾为此版本签署过不同内容，其历史被改动")
 	case have.Version == p.Version && !have.Withdrawn && (have.From != b.from.ID || slices.Equal(have.Masked, record.Base().Replica.Masked)):
 		return nil, OutcomeUnchanged, nil
-	case p.Operation == string(store.Withdraw):
+	}
+	if p.Operation == string(store.Withdraw) {
 		return record, OutcomeWithdrawn, nil
 	}
 	return record, OutcomeAmended, nil
+}
+
+// ahead tells whether what is held came from the peer, or is of its own, and is newer than
+// what it shares now, or of another history. A peer shares records as they are: it has lost
+// what it had.
+func (b *replication) ahead(p *Parcel) bool {
+	h := b.held[p.ID]
+	if h == nil || h.record == nil || p.Seal == nil {
+		return false
+	}
+	have := h.record.Base().Replica
+	theirs := have.From == b.from.ID || have.NodeID == b.from.ID
+	return theirs && have.NodeID == p.Seal.Node && (have.Version > p.Version || have.Version == p.Version && have.Hash != p.Seal.Hash)
 }
 
 // takeBack is what is left of a record that may no longer be held: that it was there, and

@@ -23,11 +23,8 @@ const mostWebhooks = 20
 func (r *Registry) CreateWebhook(ctx context.Context, w *model.Webhook, reason string) (model.Written, string, error) {
 	who := model.PrincipalFrom(ctx)
 	w.State, w.Requester = model.WebhookActive, model.RequesterOf(who)
-	act := Act{Action: model.ActionCreate, Kind: model.KindWebhook}
-	facts := model.Facts{Kind: model.KindWebhook, Origin: who.Institution, Level: who.Level, Region: who.Region,
-		Classification: model.ClassificationNonPublic, Status: model.StatusRecorded}
-	if _, allowed := r.grant(ctx).Decide(act.Action, &facts); !allowed {
-		return model.Written{}, "", r.refused(ctx, act, model.Errorf(model.CodeForbidden, "you may not create webhooks"))
+	if err := r.permit(ctx, model.ActionCreate, &model.Webhook{Head: headOf(who)}); err != nil {
+		return model.Written{}, "", err
 	}
 	if err := r.lasting(who); err != nil {
 		return model.Written{}, "", err
@@ -64,15 +61,6 @@ func (r *Registry) roomForWebhook(ctx context.Context, institution model.ID) err
 		return model.Errorf(model.CodeLimitExceeded, "your institution has %d webhooks, and no more are allowed: delete one that is not needed", n)
 	}
 	return nil
-}
-
-// writeOne is Write for a single record.
-func (r *Registry) writeOne(ctx context.Context, w model.Write) (model.Written, error) {
-	out, err := r.Write(ctx, []model.Write{w})
-	if err != nil {
-		return model.Written{}, err
-	}
-	return out[0], out[0].Err
 }
 
 // AmendWebhook changes a webhook. Events go where the caller says and have what the caller
@@ -131,12 +119,7 @@ func (r *Registry) WebhookToTest(ctx context.Context, id model.ID) (*model.Webho
 	if err != nil {
 		return nil, err
 	}
-	facts := w.Facts()
-	if _, allowed := r.grant(ctx).Decide(model.ActionAmend, &facts); !allowed {
-		return nil, r.refused(ctx, Act{Action: model.ActionAmend, Kind: model.KindWebhook, ID: id},
-			model.Errorf(model.CodeForbidden, "you may not amend this record"))
-	}
-	return w, nil
+	return w, r.permit(ctx, model.ActionAmend, w)
 }
 
 // ownWebhook returns a webhook that the caller may read, or NOT_FOUND.

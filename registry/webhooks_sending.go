@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"metrograph/model"
-	"metrograph/store"
 )
 
 // What the node itself asks in order to send events, whoever the webhooks belong to. What is in
@@ -17,25 +16,11 @@ import (
 // Webhooks returns all webhooks.
 func (r *Registry) Webhooks(ctx context.Context) ([]*model.Webhook, error) {
 	var all []*model.Webhook
-	q := store.Query{Kind: model.KindWebhook, Scope: model.Everything(), Limit: store.MaxPage}
-	for {
-		pages, err := r.store.List(ctx, q)
-		if err != nil {
-			return nil, inside("webhooks", err)
-		}
-		documents := pages[0].Documents
-		for _, d := range documents {
-			record, err := d.Record(0)
-			if err != nil {
-				return nil, inside("webhooks", err)
-			}
-			all = append(all, record.(*model.Webhook))
-		}
-		if !pages[0].More {
-			return all, nil
-		}
-		q.After = &documents[len(documents)-1].Key
-	}
+	err := each(ctx, r, model.KindWebhook, nil, func(w *model.Webhook) error {
+		all = append(all, w)
+		return nil
+	})
+	return all, err
 }
 
 // Newest is the cursor of the newest change, whoever may be told of it.

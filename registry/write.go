@@ -42,6 +42,15 @@ func (r *Registry) Write(ctx context.Context, writes []model.Write) ([]model.Wri
 	return b.out, b.after()
 }
 
+// writeOne is Write for a single record.
+func (r *Registry) writeOne(ctx context.Context, w model.Write) (model.Written, error) {
+	out, err := r.Write(ctx, []model.Write{w})
+	if err != nil {
+		return model.Written{}, err
+	}
+	return out[0], out[0].Err
+}
+
 // batch is one call of Write under way.
 type batch struct {
 	*Registry
@@ -61,12 +70,31 @@ type draft struct {
 	record model.Record
 	before model.Record // nil for a new record
 	op     store.Operation
+	refs   []model.Reference // of the record, see loadReferences
 }
 
-// known is a record that the batch looked at: as it is in the store, or as an earlier write
-// of the batch makes it.
+// known is a record that the batch looked at. Neither is set where there is none that the
+// writer may read.
 type known struct {
-	record model.Record // nil where there is none that the writer may read
+	record model.Record // one that the batch changes, or as an earlier write of the batch makes it
+	facts  *model.Facts // of one that others only point to
+}
+
+func (k *known) there() bool { return k != nil && (k.record != nil || k.facts != nil) }
+
+// makers are those of the instrument that it is.
+func (k *known) makers() []model.ID {
+	switch r := k.record.(type) {
+	case nil:
+		if k.facts.Kind == model.KindInstrument {
+			return k.facts.Manufacturers
+		}
+	case *model.Instrument:
+		if r.ManufacturerID != "" {
+			return []model.ID{r.ManufacturerID}
+		}
+	}
+	return nil
 }
 
 // operations of the journal, by action.

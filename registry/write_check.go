@@ -8,7 +8,8 @@ import (
 	"metrograph/store"
 )
 
-// loadCurrent reads the records that are to be changed, one call of the store a kind.
+// loadCurrent reads the records that are to be changed, one call of the store a kind. Those
+// that the writer may not read are as if they were not there, also in what they cost.
 func (b *batch) loadCurrent() error {
 	wanted := map[model.Kind][]model.ID{}
 	for _, w := range b.writes {
@@ -20,50 +21,8 @@ func (b *batch) loadCurrent() error {
 			wanted[kind] = append(wanted[kind], id)
 		}
 	}
-	return b.fetch(wanted, func(model.Kind) model.FieldSet { return model.AllFields })
-}
-
-// loadReferences reads the records that the drafts point to.
-func (b *batch) loadReferences() error {
-	for _, d := range b.drafts {
-		if d.op == store.Create {
-			b.records[d.record.Base().ID] = &known{record: d.record}
-		}
-	}
-	wanted := map[model.Kind][]model.ID{}
-	need := func(id model.ID) {
-		if kind := id.Kind(); kind != "" && b.records[id] == nil {
-			b.records[id] = &known{} // asked for once
-			wanted[kind] = append(wanted[kind], id)
-		}
-	}
-	for _, d := range b.drafts {
-		if d.op == store.Delete {
-			continue
-		}
-		for _, ref := range d.record.References() {
-			need(ref.To)
-		}
-		if before, ok := d.before.(*model.Certificate); ok {
-			for _, id := range before.InstrumentIDs() {
-				need(id)
-			}
-		}
-	}
-	return b.fetch(wanted, referenceFields)
-}
-
-// referenceFields are the fields of a record that others which point to it look at.
-func referenceFields(kind model.Kind) model.FieldSet {
-	maker, _ := model.Fields(kind, "manufacturerInstitution") // of instruments only
-	return factFields(kind) | maker
-}
-
-// fetch reads records that the batch looks at, one call of the store a kind. Those that the
-// writer may not read are as if they were not there, also in what they cost.
-func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) model.FieldSet) error {
 	for kind, ids := range wanted {
-		documents, err := b.store.Get(b.ctx, kind, ids, fields(kind))
+		documents, err := b.store.Get(b.ctx, kind, ids, model.AllFields)
 		if err != nil {
 			return err
 		}
@@ -71,7 +30,7 @@ func (b *batch) fetch(wanted map[model.Kind][]model.ID, fields func(model.Kind) 
 			b.records[ids[i]] = &known{}
 			readable, err := b.reads(d)
 			if err == nil && readable {
-				b.records[ids[i]].record, err = d.Record(fields(kind))
+				b.records[ids[i]].record, err = d.Record(model.AllFields)
 			}
 			if err != nil {
 				return err
@@ -92,6 +51,56 @@ func (b *batch) reads(d *store.Document) (bool, error) {
 	}
 	facts := record.Facts()
 	return b.may(model.ActionRead, &facts), nil
+}
+
+// loadReferences reads the records that the drafts point to.
+func (b *batch) loadReferences() error {
+	for _, d := range b.drafts {
+		if d.op == store.Create {
+			b.records[d.record.Base().ID] = &known{record: d.record}
+		}
+	}
+	var wanted []model.ID
+	need := func(id model.ID) {
+		if b.records[id] == nil {
+			b.records[id] = &known{} // asked for once
+			wanted = append(wanted, id)
+		}
+	}
+	for i := range b.drafts {
+		d := &b.drafts[i]
+		if d.op == store.Delete {
+			continue
+		}
+		d.refs = d.record.References()
+		for _, ref := range d.refs {
+			need(ref.To)
+		}
+		if before, ok := d.before.(*model.Certificate); ok {
+			for _, id := range before.InstrumentIDs() {
+				need(id)
+			}
+		}
+	}
+	return b.loadFacts(wanted)
+}
+
+// loadFacts reads the facts of records. Those that the writer may not read are as if they were
+// not there, also in what they cost.
+func (b *batch) loadFacts(ids []model.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	facts, err := b.store.Facts(b.ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, f := range facts {
+		if f != nil && (b.who.Trusted() || b.may(model.ActionRead, f)) {
+			b.records[ids[i]].facts = f
+		}
+	}
+	return nil
 }
 
 // check derives, validates and decides a draft; a refused one leaves its error in the
@@ -135,7 +144,7 @@ func (b *batch) permit(d *draft) error {
 		allowed = b.may(model.ActionPublish, &facts)
 	}
 	if !allowed {
-		return model.Errorf(model.CodeForbidden, "you may not %s this record", action)
+		return forbidden(action)
 	}
 	return nil
 }
@@ -182,13 +191,14 @@ func (b *batch) makers(c, before *model.Certificate) []model.ID {
 func (b *batch) makersOf(c *model.Certificate) (makers []model.ID, hidden bool) {
 	for _, id := range c.InstrumentIDs() {
 		k := b.records[id]
-		if k == nil || k.record == nil {
+		if !k.there() {
 			hidden = true
 			continue
 		}
-		instrument, ok := k.record.(*model.Instrument)
-		if ok && instrument.ManufacturerID != "" && !slices.Contains(makers, instrument.ManufacturerID) {
-			makers = append(makers, instrument.ManufacturerID)
+		for _, maker := range k.makers() {
+			if !slices.Contains(makers, maker) {
+				makers = append(makers, maker)
+			}
 		}
 	}
 	return makers, hidden
@@ -198,20 +208,20 @@ func (b *batch) makersOf(c *model.Certificate) (makers []model.ID, hidden bool) 
 // and of another kind alike. What the record pointed to before it may go on pointing to.
 func (b *batch) references(d *draft) []model.Finding {
 	var findings []model.Finding
-	before := map[model.ID]bool{}
+	var before map[model.ID]bool
 	if d.before != nil {
+		before = map[model.ID]bool{}
 		for _, ref := range d.before.References() {
 			before[ref.To] = true
 		}
 	}
-	for _, ref := range d.record.References() {
-		k := b.records[ref.To]
-		there := before[ref.To] || k != nil && k.record != nil
+	for _, ref := range d.refs {
+		there := before[ref.To] || b.records[ref.To].there()
 		if there && (ref.Kind == "" || ref.Kind == ref.To.Kind()) {
 			continue
 		}
 		findings = append(findings, model.Finding{
-			Rule: "reference.unknown", Severity: model.SeverityError, Path: ref.Path,
+			Rule: "reference.unknown", Severity: model.SeverityError, Path: ref.Path(),
 			Message: model.Text{
 				En: fmt.Sprintf("there is no %s with this id that you may read; record it first", orRecord(ref.Kind)),
 				Zh: "没有您可读取的、具有该标识的记录；请先登记该记录",

@@ -54,6 +54,11 @@ func (r *certificateResolver) Attachments(ctx context.Context, obj *model.Certif
 	return many[*model.Attachment](ctx, obj.AttachmentIDs)
 }
 
+// Evaluation is the resolver for the evaluation field.
+func (r *certificateResolver) Evaluation(ctx context.Context, obj *model.Certificate) (*model.Evaluation, error) {
+	return operationOf(ctx).evaluate(ctx, obj.ID)
+}
+
 // AmendedBy is the resolver for the amendedBy field.
 func (r *certificateResolver) AmendedBy(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error) {
 	page, err := list(ctx, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, registry.Equal("amends", string(obj.ID))})

@@ -34,6 +34,9 @@ func (c coverage) inputField(typeName, name string) string {
 	if base, ok := strings.CutSuffix(typeName, "Order"); ok && kindOfType(base) != "" {
 		return among(name, "sort key, under the field that it reveals", "field", "direction")
 	}
+	if own := analysisInputs()[typeName]; own != nil {
+		return among(name, "what is to be computed, under the rule of the field", own...)
+	}
 	base, ok := strings.CutSuffix(typeName, "Input")
 	if kind := kindOfType(base); ok && kind != "" {
 		if _, known := model.Fields(kind, name); known {
@@ -112,7 +115,7 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "page of the list, under the rule of its field"
 	case "since":
 		return "a place in the journal, encrypted, under the rule of the subscription"
-	case "filter", "orderBy":
+	case "filter", "orderBy", "instruments", "certificates":
 		return "queryable fields, each under the field that it reveals"
 	case "id", "ids", "representations":
 		return "identifiers: missing, hidden and malformed ones are answered alike"
@@ -124,6 +127,8 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "which of the languages of a text that the caller reads"
 	case "depth":
 		return "how far the chain is followed, at most 20"
+	case "series", "point", "unit", "options", "target":
+		return "what is to be computed, under the rule of the field"
 	case "input":
 		return "what is written, under the rule of the mutation"
 	}

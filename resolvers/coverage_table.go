@@ -26,6 +26,12 @@ func explicit(typeName, name string) string {
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
 		return "read instrument, filtered by the edge's field"
+	case "Certificate.evaluation":
+		return "read certificate, and what it refers to; rules that look at a masked field are left out"
+	case "Institution.quality":
+		return "read certificate, filtered by certificate.issuer; rules that look at a masked field are left out"
+	case "Instrument.analysis":
+		return "read certificate.results and what the analysis needs besides, filtered by the instrument"
 	case "Instrument.traceabilityChain":
 		return "read certificate.standards, read instrument"
 	case "Attachment.url":
@@ -57,6 +63,10 @@ func queryRule(name string) string {
 		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
+	case "analyse":
+		return "open: it computes what the caller brings along"
+	case "population":
+		return "read instrument; read certificate.results and what the analysis needs besides"
 	case "explainAccess":
 		return "read, by the kind of the identifier: only of a readable record"
 	case "peers":
@@ -123,6 +133,9 @@ func envelope(typeName, name string) string {
 	if base, ok := strings.CutSuffix(typeName, "Payload"); ok && kindOfType(base) != "" {
 		return among(name, text, string(kindOfType(base)), "findings", "errors", "query")
 	}
+	if own := analysisFields()[typeName]; own != nil {
+		return among(name, "computed from what the caller may read", own...)
+	}
 	return among(name, text, envelopes()[typeName]...)
 }
 
@@ -140,12 +153,16 @@ func envelopes() map[string][]string {
 		"RecordChange":        {"cursor", "operation", "id", "recordKind", "version", "at"},
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
 		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
-			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
+			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
 		"Statistics":       {"dimensions", "buckets"},
 		"StatisticsBucket": {"keys", "count"},
 		"StatisticsKey":    {"dimension", "value", "record"},
 		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},
 		"Access":           {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"Evaluation":       {"findings", "quality"},
+		"Quality":          {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
+		"QualityFinding":   {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
+		"QualityLoss":      {"rule", "dimension", "certificates", "points"},
 		"RateLimit":        {"limit", "cost", "remaining", "resetAt"},
 		"AccessRule":       {"rule", "effect", "text", "fields"},
 	}

@@ -24,6 +24,7 @@ import (
 // calls.
 type fake struct {
 	webhookRegistry
+	analysisRegistry
 	mu      sync.Mutex
 	calls   map[string]int
 	records map[model.ID]model.Record
@@ -63,6 +64,29 @@ func (f *fake) page(kind model.Kind) registry.Page {
 	}
 	page.Redacted = f.masked
 	return page
+}
+
+func (f *fake) Evaluate(_ context.Context, ids []model.ID) (registry.Evaluations, error) {
+	f.count("Evaluate", "")
+	out := registry.Evaluations{Redacted: f.masked}
+	for _, id := range ids {
+		var e *model.Evaluation
+		if c, there := f.records[id].(*model.Certificate); there {
+			e = &model.Evaluation{Findings: []model.QualityFinding{{Rule: c.Number, Severity: model.SeverityWarning, Dimension: model.QualityTimeliness}}}
+		}
+		out.Certificates = append(out.Certificates, e)
+	}
+	return out, f.err
+}
+
+func (f *fake) InstitutionQuality(_ context.Context, ids []model.ID) ([]*model.Quality, error) {
+	f.count("InstitutionQuality", "")
+	out := make([]*model.Quality, len(ids))
+	for i := range out {
+		none := 0
+		out[i] = &model.Quality{Certificates: 1, Score: &none}
+	}
+	return out, f.err
 }
 
 func (f *fake) List(_ context.Context, requests ...registry.ListRequest) ([]registry.Page, error) {

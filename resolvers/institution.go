@@ -29,6 +29,11 @@ func (r *institutionResolver) Parent(ctx context.Context, obj *model.Institution
 	return one[*model.Institution](ctx, obj.ParentID)
 }
 
+// Quality is the resolver for the quality field.
+func (r *institutionResolver) Quality(ctx context.Context, obj *model.Institution) (*model.Quality, error) {
+	return operationOf(ctx).quality(ctx, obj.ID)
+}
+
 // Certificates is the resolver for the certificates field.
 func (r *institutionResolver) Certificates(ctx context.Context, obj *model.Institution, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error) {
 	page, err := list(ctx, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, registry.Equal("issuer", string(obj.ID))})

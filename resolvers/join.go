@@ -156,7 +156,7 @@ func referencesOf(record model.Record) []reference {
 		if kind == "" {
 			kind = kindOf(ref.To)
 		}
-		list = append(list, reference{index.ReplaceAllString(ref.Path, ""), ref.To, kind})
+		list = append(list, reference{index.ReplaceAllString(ref.Path(), ""), ref.To, kind})
 	}
 	return list
 }

@@ -25,12 +25,14 @@ type operation struct {
 	id       string // of the request, for the log
 	faults   int    // that were told of
 
-	mu       sync.Mutex
-	records  map[recordsKey]*dataloader.Loader[model.ID, model.Record]
-	lists    map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
-	redacted map[string]bool
-	belows   map[selectedBelow]ast.SelectionSet
-	told     map[string]bool // what is masked of the records that a subscription tells of
+	mu          sync.Mutex
+	records     map[recordsKey]*dataloader.Loader[model.ID, model.Record]
+	lists       map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
+	evaluations *dataloader.Loader[model.ID, *model.Evaluation]
+	qualities   *dataloader.Loader[model.ID, *model.Quality]
+	redacted    map[string]bool
+	belows      map[selectedBelow]ast.SelectionSet
+	told        map[string]bool // what is masked of the records that a subscription tells of
 
 	following *following // of a subscription that the node itself follows
 }
@@ -130,6 +132,7 @@ func (o *operation) forget() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	clear(o.records)
+	o.evaluations, o.qualities = nil, nil
 }
 
 // restart drops all that was gathered, before the next event of a subscription.
@@ -138,6 +141,7 @@ func (o *operation) restart() {
 	defer o.mu.Unlock()
 	clear(o.records)
 	clear(o.lists)
+	o.evaluations, o.qualities = nil, nil
 	clear(o.redacted)
 	o.faults = 0
 }

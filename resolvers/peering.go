@@ -27,7 +27,7 @@ func peerOf(p *registry.Peer) *gqlmodel.Peer {
 		Node: p.Node, Name: &p.Name, Level: given(p.Level), Region: given(p.Region), Endpoint: p.Endpoint, Fingerprint: p.Fingerprint,
 		Trust: gqlmodel.PeerTrust(p.Trust), Harvest: p.Harvest, Submit: p.Submit, Relay: p.Relay, Attachments: gqlmodel.PeerAttachments(p.Attachments),
 		LastSuccess: given(p.LastSuccess), Failure: given(p.Failure), Received: p.Received, ReceivedBytes: p.ReceivedBytes,
-		Withdrawn: p.Withdrawn, Rejected: p.Rejected, Served: p.Served, Submitted: p.Submitted, LastSubmission: given(p.LastSubmission),
+		Withdrawn: p.Withdrawn, Rejected: p.Rejected, Ahead: p.Ahead, Served: p.Served, Submitted: p.Submitted, LastSubmission: given(p.LastSubmission),
 		SubmissionFailure: given(p.SubmissionFailure),
 	}
 	if !p.LastSuccess.IsZero() {

@@ -33,7 +33,7 @@ func (r *Resolver) rejections(ctx context.Context, job model.ID, w window) (*gql
 func rejection(job model.ID, r *model.Rejection) *gqlmodel.CollectionRejection {
 	out := &gqlmodel.CollectionRejection{Place: r.Place, Name: given(r.Name), Format: given(r.Format), Hash: given(r.Hash), Size: given(r.Size),
 		Code: r.Code, Findings: pointers(r.Findings)}
-	if r.Hash != "" {
+	if r.Hash != "" || r.Rows > 0 {
 		out.URL = given(fmt.Sprintf("/collections/%s/rejections/%d", job, r.Place))
 	}
 	return out

@@ -20,6 +20,8 @@ type Registry interface {
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
 	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
+	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
+	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)
 	History(ctx context.Context, q registry.HistoryRequest) (registry.RevisionPage, error)
 	Explain(ctx context.Context, id model.ID) (registry.Access, error)
 	Chain(ctx context.Context, instrument model.ID, depth int) ([]registry.Step, error)
@@ -32,6 +34,7 @@ type Registry interface {
 	RequestSubmission(ctx context.Context, receiver model.ID) (model.Written, error)
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
+	analysisRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
 	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
 	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)

@@ -50,7 +50,7 @@ func TestDescriptionsAreBilingual(t *testing.T) {
 			want(d.Name+"."+v.Name, v.Description)
 		}
 	}
-	for _, name := range []string{"oneOf", "key", "link", "inaccessible"} {
+	for _, name := range []string{"oneOf", "key", "link", "inaccessible", "shareable", "tag"} {
 		want("@"+name, s.Directives[name].Description)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 )
 
@@ -111,16 +112,7 @@ func (f *Folder) Put(name string, content io.Reader) (err error) {
 	if err = os.Rename(part.Name(), filepath.Join(f.dir, name)); err != nil {
 		return err
 	}
-	return f.sync()
-}
-
-// sync has the names of the files on the disk.
-func (f *Folder) sync() error {
-	dir, err := os.Open(f.dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return durable.SyncDir(f.dir)
 }
 
 // Open opens a file; NOT_FOUND where there is none.
@@ -151,12 +143,14 @@ func (f *Folder) Remove(names ...string) error {
 // RemoveAll removes the folder and all that is in it.
 func (f *Folder) RemoveAll() error { return os.RemoveAll(f.dir) }
 
-// Append adds a line of JSON to a file. A process that dies meanwhile leaves a part of a line,
+// Append adds lines of JSON to a file. A process that dies meanwhile leaves a part of a line,
 // which is no line.
-func (f *Folder) Append(name string, entry any) error {
-	line, err := json.Marshal(entry)
-	if err != nil {
-		return fmt.Errorf("spool: %w", err)
+func (f *Folder) Append(name string, entries ...any) error {
+	var lines bytes.Buffer
+	for _, entry := range entries {
+		if err := json.NewEncoder(&lines).Encode(entry); err != nil {
+			return fmt.Errorf("spool: %w", err)
+		}
 	}
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return fmt.Errorf("spool: %w", err)
@@ -170,7 +164,7 @@ func (f *Folder) Append(name string, entry any) error {
 		err = file.Truncate(end)
 	}
 	if err == nil {
-		_, err = file.WriteAt(append(line, '\n'), end)
+		_, err = file.WriteAt(lines.Bytes(), end)
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("spool: %w", err)

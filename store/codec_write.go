@@ -13,8 +13,10 @@ import (
 // empty tells whether a value is left out.
 func (c *codec) empty(v reflect.Value) bool {
 	switch c.kind {
-	case reflect.Slice:
+	case reflect.String, reflect.Slice:
 		return v.Len() == 0
+	case reflect.Pointer:
+		return v.IsNil()
 	case isTime:
 		return timeAt(v).IsZero()
 	}

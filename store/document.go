@@ -24,6 +24,13 @@ func (d *Document) Record(fields model.FieldSet) (model.Record, error) {
 	return Decode(d.Kind, d.Raw, fields)
 }
 
+// FactFields are the fields that the facts of a record are made of.
+func FactFields(kind model.Kind) model.FieldSet {
+	set, _ := model.Fields(kind, "origin", "region", "level", "classification", "status", "manufacturers")
+	discipline, _ := model.Fields(kind, "discipline") // which not every kind has
+	return set | discipline
+}
+
 // Encode writes a record as BSON. Fields have their JSON names, empty ones are left out, and
 // the same record always gives the same bytes. A text that is not UTF-8 is INVALID: no store
 // could keep it, search it or serve it as it is.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -21,12 +22,12 @@ const (
 type Field struct {
 	Name  string // as queries name it
 	Type  Type
-	Many  bool   // a record may have several values
-	Sort  bool   // may be a sort key
-	Group bool   // may be a dimension
-	Sum   bool   // may be summed
-	Reads string // the field of the record that it reveals: who may not read that may not query this
-	of    func(model.Record) []Value
+	Many  bool                                // a record may have several values
+	Sort  bool                                // may be a sort key
+	Group bool                                // may be a dimension
+	Sum   bool                                // may be summed
+	Reads string                              // the field of the record that it reveals: who may not read that may not query this
+	of    func(model.Record, []Value) []Value // appends the values of a record
 }
 
 // Schema is what can be asked about a kind of record, and along which paths cheaply.
@@ -61,7 +62,7 @@ func SchemaOf(kind model.Kind) *Schema { return schemas()[kind] }
 // Index is what a record is found by: the values of its queryable fields, folded where the
 // type says so, and its index terms.
 type Index struct {
-	Values map[string][]Value
+	Values [][]Value // of the fields of the schema, in their order
 	Terms  []string
 	Key    string // see [UniqueKey]
 }
@@ -76,48 +77,95 @@ func UniqueKey(r model.Record) string {
 	return string(head.ID)
 }
 
+// Of returns the values of one field of a record of the schema.
+func (s *Schema) Of(x Index, field string) []Value {
+	at := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name == field })
+	return x.Values[at]
+}
+
 // IndexOf computes the index of a record.
 func IndexOf(r model.Record) Index {
 	schema := SchemaOf(r.Kind())
-	x := Index{Values: make(map[string][]Value, len(schema.Fields)), Key: UniqueKey(r)}
-	for _, f := range schema.Fields {
-		values := f.of(r)
-		if f.Type == Text {
-			for i, v := range values {
-				values[i] = Fold(v.(string))
-			}
-		}
-		x.Values[f.Name] = values
+	x := Index{Values: make([][]Value, len(schema.Fields)), Key: UniqueKey(r)}
+	all := make([]Value, 0, len(schema.Fields)+8) // most fields have one value
+	for i := range schema.Fields {
+		start := len(all)
+		all = schema.Fields[i].appendTo(all, r)
+		x.Values[i] = all[start:len(all):len(all)]
 	}
-	seen := map[string]bool{}
-	for _, text := range schema.terms(r) {
-		for _, t := range Terms(text) {
-			if !seen[t] {
-				seen[t] = true
-				x.Terms = append(x.Terms, t)
-			}
-		}
-	}
+	x.Terms = termsOf(schema.terms(r))
 	return x
+}
+
+// termsOf lists the index terms of some texts, each once.
+func termsOf(texts []string) []string {
+	memory := termLists.Get().(*[]string)
+	defer termLists.Put(memory)
+	list := (*memory)[:0]
+	for _, text := range texts {
+		list = AppendTerms(list, text)
+	}
+	const most = 1 << 12
+	if cap(list) <= most {
+		*memory = list
+	}
+	return slices.Clone(distinct(list))
+}
+
+// termLists are where terms are gathered before it is known how many there are.
+var termLists = sync.Pool{New: func() any { return new([]string) }}
+
+// appendTo appends the values of a record.
+func (f *Field) appendTo(all []Value, r model.Record) []Value {
+	start := len(all)
+	all = f.of(r, all)
+	if f.Type == Text {
+		for i, v := range all[start:] {
+			if text := v.(string); !isPlain(text) {
+				all[start+i] = Fold(text)
+			}
+		}
+	}
+	return all
+}
+
+// distinct leaves out of a list, in place, what is empty and what came before.
+func distinct(list []string) []string {
+	const few = 100 // that are sooner looked through than put into a map
+	if len(list) > few {
+		return distinctOfMany(list)
+	}
+	kept := list[:0]
+	for _, text := range list {
+		if text != "" && !slices.Contains(kept, text) {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
+
+func distinctOfMany(list []string) []string {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(text string) bool {
+		before := seen[text] || text == ""
+		seen[text] = true
+		return before
+	})
 }
 
 // one makes a field with a single value.
 func one[R model.Record](name string, t Type, reads string, of func(R) Value) Field {
-	return Field{Name: name, Type: t, Reads: reads, of: func(r model.Record) []Value { return []Value{of(r.(R))} }}
+	return Field{Name: name, Type: t, Reads: reads, of: func(r model.Record, all []Value) []Value { return append(all, of(r.(R))) }}
 }
 
-// many makes a field with any number of values; doubles are left out.
+// many makes a field with any number of values, of which it is given a list of its own; doubles
+// are left out.
 func many[R model.Record](name string, t Type, reads string, of func(R) []string) Field {
-	return Field{Name: name, Type: t, Many: true, Reads: reads, of: func(r model.Record) []Value {
-		var values []Value
-		seen := map[string]bool{}
-		for _, v := range of(r.(R)) {
-			if v != "" && !seen[v] {
-				seen[v] = true
-				values = append(values, v)
-			}
+	return Field{Name: name, Type: t, Many: true, Reads: reads, of: func(r model.Record, all []Value) []Value {
+		for _, v := range distinct(of(r.(R))) {
+			all = append(all, v)
 		}
-		return values
+		return all
 	}}
 }
 

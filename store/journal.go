@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
 	"time"
 
 	"metrograph/model"
@@ -47,24 +46,28 @@ func NewEntry(p Prepared, sequence int64, previous Hash) Entry {
 // preceded by its length in eight bytes, big-endian. The sequence number is left out: it
 // belongs to the node, the chain to the record.
 func (e *Entry) Compute() Hash {
+	b := make([]byte, 0, 512)
+	b = appendField(b, e.Kind)
+	b = appendField(b, e.ID)
+	b = appendNumber(b, int64(e.Version))
+	b = appendNumber(b, e.At.UnixMilli())
+	b = appendField(b, e.Actor)
+	b = appendField(b, e.Operation)
+	b = appendField(b, e.Reason)
+	b = binary.BigEndian.AppendUint64(b, uint64(len(e.Document)))
 	digest := sha256.New()
-	field(digest, []byte(e.Kind))
-	field(digest, []byte(e.ID))
-	field(digest, number(int64(e.Version)))
-	field(digest, number(e.At.UnixMilli()))
-	field(digest, []byte(e.Actor))
-	field(digest, []byte(e.Operation))
-	field(digest, []byte(e.Reason))
-	field(digest, e.Document)
-	field(digest, e.Previous[:])
+	digest.Write(b)
+	digest.Write(e.Document)
+	digest.Write(appendField(b[:0], e.Previous[:]))
 	var h Hash
 	digest.Sum(h[:0])
 	return h
 }
 
-func field(digest hash.Hash, b []byte) {
-	digest.Write(number(int64(len(b))))
-	digest.Write(b)
+func appendField[T ~string | ~[]byte](b []byte, field T) []byte {
+	return append(binary.BigEndian.AppendUint64(b, uint64(len(field))), field...)
 }
 
-func number(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
+func appendNumber(b []byte, n int64) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, 8), uint64(n))
+}

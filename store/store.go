@@ -16,6 +16,11 @@ type Store interface {
 	// there is no such record (or no longer).
 	Get(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) ([]*Document, error)
 
+	// Facts returns what access to records is decided by, in the order of the ids, which may be
+	// of any kinds; a nil entry where there is no such record. It is cheaper than their
+	// documents, and costs the same for all records.
+	Facts(ctx context.Context, ids []model.ID) ([]*model.Facts, error)
+
 	// Lookup returns the documents of a kind by their [UniqueKey], in the order of the keys; a
 	// nil entry where there is none.
 	Lookup(ctx context.Context, kind model.Kind, keys []string) ([]*Document, error)

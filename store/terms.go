@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,11 +12,14 @@ import (
 // Terms returns the index terms of a text: pairs of neighbouring characters of Han text (a
 // lone one by itself) and folded words otherwise. Letters and digits are words of their own,
 // so that JJG196-2006 is found by 196. A term has at most 32 bytes.
-func Terms(text string) []string {
-	var terms []string
-	for _, word := range words(Fold(text)) {
-		if isHan(firstRune(word)) {
-			terms = append(terms, bigrams(word)...)
+func Terms(text string) []string { return AppendTerms(nil, text) }
+
+// AppendTerms appends the index terms of a text to a list. They are parts of the folded text,
+// not copies.
+func AppendTerms(terms []string, text string) []string {
+	for class, word := range words(Fold(text)) {
+		if class == han {
+			terms = appendPairs(terms, word)
 		} else {
 			terms = append(terms, clip(word))
 		}
@@ -46,8 +50,8 @@ func QueryTerms(text string) []Term {
 // when its phrase has the other's phrase as a substring. It is empty for a text without words.
 func Phrase(text string) string {
 	var b strings.Builder
-	for _, word := range words(Fold(text)) {
-		if !isHan(firstRune(word)) {
+	for class, word := range words(Fold(text)) {
+		if class != han {
 			b.WriteString(" " + word)
 			continue
 		}
@@ -93,51 +97,77 @@ func isPlain(text string) bool {
 	return true
 }
 
-// words splits a folded text where letters or digits of one script end: between Han and
-// other text, between letters and digits, and at everything that is neither.
-func words(text string) []string {
-	var list []string
-	start, class := -1, 0
-	for i, r := range text {
-		c := classOf(r)
-		if c == class && c != 0 {
-			continue
+// words yields the words of a folded text, each with its class. It is split where letters or
+// digits of one script end: between Han and other text, between letters and digits, and at
+// everything that is neither.
+func words(text string) iter.Seq2[class, string] {
+	return func(yield func(class, string) bool) {
+		start, of := 0, neither
+		for i, r := range text {
+			c := classOf(r)
+			if c == of {
+				continue
+			}
+			if of != neither && !yield(of, text[start:i]) {
+				return
+			}
+			start, of = i, c
 		}
-		if class != 0 {
-			list = append(list, text[start:i])
+		if of != neither {
+			yield(of, text[start:])
 		}
-		start, class = i, c
 	}
-	if class != 0 {
-		list = append(list, text[start:])
-	}
-	return list
 }
 
-func classOf(r rune) int {
+// class is what a character is, as far as words are told by it.
+type class byte
+
+const (
+	neither class = iota
+	han
+	digit
+	letter
+)
+
+func classOf(r rune) class {
 	switch {
+	case r < utf8.RuneSelf:
+		return classOfASCII(byte(r))
 	case isHan(r):
-		return 1
+		return han
 	case unicode.IsDigit(r):
-		return 2
+		return digit
 	case unicode.IsLetter(r), unicode.IsMark(r):
-		return 3
+		return letter
 	}
-	return 0
+	return neither
+}
+
+func classOfASCII(b byte) class {
+	switch {
+	case '0' <= b && b <= '9':
+		return digit
+	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
+		return letter
+	}
+	return neither
 }
 
 func isHan(r rune) bool { return r >= 0x2e80 && unicode.Is(unicode.Han, r) }
 
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 
-func bigrams(word string) []string {
-	runes := []rune(word)
-	if len(runes) == 1 {
-		return []string{word}
+// appendPairs appends the pairs of neighbouring characters of a word; a lone one by itself.
+func appendPairs(terms []string, word string) []string {
+	first := 0
+	_, second := utf8.DecodeRuneInString(word)
+	if second == len(word) {
+		return append(terms, word)
 	}
-	pairs := make([]string, len(runes)-1)
-	for i := range pairs {
-		pairs[i] = string(runes[i : i+2])
+	for second < len(word) {
+		_, size := utf8.DecodeRuneInString(word[second:])
+		terms = append(terms, word[first:second+size])
+		first, second = second, second+size
 	}
-	return pairs
+	return terms
 }

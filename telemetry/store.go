@@ -46,6 +46,13 @@ func (t traced) Get(ctx context.Context, kind model.Kind, ids []model.ID, fields
 	return documents, err
 }
 
+func (t traced) Facts(ctx context.Context, ids []model.ID) ([]*model.Facts, error) {
+	ctx, end := t.begin(ctx, "facts", "", len(ids))
+	facts, err := t.Store.Facts(ctx, ids)
+	end(err)
+	return facts, err
+}
+
 func (t traced) Lookup(ctx context.Context, kind model.Kind, keys []string) ([]*store.Document, error) {
 	ctx, end := t.begin(ctx, "lookup", kind, len(keys))
 	documents, err := t.Store.Lookup(ctx, kind, keys)

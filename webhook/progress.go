@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"metrograph/internal/durable"
 	"metrograph/model"
 )
 
@@ -133,16 +134,7 @@ func (l *ledger) write(id model.ID, p progress) error {
 	if err != nil {
 		return err
 	}
-	temporary := l.file(id) + ".new"
-	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(raw)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temporary, l.file(id))
+	return durable.WriteFile(l.file(id), raw)
 }
 
 // Copy copies the progress of webhooks from the folder of a node, which may be running, to

@@ -6,10 +6,15 @@ import plugin from "@graphql-eslint/eslint-plugin";
 
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
-const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection Column ColumnUncertainty Contact Customer Extra Finding
-  Identifier Influence Interval Item Localized MaximumPermissibleError MeasurementResult Media MethodUse PageInfo Peer Place Point
-  Principal Provenance Qualification Quantity RateLimit RecordWriteResult Replica Requester Revision Series Stamp StandardUse Statement Statistics
-  StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred Uncertainty Unit UserError`.split(/\s+/);
+const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association Cell
+  ChartSignal CollectionRejection Column ColumnUncertainty ConformityCheck Contact ControlChart CumulativeChart Customer
+  DriftLine Evaluation Extra Finding Identifier Influence Interval IntervalAdvice Item LaboratoryAgreement
+  LaboratoryConsistency LevelChange LimitForecast Localized MaximumPermissibleError MeasurementResult Media MethodUse
+  ObservedReliability PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
+  Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
+  Revision RobustDrift RobustMean SeasonalInfluence Series StabilityCheck Stamp StandardUse Statement Statistics
+  StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit
+  UserError VarianceComponents`.split(/\s+/);
 
 export default [
   {

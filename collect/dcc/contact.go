@@ -3,6 +3,7 @@ package dcc
 import (
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -33,13 +34,13 @@ func (r *reader) address(location *xmltree.Node, c *model.Contact) model.Text {
 	var further model.Text
 	for _, n := range els(location, "further") {
 		text := r.rich(n)
-		if site := flat(text); c.Website == "" && isWebsite(site) {
+		if site := mapping.Flat(text); c.Website == "" && isWebsite(site) {
 			c.Website = site
 			continue
 		}
-		addText(&further, text)
+		mapping.AddText(&further, text)
 	}
-	return joinText(further, model.Plain(streetLines(location)), "\n")
+	return mapping.JoinText(further, model.Plain(streetLines(location)), "\n")
 }
 
 // streetLines writes box, street and number, post code and city, and state.
@@ -65,9 +66,9 @@ func (r *reader) authority(n *xmltree.Node) model.Text {
 	name, c := r.contact(n)
 	lines := c.Address
 	for _, more := range []string{c.Country, c.Email, c.Phone, c.Website} {
-		lines = joinText(lines, model.Plain(more), "\n")
+		lines = mapping.JoinText(lines, model.Plain(more), "\n")
 	}
-	return joinText(name, lines, "\n")
+	return mapping.JoinText(name, lines, "\n")
 }
 
 func isCountry(code string) bool {
@@ -102,19 +103,4 @@ func (r *reader) customer(n *xmltree.Node) {
 }
 
 // known refers to an institution that the node may have by the name.
-func (r *reader) known(name model.Text) model.ID {
-	if name.IsZero() {
-		return ""
-	}
-	one := &model.Institution{Name: name, InstitutionKind: model.InstitutionOther}
-	for _, list := range [][]*model.Institution{r.parcel.Institutions, r.parcel.Known} {
-		for _, other := range list {
-			if other.NaturalKey() == one.NaturalKey() {
-				return other.ID
-			}
-		}
-	}
-	one.ID = r.parcel.NewID(model.KindInstitution)
-	r.parcel.Known = append(r.parcel.Known, one)
-	return one.ID
-}
+func (r *reader) known(name model.Text) model.ID { return mapping.Known(r.parcel, name) }

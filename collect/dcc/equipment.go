@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -22,7 +23,7 @@ func (r *reader) equipment(list *xmltree.Node) []model.Text {
 		case named || certificate != nil:
 			r.standardUse(n, name)
 		case len(terms) == 0:
-			r.find(ruleEquipment, n, flat(name))
+			r.find(ruleEquipment, n, mapping.Flat(name))
 			r.standardUse(n, name)
 		}
 		if !name.IsZero() {
@@ -34,7 +35,7 @@ func (r *reader) equipment(list *xmltree.Node) []model.Text {
 
 func (r *reader) standardUse(n *xmltree.Node, name model.Text) {
 	maker := r.text(el(el(n, "manufacturer"), "name"))
-	use := model.StandardUse{Name: name, Manufacturer: flat(maker), Model: el(n, "model").Use(), RefTypes: refTypes(n)}
+	use := model.StandardUse{Name: name, Manufacturer: mapping.Flat(maker), Model: el(n, "model").Use(), RefTypes: refTypes(n)}
 	use.Identifiers, use.SerialNumber = r.identifications(el(n, "identifications"))
 	instrument := &model.Instrument{
 		Name: name, Manufacturer: use.Manufacturer, Model: use.Model, SerialNumber: use.SerialNumber,

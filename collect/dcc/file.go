@@ -1,12 +1,11 @@
 package dcc
 
 import (
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"mime"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -21,39 +20,17 @@ func (r *reader) file(n *xmltree.Node) {
 		return
 	}
 	data.Use()
-	sum := sha256.Sum256(content)
-	a := &model.Attachment{Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}
+	a := &model.Attachment{MediaType: "application/octet-stream"}
 	name := el(n, "fileName")
-	if a.FileName = baseName(name.Use()); a.FileName != name.Text() {
+	if a.FileName = mapping.BaseName(name.Use()); a.FileName != name.Text() {
 		name.GiveBack() // a folder is not part of a file's name
 	}
-	if a.FileName == "" {
-		a.FileName = a.SHA256[:16]
-	}
-	a.MediaType = "application/octet-stream"
 	kind := n.Peek(nsDCC, "mimeType")
 	if _, _, err := mime.ParseMediaType(kind.Text()); err == nil && strings.Contains(kind.Text(), "/") {
 		a.MediaType = kind.Use()
 	}
-	a.Role = attachmentRole(a.MediaType)
+	a.Role = mapping.AttachmentRole(a.MediaType)
 	a.Description = r.text(el(n, "name"))
-	addText(&a.Description, r.rich(el(n, "description")))
-	r.attach(a, content)
-}
-
-// attachmentRole tells from its media type what a file is to the certificate.
-func attachmentRole(mediaType string) model.AttachmentRole {
-	kind, _, _ := strings.Cut(strings.ToLower(mediaType), ";")
-	switch kind = strings.TrimSpace(kind); {
-	case kind == "application/pdf":
-		return model.AttachmentPDF
-	case strings.HasPrefix(kind, "image/"):
-		return model.AttachmentPicture
-	case strings.HasPrefix(kind, "video/"):
-		return model.AttachmentVideo
-	case kind == "text/csv", kind == "application/json", kind == "application/x-hdf5",
-		strings.Contains(kind, "spreadsheet"), kind == "application/vnd.ms-excel":
-		return model.AttachmentRawData
-	}
-	return model.AttachmentOther
+	mapping.AddText(&a.Description, r.rich(el(n, "description")))
+	mapping.Attach(r.parcel, r.cert, a, content)
 }

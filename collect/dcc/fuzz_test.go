@@ -50,7 +50,7 @@ func FuzzRead(f *testing.F) {
 		for _, r := range p.Records() {
 			for _, ref := range r.References() {
 				if !ids[ref.To] {
-					t.Fatalf("%s %s points nowhere", r.Kind(), ref.Path)
+					t.Fatalf("%s %s points nowhere", r.Kind(), ref.Path())
 				}
 			}
 		}

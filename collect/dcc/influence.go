@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -54,7 +55,7 @@ func (r *reader) condition(n *xmltree.Node, common *model.Environment) []model.Q
 		return nil
 	}
 	for _, t := range els(data, "text") {
-		addText(&description, r.rich(t))
+		mapping.AddText(&description, r.rich(t))
 	}
 	if !allCalled(found, name) {
 		own := &model.Environment{Name: name, Description: description, Influences: found}
@@ -70,7 +71,7 @@ func (r *reader) condition(n *xmltree.Node, common *model.Environment) []model.Q
 
 // allCalled tells whether every influence has the name.
 func allCalled(list []model.Influence, name model.Text) bool {
-	return !slices.ContainsFunc(list, func(i model.Influence) bool { return flat(i.Label) != flat(name) })
+	return !slices.ContainsFunc(list, func(i model.Influence) bool { return mapping.Flat(i.Label) != mapping.Flat(name) })
 }
 
 func (r *reader) addEnvironment(e *model.Environment) {
@@ -95,7 +96,7 @@ func influenceQuantities(list []model.Influence) []model.Quantity {
 			if one.Label.IsZero() {
 				one.Label = i.Label
 			} else {
-				one.Label = joinText(i.Label, one.Label, " – ")
+				one.Label = mapping.JoinText(i.Label, one.Label, " – ")
 			}
 			all = append(all, one)
 		}
@@ -104,7 +105,7 @@ func influenceQuantities(list []model.Influence) []model.Quantity {
 }
 
 func anyCalled(list []model.Influence, name model.Text) bool {
-	return slices.ContainsFunc(list, func(i model.Influence) bool { return flat(i.Label) == flat(name) })
+	return slices.ContainsFunc(list, func(i model.Influence) bool { return mapping.Flat(i.Label) == mapping.Flat(name) })
 }
 
 // influences maps the quantities in a container, and those in its lists, to influence
@@ -148,7 +149,7 @@ func (r *reader) influences(n *xmltree.Node, label model.Text, terms []string, n
 		if len(found) == 0 {
 			list.Forget()
 		} else if !anyCalled(found, name) {
-			addText(notes, name)
+			mapping.AddText(notes, name)
 		}
 		out = append(out, found...)
 	}
@@ -214,7 +215,7 @@ func setEnd(i *model.Influence, end int, one reading) {
 func (r *reader) influenceColumns(n *xmltree.Node, res *model.MeasurementResult) []column {
 	name := r.text(el(n, "name"))
 	terms := append(refTypes(n), useAll(els(n, "status"))...)
-	addText(&res.Description, r.riches(els(n, "description")))
+	mapping.AddText(&res.Description, r.riches(els(n, "description")))
 	cols := r.influenceData(el(n, "data"), name, terms)
 	if len(cols) == 0 {
 		n.Forget()
@@ -233,12 +234,12 @@ func (r *reader) influenceData(n *xmltree.Node, name model.Text, terms []string)
 					c.QuantityKind = influenceKind(c.RefTypes, model.Unit{Text: unitText(c.Units)}, name, c.Label)
 				}
 			}
-			c.Label = joinText(name, c.Label, " – ")
+			c.Label = mapping.JoinText(name, c.Label, " – ")
 			cols = append(cols, c)
 		}
 	}
 	for _, list := range els(n, "list") {
-		inner := joinText(name, r.text(el(list, "name")), " – ")
+		inner := mapping.JoinText(name, r.text(el(list, "name")), " – ")
 		found := r.influenceData(list, inner, append(terms[:len(terms):len(terms)], refTypes(list)...))
 		if len(found) == 0 {
 			list.Forget()

@@ -3,6 +3,7 @@ package dcc
 import (
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -37,12 +38,12 @@ func (r *reader) item(n *xmltree.Node, common commons) {
 		maker = r.text(el(common.maker.Mark(), "name"))
 	}
 	owner := r.text(el(common.owner.Mark(), "name"))
-	it.Manufacturer = flat(maker)
+	it.Manufacturer = mapping.Flat(maker)
 	it.Model = el(n, "model").Use()
 	it.Identifiers, it.SerialNumber = r.identifications(el(n, "identifications"))
 	instrument := &model.Instrument{
 		Name: it.Name, Model: it.Model, SerialNumber: it.SerialNumber, Manufacturer: it.Manufacturer,
-		ManufacturerID: r.known(maker), Owner: flat(owner), OwnerID: r.known(owner),
+		ManufacturerID: r.known(maker), Owner: mapping.Flat(owner), OwnerID: r.known(owner),
 		Identifiers: it.Identifiers, Description: it.Description,
 	}
 	instrument.CategoryCode = r.category(n)
@@ -132,7 +133,7 @@ func (r *reader) identifications(list *xmltree.Node) (ids []model.Identifier, se
 		id := model.Identifier{Issuer: el(n, "issuer").Use(), Value: el(n, "value").Use()}
 		// Before 3.0 the name of the number was its description.
 		id.Name = r.rich(el(n, "name"))
-		addText(&id.Name, r.riches(els(n, "description")))
+		mapping.AddText(&id.Name, r.riches(els(n, "description")))
 		if id.Value == "" {
 			n.Forget()
 			continue

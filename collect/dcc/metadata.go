@@ -3,6 +3,7 @@ package dcc
 import (
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -12,7 +13,7 @@ import (
 func (r *reader) quantity(q *xmltree.Node, res *model.MeasurementResult) []column {
 	cols := r.columns(q)
 	r.assignRoles(cols, "")
-	addText(&res.Description, r.riches(els(q, "description")))
+	mapping.AddText(&res.Description, r.riches(els(q, "description")))
 	var label model.Text
 	if len(cols) > 0 {
 		label = cols[0].Label

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/internal/dccterm"
 	"metrograph/model"
@@ -143,7 +144,7 @@ func (r *reader) said(n *xmltree.Node, key string) model.Text {
 func (r *reader) peekSaid(n *xmltree.Node, key string) (t model.Text, nodes []*xmltree.Node) {
 	for _, c := range n.PeekAll(nsDCC, "content") {
 		_, own := dccterm.Split(c.PeekAttr("refType"))
-		text := tidy(c.Text())
+		text := mapping.Tidy(c.Text())
 		if partOf(own) != key || text == "" {
 			continue
 		}

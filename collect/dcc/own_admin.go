@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/internal/dccterm"
 	"metrograph/model"
@@ -140,9 +141,9 @@ func (r *reader) ownContact(n *xmltree.Node) (c model.Contact) {
 		c.Country = country.Use()
 	}
 	for _, f := range els(location, "further") {
-		addText(&c.Address, r.said(f, ""))
+		mapping.AddText(&c.Address, r.said(f, ""))
 		if c.Person == "" {
-			c.Person = flat(r.said(f, dccterm.Contact))
+			c.Person = mapping.Flat(r.said(f, dccterm.Contact))
 		}
 	}
 	return c
@@ -152,9 +153,9 @@ func (r *reader) ownContact(n *xmltree.Node) (c model.Contact) {
 func (r *reader) names(n *xmltree.Node) (written string, record model.Text, both bool) {
 	text := r.said(n, "")
 	if record = r.said(n, dccterm.OfRecord); record.IsZero() {
-		return flat(text), text, false
+		return mapping.Flat(text), text, false
 	}
-	return flat(text), record, true
+	return mapping.Flat(text), record, true
 }
 
 func (r *reader) ownPerson(n *xmltree.Node) {
@@ -195,7 +196,7 @@ func (r *reader) ownStatement(n *xmltree.Node) {
 		return
 	}
 	s := model.Statement{RefTypes: source, Name: r.said(el(n, "name"), ""), DecisionRule: r.said(el(n, "description"), dccterm.DecisionRule),
-		Norm: tidy(el(n, "norm").Use()), Clause: tidy(el(n, "reference").Use()), Declaration: r.said(el(n, "declaration"), ""),
+		Norm: mapping.Tidy(el(n, "norm").Use()), Clause: mapping.Tidy(el(n, "reference").Use()), Declaration: r.said(el(n, "declaration"), ""),
 		Date: r.date(n.Peek(nsDCC, "date"))}
 	if authority := el(n, "respAuthority"); authority != nil {
 		s.Authority = r.said(el(authority, "name"), "")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/internal/dccterm"
 	"metrograph/model"
@@ -21,9 +22,9 @@ func (r *reader) ownMethods(list *xmltree.Node) {
 			continue
 		}
 		m := model.MethodUse{Name: r.said(el(n, "name"), ""), Description: r.said(el(n, "description"), ""), RefTypes: source}
-		code := tidy(el(n, "norm").Use())
+		code := mapping.Tidy(el(n, "norm").Use())
 		at := len(r.cert.Methods)
-		if isDesignation(code) || r.patched(dccterm.OfMethod, at) {
+		if mapping.IsDesignation(code) || r.patched(dccterm.OfMethod, at) {
 			m.MethodID = r.ownMethod(at, code)
 		}
 		if m.Code = code; own.Has(dccterm.OfRecord) {
@@ -36,7 +37,7 @@ func (r *reader) ownMethods(list *xmltree.Node) {
 
 // ownMethod is the record of a method.
 func (r *reader) ownMethod(n int, code string) model.ID {
-	m := &model.Method{Code: code, NormKind: normKind(code)}
+	m := &model.Method{Code: code, NormKind: mapping.NormKindOf(code)}
 	patch(r, dccterm.OfMethod, n, m)
 	for _, other := range r.parcel.Methods {
 		if other.Code == m.Code {
@@ -243,7 +244,7 @@ func (r *reader) ownTexts(n *xmltree.Node) []string {
 	r.nothingSaid(node)
 	for _, c := range node.PeekAll(nsDCC, "content") {
 		if _, own := dccterm.Split(c.PeekAttr("refType")); !own.Has(dccterm.NotGiven) {
-			texts = append(texts, tidy(c.Use()))
+			texts = append(texts, mapping.Tidy(c.Use()))
 		}
 	}
 	return texts

@@ -3,6 +3,7 @@ package dcc
 import (
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -21,7 +22,7 @@ func (r *reader) persons(list *xmltree.Node) {
 			InstitutionID: r.cert.IssuerID}
 		p.ID = r.parcel.NewID(model.KindPerson)
 		r.parcel.Persons = append(r.parcel.Persons, p)
-		a := model.Assignment{PersonID: p.ID, Name: flat(name)}
+		a := model.Assignment{PersonID: p.ID, Name: mapping.Flat(name)}
 		a.Role, a.Main = r.personRole(n, a.Name)
 		r.at(n, "personnel[%d]", len(r.cert.Personnel))
 		r.cert.Personnel = append(r.cert.Personnel, a)

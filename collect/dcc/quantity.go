@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -17,7 +18,7 @@ func (r *reader) columns(q *xmltree.Node) []column {
 		case c.Is(nsSI, siNames...):
 			cols = append(cols, again(r.si(c), len(cols))...)
 		case c.Is(nsDCC, "noQuantity"):
-			if text := flat(r.rich(c.Mark())); text != "" {
+			if text := mapping.Flat(r.rich(c.Mark())); text != "" {
 				cols = append(cols, textColumn(c, text))
 			}
 		case c.Is(nsDCC, "charsXMLList"):
@@ -69,7 +70,7 @@ func (r *reader) quantityName(q *xmltree.Node) model.Text {
 func peekText(n *xmltree.Node) model.Text {
 	var t model.Text
 	for _, c := range n.PeekAll(nsDCC, "content") {
-		if text := tidy(c.Text()); text != "" {
+		if text := mapping.Tidy(c.Text()); text != "" {
 			t.Add(strings.ToLower(c.PeekAttr("lang")), text)
 		}
 	}

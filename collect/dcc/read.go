@@ -3,14 +3,11 @@ package dcc
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"path"
 	"strings"
-	"unicode"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/parcel"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
@@ -39,24 +36,23 @@ func Sniff(head []byte) bool {
 // context's.
 func Read(ctx context.Context, name string, raw []byte, limits xmltree.Limits) (*parcel.Parcel, error) {
 	p := &parcel.Parcel{Format: "DCC"}
-	r := &reader{parcel: p, cert: &model.Certificate{}}
+	r := &reader{parcel: p, cert: &model.Certificate{}, findings: mapping.Findings{More: ruleMore}}
 	tree, err := xmltree.Parse(ctx, raw, limits)
 	if err != nil {
 		var fault *xmltree.Error
 		if !errors.As(err, &fault) {
 			return nil, err
 		}
-		r.fault(fault)
-		p.Findings = r.findings.list
+		p.Findings = []model.Finding{mapping.Fault(fault)}
 		return p, nil
 	}
 	if r.begin(tree) {
-		r.original(name, raw)
+		mapping.Original(p, r.cert, name, raw)
 		r.document(tree.Root)
 		r.leftovers()
 		p.Certificate = r.cert
 	}
-	p.Findings = r.findings.list
+	p.Findings = r.findings.List
 	return p, nil
 }
 
@@ -66,7 +62,7 @@ type reader struct {
 	cert     *model.Certificate
 	tree     *xmltree.Tree
 	version  version
-	findings findings
+	findings mapping.Findings
 	byID     map[string]*xmltree.Node // elements by their id attribute
 	standard map[string]bool          // ids of equipment that a result names as a standard
 	issuer   *model.Institution
@@ -106,42 +102,6 @@ func (r *reader) index(root *xmltree.Node) {
 	})
 }
 
-// original keeps the document byte for byte.
-func (r *reader) original(name string, raw []byte) {
-	sum := sha256.Sum256(raw)
-	name = baseName(name)
-	if name == "" {
-		name = "certificate.xml"
-	}
-	r.attach(&model.Attachment{
-		FileName:  name,
-		MediaType: "application/xml",
-		Size:      int64(len(raw)),
-		SHA256:    hex.EncodeToString(sum[:]),
-		Role:      model.AttachmentOriginal,
-	}, raw)
-}
-
-func (r *reader) attach(a *model.Attachment, content []byte) {
-	a.ID = r.parcel.NewID(model.KindAttachment)
-	r.parcel.Files = append(r.parcel.Files, parcel.File{Attachment: a, Content: content})
-	r.cert.AttachmentIDs = append(r.cert.AttachmentIDs, a.ID)
-}
-
-// baseName is the last part of a file name of whatever system.
-func baseName(name string) string {
-	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	if base == "." || base == ".." || base == "/" {
-		return ""
-	}
-	return strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) {
-			return ' '
-		}
-		return c
-	}, base)
-}
-
 // document maps the root's children. The administrative data comes first, whatever the
 // order in the file: results refer to it.
 func (r *reader) document(root *xmltree.Node) {
@@ -159,7 +119,7 @@ func (r *reader) document(root *xmltree.Node) {
 		r.measurementResults(results)
 	}
 	if comment := root.Peek(nsDCC, "comment"); comment.Text() != "" {
-		r.remark(model.Plain(tidy(comment.Use())))
+		r.remark(model.Plain(mapping.Tidy(comment.Use())))
 	}
 	for _, n := range els(root, "document") {
 		r.file(n)
@@ -186,7 +146,7 @@ func (r *reader) at(n *xmltree.Node, format string, args ...any) {
 	}
 }
 
-func (r *reader) remark(t model.Text) { addText(&r.cert.Remarks, t) }
+func (r *reader) remark(t model.Text) { mapping.AddText(&r.cert.Remarks, t) }
 
 // el takes the first child of a name in the DCC namespace.
 func el(n *xmltree.Node, locals ...string) *xmltree.Node { return n.Take(nsDCC, locals...) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -134,17 +135,17 @@ func TestCancelled(t *testing.T) {
 // TestManyLeftovers says that a document with very much that is not known is read, and that
 // its record stays small: the rest is an attachment.
 func TestManyLeftovers(t *testing.T) {
-	unknown := strings.Repeat("<d:new>text</d:new>", 5000) + "<d:big>" + strings.Repeat("x", maxExtra) + "</d:big>"
+	unknown := strings.Repeat("<d:new>text</d:new>", 5000) + "<d:big>" + strings.Repeat("x", mapping.MaxExtra) + "</d:big>"
 	p := readBytes(t, "test.xml", []byte(strings.Replace(minimal, "<d:measurementResults>", unknown+"<d:measurementResults>", 1)))
-	if n := len(p.Certificate.Provenance.Unmapped); n > maxExtras+1 {
+	if n := len(p.Certificate.Provenance.Unmapped); n > mapping.MaxExtras+1 {
 		t.Errorf("%d parts in the record", n)
 	}
-	if n := len(p.Findings); n > maxFindings+1 {
+	if n := len(p.Findings); n > mapping.MaxFindings+1 {
 		t.Errorf("%d findings", n)
 	}
 	last := p.Files[len(p.Files)-1]
-	if last.Attachment.FileName != restName || strings.Count(string(last.Content), "<d:new>text</d:new>") != 4000 ||
-		!strings.Contains(string(last.Content), strings.Repeat("x", maxExtra)) {
+	if last.Attachment.FileName != mapping.RestName || strings.Count(string(last.Content), "<d:new>text</d:new>") != 4000 ||
+		!strings.Contains(string(last.Content), strings.Repeat("x", mapping.MaxExtra)) {
 		t.Error("the rest is not attached")
 	}
 }

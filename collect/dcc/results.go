@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -64,10 +65,10 @@ func (r *reader) result(n *xmltree.Node, outer model.Text, res model.Measurement
 	shared := res.Description
 	res.Description = model.Text{}
 	if res.Name = r.rich(el(n, "name")); anyText(res.Name) != anyText(outer) {
-		addText(&res.Description, outer)
+		mapping.AddText(&res.Description, outer)
 	}
-	addText(&res.Description, shared)
-	addText(&res.Description, r.riches(els(n, "description")))
+	mapping.AddText(&res.Description, shared)
+	mapping.AddText(&res.Description, r.riches(els(n, "description")))
 	terms := refTypes(n)
 	if a := adjustmentOf(terms...); a != model.AdjustmentNone {
 		res.Adjustment = a
@@ -96,7 +97,7 @@ func (r *reader) resultData(data *xmltree.Node, terms []string, res *model.Measu
 		res.Adjustment = a
 	}
 	for _, text := range els(data, "text") {
-		addText(&res.Description, r.rich(text))
+		mapping.AddText(&res.Description, r.rich(text))
 	}
 	for _, f := range els(data, "byteData") {
 		r.file(f)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -52,9 +53,9 @@ func (r *reader) tables(n *xmltree.Node, t table, res *model.MeasurementResult) 
 // list maps a dcc:list to series that are called as it is, after what holds it.
 func (r *reader) list(n *xmltree.Node, outer table, res *model.MeasurementResult) {
 	before := len(res.Series)
-	t := table{name: joinText(outer.name, r.text(el(n, "name")), " – "),
+	t := table{name: mapping.JoinText(outer.name, r.text(el(n, "name")), " – "),
 		refTypes: append(slices.Clone(outer.refTypes), refTypes(n)...)}
-	addText(&res.Description, r.riches(els(n, "description")))
+	mapping.AddText(&res.Description, r.riches(els(n, "description")))
 	if r.tables(n, t, res); len(res.Series) == before {
 		n.Forget()
 	}
@@ -182,10 +183,10 @@ func (r *reader) assignRoles(cols []column, inherited model.ColumnRole) {
 
 func (r *reader) guessRole(c *column) model.ColumnRole {
 	if role, ok := roleByName(c.Label); ok {
-		r.find(ruleRoleName, c.node, role, flat(c.Label))
+		r.find(ruleRoleName, c.node, role, mapping.Flat(c.Label))
 		return role
 	}
-	name := flat(c.Label)
+	name := mapping.Flat(c.Label)
 	for _, t := range c.RefTypes {
 		if !strings.HasPrefix(t, "#") {
 			name = t

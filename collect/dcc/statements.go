@@ -3,6 +3,7 @@ package dcc
 import (
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -27,7 +28,7 @@ func (r *reader) statementWords(n *xmltree.Node) model.Statement {
 	if s.Name.IsZero() {
 		s.Name = r.text(el(declaration, "name"))
 	}
-	addText(&s.Declaration, r.rich(declaration))
+	mapping.AddText(&s.Declaration, r.rich(declaration))
 	if hasTerm(s.RefTypes, "decisionRule") {
 		s.DecisionRule, s.Declaration = s.Declaration, model.Text{}
 	}
@@ -78,7 +79,7 @@ func (r *reader) statementData(n *xmltree.Node, s *model.Statement) {
 		case "list":
 			r.statementData(c, s)
 		case "text":
-			addText(&s.Declaration, r.rich(c))
+			mapping.AddText(&s.Declaration, r.rich(c))
 		case "byteData":
 			r.file(c)
 		}

@@ -1,6 +1,7 @@
 package dcc
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -113,9 +114,9 @@ var probability = &demand{func(d model.Decimal) bool {
 func (r *reader) meet(n *xmltree.Node, list []model.Decimal, want *demand) []model.Decimal {
 	for i, d := range list {
 		if want != nil && d != "" && !want.ok(d) {
-			f := ruleUncertainty.finding(d, want.en)
-			f.Message.Zh = sprint(ruleUncertainty.zh, []any{d, want.zh})
-			r.findOnce("uncertainty\x00"+want.en+string(d), n, f)
+			f := ruleUncertainty.Finding(d, want.en)
+			f.Message.Zh = fmt.Sprintf(ruleUncertainty.Zh, d, want.zh)
+			r.findings.FindOnce("uncertainty\x00"+want.en+string(d), n, f)
 			n.GiveBack()
 			list[i] = ""
 		}

@@ -35,7 +35,7 @@ func (r *reader) unit(n *xmltree.Node, text string) model.Unit {
 	}
 	unit, finding := model.ParseUnit(text)
 	if finding != nil {
-		r.findOnce("unit\x00"+text, n, *finding)
+		r.findings.FindOnce("unit\x00"+text, n, *finding)
 	}
 	return unit
 }

@@ -58,7 +58,7 @@ func TestRename(t *testing.T) {
 	for _, r := range p.Records() {
 		for _, ref := range r.References() {
 			if !ids[ref.To] {
-				t.Errorf("%s: %s points to %s", r.Kind(), ref.Path, ref.To)
+				t.Errorf("%s: %s points to %s", r.Kind(), ref.Path(), ref.To)
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func TestOrder(t *testing.T) {
 	for _, r := range p.Records() {
 		for _, ref := range r.References() {
 			if !before[ref.To] {
-				t.Errorf("%s comes before its %s", r.Kind(), ref.Path)
+				t.Errorf("%s comes before its %s", r.Kind(), ref.Path())
 			}
 		}
 		before[r.Base().ID] = true

@@ -718,6 +718,8 @@ type Peer struct {
 	Withdrawn int64 `json:"withdrawn"`
 	// Rejected 拒收数.
 	Rejected int64 `json:"rejected"`
+	// Ahead 领先数. Records that it sent older than they are here, or with another history: it was restored from a backup, and a resync puts it right.
+	Ahead int64 `json:"ahead"`
 	// Served 提供数. Records that it has taken from this node.
 	Served int64 `json:"served"`
 	// Submitted 汇交数. Records that were pushed to it.

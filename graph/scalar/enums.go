@@ -124,6 +124,11 @@ func UnmarshalAmendmentKind(v any) (model.AmendmentKind, error) {
 	return valueOf[model.AmendmentKind](v, "a kind of amendment")
 }
 
+func MarshalQualityDimension(v model.QualityDimension) graphql.Marshaler { return quoted(v) }
+func UnmarshalQualityDimension(v any) (model.QualityDimension, error) {
+	return valueOf[model.QualityDimension](v, "a dimension of quality")
+}
+
 func MarshalSeverity(v model.Severity) graphql.Marshaler { return quoted(v) }
 func UnmarshalSeverity(v any) (model.Severity, error) {
 	return valueOf[model.Severity](v, "a severity")

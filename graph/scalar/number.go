@@ -1,6 +1,7 @@
 package scalar
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -94,4 +95,13 @@ func UnmarshalDecimal(v any) (model.Decimal, error) {
 		return "", invalid(text, want)
 	}
 	return d, nil
+}
+
+// MarshalFloat writes a floating-point number.
+func MarshalFloat(v float64) graphql.ContextMarshaler { return graphql.MarshalFloatContext(v) }
+
+// UnmarshalFloat reads a floating-point number; null is 0. No input has one: numbers that are
+// given are decimals.
+func UnmarshalFloat(ctx context.Context, v any) (float64, error) {
+	return graphql.UnmarshalFloatContext(ctx, v)
 }

@@ -62,7 +62,7 @@ func checkReferences(t *testing.T, seen map[model.ID]model.Record, r model.Recor
 	t.Helper()
 	for _, ref := range r.References() {
 		if to := seen[ref.To]; to == nil || ref.Kind != "" && to.Kind() != ref.Kind {
-			t.Errorf("%s: %s leads to %s, which is no earlier %s", r.Base().ID, ref.Path, ref.To, ref.Kind)
+			t.Errorf("%s: %s leads to %s, which is no earlier %s", r.Base().ID, ref.Path(), ref.To, ref.Kind)
 		}
 	}
 	for _, id := range append([]model.ID{r.Base().Origin}, r.Base().Manufacturers...) {
@@ -238,7 +238,7 @@ func TestSingleRecords(t *testing.T) {
 		}
 		for _, ref := range r.References() {
 			if ref.To != ID(ref.To.Kind(), 1) && ref.To != Manufacturer().ID {
-				t.Errorf("%s: %s leads out of the world of single records", kind, ref.Path)
+				t.Errorf("%s: %s leads out of the world of single records", kind, ref.Path())
 			}
 		}
 	}

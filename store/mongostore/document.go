@@ -90,11 +90,11 @@ func bodyOf(p store.Prepared) (body, error) {
 
 func indexOf(p store.Prepared) bson.D {
 	values, phrases := bson.D{}, bson.D{}
-	for _, f := range store.SchemaOf(p.Kind).Fields {
+	for i, f := range store.SchemaOf(p.Kind).Fields {
 		if f.Name == "id" {
 			continue
 		}
-		list := p.Index.Values[f.Name]
+		list := p.Index.Values[i]
 		values = append(values, bson.E{Key: f.Name, Value: oneOrMany(f, list)})
 		if f.Type == store.Text {
 			phrases = append(phrases, bson.E{Key: f.Name, Value: oneOrMany(f, phrasesOf(list))})
@@ -109,7 +109,7 @@ func indexOf(p store.Prepared) bson.D {
 
 func oneOrMany(f store.Field, list []store.Value) any {
 	switch {
-	case f.Many && list == nil:
+	case f.Many && len(list) == 0:
 		return []store.Value{}
 	case f.Many:
 		return list

@@ -37,6 +37,40 @@ func (s *Store) Get(ctx context.Context, kind model.Kind, ids []model.ID, fields
 	return list, nil
 }
 
+// Facts returns what access to records is decided by, reading the records of one kind after
+// those of the other.
+func (s *Store) Facts(ctx context.Context, ids []model.ID) ([]*model.Facts, error) {
+	kinds := map[model.Kind][]model.ID{}
+	for _, id := range ids {
+		if kind := id.Kind(); kind != "" {
+			kinds[kind] = append(kinds[kind], id)
+		}
+	}
+	found := make(map[model.ID]*model.Facts, len(ids))
+	for kind, list := range kinds {
+		documents, err := s.Get(ctx, kind, list, store.FactFields(kind))
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range documents {
+			if d == nil || found[d.ID] != nil {
+				continue
+			}
+			record, err := d.Record(store.FactFields(kind))
+			if err != nil {
+				return nil, wrap(err, "facts", d.ID)
+			}
+			facts := record.Facts()
+			found[d.ID] = &facts
+		}
+	}
+	facts := make([]*model.Facts, len(ids))
+	for i, id := range ids {
+		facts[i] = found[id]
+	}
+	return facts, nil
+}
+
 // Lookup returns documents by unique key. Should two records have one key, because the older
 // holder's next version is still on its way, the younger holder is it.
 func (s *Store) Lookup(ctx context.Context, kind model.Kind, keys []string) ([]*store.Document, error) {

@@ -25,6 +25,7 @@ type column struct {
 	form form
 	name string // in SQL
 	cell int    // its place in the narrow table; -1 for none
+	at   int    // the place of its values in an index
 }
 
 // path is a set of columns by which records are walked in the primary order: columns of words,
@@ -74,8 +75,8 @@ func layoutOf(schema *store.Schema) *layout {
 	name := string(schema.Kind)
 	l := &layout{kind: schema.Kind, schema: schema, table: quote(name), rare: quote(name + "_rare"),
 		terms: quote(name + "_terms"), tokens: quote(name + "_tokens"), tally: quote(name + "_tally"), zones: quote(name + "_zones")}
-	for _, f := range schema.Fields {
-		l.columns = append(l.columns, &column{Field: f, form: formOf(f), name: quote(f.Name)})
+	for i, f := range schema.Fields {
+		l.columns = append(l.columns, &column{Field: f, form: formOf(f), name: quote(f.Name), at: i})
 	}
 	slices.SortStableFunc(l.columns, func(a, b *column) int { return rank(a) - rank(b) })
 	for _, c := range l.columns {

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,7 +120,7 @@ func (l *layout) orderTokens(tokens []byte, cells []value, id model.ID) []byte {
 	down := slices.Clone(up)
 	turn(down)
 	for n, p := range l.paths {
-		for _, words := range p.wordsOf(cells) {
+		for words := range p.wordsOf(cells) {
 			tokens = append(append(appendPath(tokens, rising, n, words), up...), ' ')
 			tokens = append(append(appendPath(tokens, falling, n, words), down...), ' ')
 		}
@@ -127,20 +128,24 @@ func (l *layout) orderTokens(tokens []byte, cells []value, id model.ID) []byte {
 	return tokens
 }
 
-// wordsOf lists the combinations of words of a record along a path.
-func (p path) wordsOf(cells []value) [][]value {
-	if len(p.columns) == 1 && p.columns[0].form == wordList {
-		var list [][]value
-		for _, n := range parseList(cells[p.columns[0].cell].data, nil) {
-			list = append(list, []value{number(n)})
+// wordsOf yields the combinations of words of a record along a path.
+func (p path) wordsOf(cells []value) iter.Seq[[]value] {
+	return func(yield func([]value) bool) {
+		var memory [8]value
+		words := memory[:0]
+		if len(p.columns) != 1 || p.columns[0].form != wordList {
+			for _, c := range p.columns {
+				words = append(words, cells[c.cell])
+			}
+			yield(words)
+			return
 		}
-		return list
+		for _, n := range parseList(cells[p.columns[0].cell].data, nil) {
+			if !yield(append(words, number(n))) {
+				return
+			}
+		}
 	}
-	words := make([]value, len(p.columns))
-	for i, c := range p.columns {
-		words[i] = cells[c.cell]
-	}
-	return [][]value{words}
 }
 
 // idDigits returns the digits of an id, which are in the order of its bytes.

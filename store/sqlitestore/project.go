@@ -14,8 +14,8 @@ func (w *writer) insert(r *row, rec int64) error {
 	if err != nil {
 		return err
 	}
-	args := append(w.params(number(rec), number(w.sequence), number(int64(r.Version))), cells...)
-	if err := w.c.run(l.sql.insert, append(args, r.key)...); err != nil {
+	w.args = append(append(w.params(number(rec), number(w.sequence), number(int64(r.Version))), cells...), r.key)
+	if err := w.c.run(l.sql.insert, w.args...); err != nil {
 		return err
 	}
 	w.tally(l, cells, 1)
@@ -66,7 +66,7 @@ func (w *writer) remove(r *row, before state) error {
 		return err
 	}
 	w.tally(l, old, -1)
-	w.index(l, before.rec, true, nil)
+	w.note(l, before.rec, true, nil)
 	w.rare = append(w.rare, rareWrite{l, before.rec, nil})
 	return w.c.run("INSERT INTO tombstone VALUES (?, ?, ?)", text(string(r.ID)), number(int64(r.Version)), number(w.sequence))
 }
@@ -104,22 +104,24 @@ func (w *writer) tally(l *layout, cells []value, n int64) {
 
 // indexAnew notes the tokens that a record is to have.
 func (w *writer) indexAnew(r *row, rec int64, known bool, cells []value) error {
-	w.index(r.layout, rec, known, r.layout.orderTokens(r.tokens, cells, r.ID))
+	start := len(w.tokens)
+	w.tokens = r.layout.orderTokens(append(w.tokens, r.tokens...), cells, r.ID)
+	w.note(r.layout, rec, known, w.tokens[start:])
 	if len(cells[r.layout.primary.cell].data) <= longestSort {
 		return nil
 	}
 	return w.c.run("INSERT OR IGNORE INTO overlong VALUES (?)", text(string(r.Kind)))
 }
 
-// index notes what the full-text index is to know of a record; nil for nothing.
-func (w *writer) index(l *layout, rec int64, known bool, tokens []byte) {
-	if w.tokens[l] == nil {
-		w.tokens[l] = map[int64]tokenWrite{}
+// note notes what the full-text index is to know of a record; nil for nothing.
+func (w *writer) note(l *layout, rec int64, known bool, tokens []byte) {
+	if w.index[l] == nil {
+		w.index[l] = map[int64]tokenWrite{}
 	}
-	if before, ok := w.tokens[l][rec]; ok {
+	if before, ok := w.index[l][rec]; ok {
 		known = before.known
 	}
-	w.tokens[l][rec] = tokenWrite{known, tokens}
+	w.index[l][rec] = tokenWrite{known, tokens}
 }
 
 // finish writes what was put off to the end of the batch. Half is called in the middle of it.
@@ -157,7 +159,7 @@ func (w *writer) finishRare() error {
 // finishTokens tells the full-text index of the batch, in the order of the records: it keeps
 // what it is told in memory for as long as records only rise.
 func (w *writer) finishTokens() error {
-	for l, pending := range w.tokens {
+	for l, pending := range w.index {
 		recs := make([]int64, 0, len(pending))
 		for rec := range pending {
 			recs = append(recs, rec)

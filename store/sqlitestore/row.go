@@ -53,7 +53,7 @@ func (s *Store) rowOf(p store.Prepared) *row {
 func (l *layout) listsOf(x store.Index) string {
 	out := []byte{'{'}
 	for _, c := range l.columns {
-		values := x.Values[c.Field.Name]
+		values := x.Values[c.at]
 		if c.form != valueList || len(values) == 0 {
 			continue
 		}

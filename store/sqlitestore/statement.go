@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"container/list"
+	"slices"
 	"strings"
 
 	"modernc.org/libc"
@@ -31,10 +32,18 @@ func scalar(v store.Value) value {
 // statement is a prepared statement. Between prepare and release it belongs to its user.
 type statement struct {
 	c      *conn
-	sql    string
+	of     *sentence
 	p      uintptr
 	params buffer
-	spare  *list.Element // its place among the statements that nobody uses
+	place  *list.Element // in the order of use
+	used   bool
+}
+
+// sentence is the statements of one text.
+type sentence struct {
+	sql   string
+	all   int
+	spare []*statement // those that nobody uses
 }
 
 // bind sets the parameters, all of them.
@@ -116,19 +125,20 @@ func (s *statement) cell(column int) value {
 
 // statements keeps prepared statements for use again: those in use, and the ones last used.
 type statements struct {
-	spare map[string][]*statement
-	order list.List // the spare ones, the one used last in front
+	sentences map[string]*sentence
+	order     list.List // all of them, the one used last in front
 }
 
-// spareStatements is how many statements that nobody uses a connection keeps.
+// spareStatements is how many statements a connection keeps if nobody uses them.
 const spareStatements = 200
 
 // prepare returns a statement that the caller has to release.
 func (c *conn) prepare(sql string) (*statement, error) {
-	if list := c.cache.spare[sql]; len(list) > 0 {
-		s := list[len(list)-1]
-		c.cache.spare[sql] = list[:len(list)-1]
-		c.cache.order.Remove(s.spare)
+	of := c.cache.sentences[sql]
+	if of != nil && len(of.spare) > 0 {
+		last := len(of.spare) - 1
+		s := of.spare[last]
+		of.spare, s.used = of.spare[:last], true
 		return s, nil
 	}
 	text := cstring(c.tls, sql)
@@ -136,33 +146,43 @@ func (c *conn) prepare(sql string) (*statement, error) {
 	if err := c.check(sqlite3.Xsqlite3_prepare_v3(c.tls, c.db, text, int32(len(sql)), sqlite3.SQLITE_PREPARE_PERSISTENT, c.slot, 0)); err != nil {
 		return nil, err
 	}
-	return &statement{c: c, sql: strings.Clone(sql), p: pointerAt(c.slot, 0)}, nil
+	return c.cache.add(&statement{c: c, p: pointerAt(c.slot, 0), used: true}, sql), nil
+}
+
+func (k *statements) add(s *statement, sql string) *statement {
+	if k.sentences == nil {
+		k.sentences = map[string]*sentence{}
+	}
+	s.of = k.sentences[sql]
+	if s.of == nil {
+		s.of = &sentence{sql: strings.Clone(sql)}
+		k.sentences[s.of.sql] = s.of
+	}
+	s.of.all++
+	s.place = k.order.PushFront(s)
+	return s
 }
 
 // release gives a statement back.
 func (s *statement) release() {
 	s.reset()
+	s.used = false
+	s.of.spare = append(s.of.spare, s)
 	k := &s.c.cache
-	if k.spare == nil {
-		k.spare = map[string][]*statement{}
-	}
-	s.spare = k.order.PushFront(s)
-	k.spare[s.sql] = append(k.spare[s.sql], s)
-	if k.order.Len() > spareStatements {
-		k.drop(k.order.Back().Value.(*statement))
+	k.order.MoveToFront(s.place)
+	for e := k.order.Back(); e != nil && k.order.Len() > spareStatements; {
+		last := e.Value.(*statement)
+		if e = e.Prev(); !last.used {
+			k.drop(last)
+		}
 	}
 }
 
 func (k *statements) drop(s *statement) {
-	k.order.Remove(s.spare)
-	kept := k.spare[s.sql][:0]
-	for _, other := range k.spare[s.sql] {
-		if other != s {
-			kept = append(kept, other)
-		}
-	}
-	if k.spare[s.sql] = kept; len(kept) == 0 {
-		delete(k.spare, s.sql)
+	k.order.Remove(s.place)
+	s.of.spare = slices.DeleteFunc(s.of.spare, func(other *statement) bool { return other == s })
+	if s.of.all--; s.of.all == 0 {
+		delete(k.sentences, s.of.sql)
 	}
 	s.finalize()
 }

@@ -35,7 +35,8 @@ type Store struct {
 	queue   queue
 	writer  *conn // belongs to whoever holds the queue's right to write
 	readers chan *conn
-	opened  int // how many readers there are
+	opened  int  // how many readers there are
+	desk    desk // belongs to whoever holds the right to write
 
 	budget   int  // how many records a source looks at in its first turn, see finder.find
 	backward bool // for tests: the least promising source has the first turn

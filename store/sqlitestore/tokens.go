@@ -89,7 +89,7 @@ func (l *layout) tokensOf(x store.Index) []byte {
 		tokens = append(append(tokens, t...), ' ')
 	}
 	for _, c := range l.columns {
-		values := x.Values[c.Field.Name]
+		values := x.Values[c.at]
 		switch {
 		case !c.indexed():
 			continue
@@ -124,7 +124,8 @@ func decimal(v store.Value) string {
 
 // appendWords appends the words of a text that are not among the index terms of the record.
 func appendWords(tokens []byte, text string, terms []string) []byte {
-	for _, t := range store.Terms(text) {
+	var memory [16]string
+	for _, t := range store.AppendTerms(memory[:0], text) {
 		if !slices.Contains(terms, t) {
 			tokens = append(append(append(tokens, markWord), t...), ' ')
 		}

@@ -14,11 +14,26 @@ type writer struct {
 	c        *conn
 	sequence int64            // of the last entry
 	fresh    map[string]int64 // words that the batch brought
-	tokens   map[*layout]map[int64]tokenWrite
+	index    map[*layout]map[int64]tokenWrite
 	tallies  map[*layout]map[string]int64 // by the facts, see tallyKey
 	zones    map[*layout]map[int64]idSpan // by number
 	rare     []rareWrite
-	args     []value
+	*desk
+}
+
+// desk is memory that one writer after the other uses.
+type desk struct {
+	args, columns []value
+	numbers       []int64
+	tokens        []byte // of a batch, one record after the other
+}
+
+// clear keeps of a desk what the next batch is likely to need.
+func (d *desk) clear() {
+	const roomy = 16 << 20
+	if d.tokens = d.tokens[:0]; cap(d.tokens) > roomy {
+		d.tokens = nil
+	}
 }
 
 // tokenWrite is what the full-text index is to know of a record at the end of the batch.
@@ -44,8 +59,9 @@ type state struct {
 
 func (s *Store) newWriter(c *conn) (*writer, error) {
 	last, err := c.number("SELECT max(sequence) FROM journal")
-	return &writer{s: s, c: c, sequence: last, fresh: map[string]int64{},
-		tokens: map[*layout]map[int64]tokenWrite{}, tallies: map[*layout]map[string]int64{}, zones: map[*layout]map[int64]idSpan{}}, err
+	s.desk.clear()
+	return &writer{s: s, c: c, desk: &s.desk, sequence: last, fresh: map[string]int64{},
+		index: map[*layout]map[int64]tokenWrite{}, tallies: map[*layout]map[string]int64{}, zones: map[*layout]map[int64]idSpan{}}, err
 }
 
 // write makes one change. An outcome with an error leaves everything as it was.
@@ -154,12 +170,12 @@ func (w *writer) word(word string) (int64, error) {
 	return n, err
 }
 
-// cells computes the values of the narrow columns of a record.
+// cells computes the values of the narrow columns of a record. They are there until those of
+// the next record are.
 func (w *writer) cells(l *layout, x store.Index, uuid []byte) ([]value, error) {
-	cells := make([]value, 0, len(l.columns))
-	var numbers []int64
+	cells := w.columns[:0]
 	for _, c := range l.columns {
-		values := x.Values[c.Field.Name]
+		values := x.Values[c.at]
 		switch c.form {
 		case valueList:
 		case identity:
@@ -167,7 +183,7 @@ func (w *writer) cells(l *layout, x store.Index, uuid []byte) ([]value, error) {
 		case plain:
 			cells = append(cells, scalar(values[0]))
 		default:
-			numbers = numbers[:0]
+			numbers := w.numbers[:0]
 			for _, v := range values {
 				n, err := w.word(v.(string))
 				if err != nil {
@@ -175,13 +191,14 @@ func (w *writer) cells(l *layout, x store.Index, uuid []byte) ([]value, error) {
 				}
 				numbers = append(numbers, n)
 			}
-			if c.form == word {
+			if w.numbers = numbers; c.form == word {
 				cells = append(cells, number(numbers[0]))
 			} else {
 				cells = append(cells, blobText(appendList(nil, numbers)))
 			}
 		}
 	}
+	w.columns = cells
 	return cells, nil
 }
 

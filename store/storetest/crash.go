@@ -128,7 +128,8 @@ func wholeOrNot(t *testing.T, s store.Store, c store.Change) (written bool) {
 func foundEverywhere(t *testing.T, s store.Store, r model.Record) {
 	t.Helper()
 	index := store.IndexOf(r)
-	for field, values := range index.Values {
+	for i, values := range index.Values {
+		field := store.SchemaOf(r.Kind()).Fields[i].Name
 		for _, v := range values {
 			if !slices.Contains(found(t, s, r.Kind(), store.Where(field, store.In, v)), r.Base().ID) {
 				t.Errorf("%s is not found by %s %q", r.Base().ID, field, v)

@@ -122,8 +122,8 @@ func fill(v reflect.Value, text string) {
 func foundByValues(t *testing.T, s store.Store, r model.Record) {
 	t.Helper()
 	schema, index := store.SchemaOf(r.Kind()), store.IndexOf(r)
-	for _, f := range schema.Fields {
-		for _, v := range index.Values[f.Name] {
+	for i, f := range schema.Fields {
+		for _, v := range index.Values[i] {
 			filters := []*store.Filter{store.Where(f.Name, store.In, v)}
 			if f.Type == store.Text || f.Name == "sourceHash" {
 				filters = append(filters, store.Where(f.Name, store.Prefix, v), store.Where(f.Name, store.Lte, v),
@@ -210,6 +210,9 @@ func askFor(t *testing.T, s store.Store, kind model.Kind, text string) {
 	id := model.ID(text)
 	if docs, err := s.Get(t.Context(), kind, []model.ID{id}, 0); err != nil || len(docs) != 1 || docs[0] != nil {
 		t.Errorf("get: %v, %v", docs, err)
+	}
+	if facts, err := s.Facts(t.Context(), []model.ID{id}); err != nil || len(facts) != 1 || facts[0] != nil {
+		t.Errorf("facts: %v, %v", facts, err)
 	}
 	if docs, err := s.Lookup(t.Context(), kind, []string{text}); err != nil || len(docs) != 1 || docs[0] != nil {
 		t.Errorf("look up: %v, %v", docs, err)

@@ -19,6 +19,11 @@ type entry struct {
 // naive answers queries by looking at every record, as the contract is worded.
 type naive []entry
 
+// values lists the values of a field.
+func (e entry) values(field string) []store.Value {
+	return store.SchemaOf(e.record.Kind()).Of(e.index, field)
+}
+
 func naiveOf(list ...model.Record) naive {
 	n := make(naive, len(list))
 	for i, r := range list {
@@ -54,7 +59,7 @@ func (e entry) holds(f *store.Filter) bool {
 		return e.hasTerms(f.Values[0].(string))
 	}
 	field, _ := store.SchemaOf(e.record.Kind()).Field(f.Field)
-	values := e.index.Values[f.Field]
+	values := e.values(f.Field)
 	if f.Op == store.Present {
 		present := slices.ContainsFunc(values, func(v store.Value) bool { return v != "" && v != int64(0) })
 		return present == (f.Values[0] == int64(1))
@@ -104,7 +109,7 @@ func compareValues(a, b store.Value) int {
 
 // key is the place of a record in an order.
 func (e entry) key(sort string) store.Key {
-	return store.Key{Value: e.index.Values[sort][0], ID: e.record.Base().ID}
+	return store.Key{Value: e.values(sort)[0], ID: e.record.Base().ID}
 }
 
 func compareKeys(a, b store.Key) int {
@@ -149,7 +154,7 @@ func (n naive) group(g store.Grouping) []store.Bucket {
 			}
 			buckets[at].Count++
 			for i, name := range g.Sum {
-				v := float64(e.index.Values[name][0].(int64))
+				v := float64(e.values(name)[0].(int64))
 				buckets[at].Sums[i].Total += v
 				buckets[at].Sums[i].Squares += v * v
 			}
@@ -181,7 +186,7 @@ func (e entry) keys(by []store.Dimension) [][]store.Value {
 // valuesFor lists the values of a dimension; a record without any has the empty one.
 func (e entry) valuesFor(d store.Dimension) []store.Value {
 	var values []store.Value
-	for _, v := range e.index.Values[d.Field] {
+	for _, v := range e.values(d.Field) {
 		if !slices.Contains(d.Without, v) {
 			values = append(values, v)
 		}

@@ -18,6 +18,7 @@ func queryCases() []testCase {
 		{"every order in both directions", testOrders},
 		{"many queries in one call", testManyQueries},
 		{"records are read by id and by key", testGet},
+		{"facts are those of the documents", testFacts},
 		{"only the fields asked for need be read", testFields},
 		{"what cannot be asked is invalid", testInvalid},
 	}
@@ -84,13 +85,13 @@ func (n naive) valuesOf(f store.Field) []store.Value {
 	if f.Type == store.Int {
 		list := []store.Value{int64(-1), int64(0), int64(2)}
 		for _, e := range n[:3] {
-			list = append(list, e.index.Values[f.Name][0])
+			list = append(list, e.values(f.Name)[0])
 		}
 		return list
 	}
 	list := []store.Value{"", "~", "GP-01"}
 	for _, e := range n {
-		for _, v := range e.index.Values[f.Name] {
+		for _, v := range e.values(f.Name) {
 			if !slices.Contains(list, v) && len(list) < 8 {
 				list = append(list, v)
 			}
@@ -202,6 +203,49 @@ func testGet(t *testing.T, open Open) {
 	one, err := s.Lookup(t.Context(), model.KindEnvironment, []string{string(id(5)), string(id(4)), store.UniqueKey(records[0])})
 	if err != nil || one[0] == nil || one[0].ID != id(5) || one[1] != nil || one[2] != nil {
 		t.Errorf("a record without a natural key: %v, %v", one, err)
+	}
+}
+
+// testFacts: the facts of a record are those that its document says, after every change, and
+// there are none of what is not there.
+func testFacts(t *testing.T, open Open) {
+	w := newWorld(7)
+	records := w.certificates(20)
+	for _, kind := range []model.Kind{model.KindInstrument, model.KindEnvironment, model.KindPerson} { // the last has no discipline
+		records = append(records, w.others(kind, 5)...)
+	}
+	s, _ := populated(t, open, records)
+	factsAgree(t, s, records)
+	for _, r := range records {
+		w.vary(r.Base())
+		r.Base().Version++
+	}
+	commit(t, s, records...)
+	factsAgree(t, s, records)
+	gone := records[3]
+	gone.Base().Version++
+	commitAll(t, s, []store.Change{removal(gone)})
+	there, other := records[4], records[20]
+	list, err := s.Facts(t.Context(), []model.ID{gone.Base().ID, "", there.Base().ID, institution(99), "cert_x", other.Base().ID, "'; --",
+		there.Base().ID, identify(model.KindCertificate, 999)})
+	a, b := there.Facts(), other.Facts()
+	if d := cmp.Diff([]*model.Facts{nil, nil, &a, nil, nil, &b, nil, &a, nil}, list); d != "" || err != nil {
+		t.Errorf("%v\n%s", err, d)
+	}
+}
+
+// factsAgree checks the facts of records.
+func factsAgree(t *testing.T, s store.Store, records []model.Record) {
+	t.Helper()
+	list, err := s.Facts(t.Context(), naiveOf(records...).ids())
+	if err != nil || len(list) != len(records) {
+		t.Fatalf("facts: %d, %v", len(list), err)
+	}
+	for i, r := range records {
+		want := r.Facts()
+		if d := cmp.Diff(&want, list[i]); d != "" {
+			t.Errorf("%s:\n%s", r.Base().ID, d)
+		}
 	}
 }
 

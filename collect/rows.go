@@ -1,0 +1,219 @@
+package collect
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"metrograph/collect/ndjson"
+	"metrograph/collect/row"
+	"metrograph/model"
+)
+
+// rowFormat is a format of documents that are many records, a row each.
+type rowFormat struct {
+	name  string
+	sniff func(head []byte) bool
+	open  func(in *metered) (row.Reader, error)
+	// mend writes rejected rows as a document of the format, with what is wrong with each.
+	mend func(w io.Writer, rows func() (*model.RejectedRow, error)) error
+}
+
+// rowFormats are tried in this order, before the formats of documents.
+var rowFormats = []rowFormat{
+	{ndjson.Format, ndjson.Sniff, func(in *metered) (row.Reader, error) { return ndjson.NewReader(in, ndjson.Options{}), nil }, mendLines},
+}
+
+// rowFormatOf is the format that a source begins like; nil for one that is one document.
+func rowFormatOf(head []byte) *rowFormat {
+	for i := range rowFormats {
+		if rowFormats[i].sniff(head) {
+			return &rowFormats[i]
+		}
+	}
+	return nil
+}
+
+// Formats names the formats of documents, as addresses have them. What a document is, is told
+// by its beginning.
+func Formats() []string {
+	names := []string{"dcc", "dcx"}
+	for _, f := range rowFormats {
+		names = append(names, strings.ToLower(f.name))
+	}
+	return append(names, "json")
+}
+
+// FormatOf is the format that files of a name are likely to have.
+func FormatOf(name string) string {
+	ending := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
+	if ending != "" && slices.Contains(Formats(), ending) {
+		return ending
+	}
+	return Formats()[0]
+}
+
+// rowFormatNamed is the format of that name; nil where there is none.
+func rowFormatNamed(name string) *rowFormat {
+	for i := range rowFormats {
+		if rowFormats[i].name == name {
+			return &rowFormats[i]
+		}
+	}
+	return nil
+}
+
+// metered is a source that is read in order; what was read of it is counted and hashed.
+type metered struct {
+	*opened
+	sum  hash.Hash
+	read atomic.Int64 // by the goroutine that reads, and told by the one that writes
+}
+
+func newMetered(o *opened) *metered { return &metered{opened: o, sum: sha256.New()} }
+
+func (m *metered) Read(p []byte) (int, error) {
+	n, err := m.opened.Read(p)
+	m.read.Add(int64(n))
+	_, _ = m.sum.Write(p[:n]) // which never fails
+	return n, err
+}
+
+// maxBatch is how many rows are matched and written at once: few enough that their records and
+// the references to them are a small part of the memory, and enough that a commit is worth it.
+const maxBatch = 500
+
+// rowRun is a document of many rows on its way through the pipeline.
+type rowRun struct {
+	*run
+	index  int
+	source Source
+	in     *metered
+	format *rowFormat
+	report FileReport
+	passed int             // rows that were done before the process was cut off
+	again  bool            // the first batch after that: some of it may be done
+	new    []model.Finding // of the batch that is under way
+	kept   int             // rejected rows that were kept
+	code   model.Code      // why the first of them was
+}
+
+// rows takes a document of many rows through the pipeline, batch by batch, while the next rows
+// are read beside it.
+func (r *run) rows(ctx context.Context, index int, s Source, in *opened, f *rowFormat) (FileReport, error) {
+	m := newMetered(in)
+	reader, err := f.open(m)
+	if err != nil {
+		return *unreadable(s.Name, finding(ruleOpen, reason(err))), nil
+	}
+	q := &rowRun{run: r, index: index, source: s, in: m, format: f,
+		report: FileReport{Name: s.Name, Format: f.name, Tally: &model.Tally{}, Under: true}}
+	q.again, r.resumed = r.resumed, false
+	if r.resume != nil {
+		q.report = *r.resume
+		q.passed, r.resume = q.report.Tally.Read, nil
+		q.kept, q.code = q.report.Kept, q.report.Code
+	}
+	ahead := readAhead(ctx, reader)
+	defer ahead.stop()
+	for {
+		batch, err := ahead.next(ctx)
+		if err == nil {
+			err = q.take(ctx, batch)
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return q.finish(ctx)
+		case errors.Is(err, errMarked):
+			return refusal(index), nil
+		case err != nil:
+			return q.cut(ctx, err)
+		}
+	}
+}
+
+// errMarked ends a document that is marked as classified as a whole.
+var errMarked = errors.New("the document is marked as classified")
+
+// cut ends a document that cannot be read any further; any other error ends the import.
+func (q *rowRun) cut(ctx context.Context, err error) (FileReport, error) {
+	var unreadable *readError
+	if !errors.As(err, &unreadable) {
+		return FileReport{}, err
+	}
+	lost := &row.Row{Findings: []model.Finding{*finding(ruleOpen, reason(unreadable.error))}}
+	if err := q.take(ctx, []*row.Row{lost}); err != nil {
+		return FileReport{}, err
+	}
+	return q.finish(ctx)
+}
+
+// take takes a batch to the node, without the rows of it that were done before.
+func (q *rowRun) take(ctx context.Context, batch []*row.Row) error {
+	if skipped := min(q.passed, len(batch)); skipped > 0 {
+		q.passed -= skipped
+		batch = batch[skipped:]
+	}
+	if len(batch) == 0 {
+		return nil
+	}
+	first := q.report.Tally.Read
+	for _, part := range apart(batch) {
+		if err := q.batch(ctx, part, first); err != nil {
+			return err
+		}
+		first += len(part)
+	}
+	q.again = false
+	return q.tell(ctx)
+}
+
+// tell says how far the document is: to the ledger, to the job, and to whoever watches.
+func (q *rowRun) tell(ctx context.Context) error {
+	now := q.report
+	tally := *now.Tally
+	now.Tally, now.Findings, q.new = &tally, q.new, nil
+	now.Outcome = outcomeOf(tally)
+	if q.options.Ledger != nil {
+		if err := q.options.Ledger.Note(now); err != nil {
+			return err
+		}
+	}
+	if q.job.ID == "" && q.options.Progress == nil {
+		return ctx.Err()
+	}
+	total := 0
+	if read := q.in.read.Load(); q.source.Size > 0 && read > 0 {
+		total = int(float64(tally.Read) * float64(max(q.source.Size, read)) / float64(read))
+	}
+	if q.options.Progress != nil {
+		q.options.Progress(Progress{Done: q.index, Total: q.sources, File: now, Rows: tally.Read, RowsTotal: total})
+	}
+	q.found(now)
+	q.note(now)
+	q.job.Total = 0
+	if total > 0 {
+		q.job.Total = q.before.Read + max(total, tally.Read) + q.sources - q.index - 1
+	}
+	return q.moved(ctx)
+}
+
+// finish is the report of the whole document.
+func (q *rowRun) finish(ctx context.Context) (FileReport, error) {
+	f := &q.report
+	f.Under, f.Outcome, f.Size, f.Hash = false, outcomeOf(*f.Tally), q.in.read.Load(), hex.EncodeToString(q.in.sum.Sum(nil))
+	q.job.Total = q.before.Read + f.Tally.Read + q.sources - q.index - 1
+	if q.kept > 0 {
+		if err := q.reject(ctx, f.Hash); err != nil {
+			return FileReport{}, err
+		}
+	}
+	return *f, nil
+}
