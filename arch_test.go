@@ -120,8 +120,9 @@ var testMayImport = map[string][]string{
 
 // soleUsers of libraries that must not spread through the house.
 var soleUsers = map[string][]string{
-	"database/sql":                         {"store/sqlitestore"},
-	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire"},
+	"database/sql": {"store/sqlitestore"},
+	"github.com/99designs/gqlgen": {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire",
+		"examples/supergraph/products", "examples/supergraph/products/graph"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
 	"github.com/casbin/casbin":             {"policy"},
 	"github.com/tus/tusd":                  {"upload"},
