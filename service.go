@@ -100,7 +100,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 	n.federation.AnswerWith(graphql.Answer)
 	return &services{graphql: graphql, webhooks: webhooks, Handler: serve.New(serve.Options{
 		GraphQL: gate.Handler(graphql), Explorer: o.Explorer,
-		Download: gate.Toll(costOfDownload, download(n.Registry)), Collect: gate.Toll(costOfDocument, receive(n.Registry, n.desk)), Job: gate.Toll(costOfPage, jobAccount(n.Registry)),
+		Download: gate.Toll(costOfDownload, download(n.Registry, n.renewal.Renew)), Collect: gate.Toll(costOfDocument, receive(n.Registry, n.desk)), Job: gate.Toll(costOfPage, jobAccount(n.Registry)),
 		Uploads:  gate.Toll(costOfDownload, resumable),
 		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),

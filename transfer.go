@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -20,10 +21,14 @@ import (
 
 // download serves the bytes of attachments at /attachments/{id}, in parts where the caller
 // asks for parts.
-func download(r *registry.Registry) http.Handler {
+func download(r *registry.Registry, renew collect.Renew) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		a, content, err := r.Download(request.Context(), model.ID(request.PathValue("id")))
-		if err != nil {
+		a, content, err := openAttachment(request, r, renew)
+		switch {
+		case errors.Is(err, registry.ErrGone):
+			serve.WriteStatus(w, request, http.StatusGone, err)
+			return
+		case err != nil:
 			serve.WriteError(w, request, err)
 			return
 		}
@@ -35,6 +40,27 @@ func download(r *registry.Registry) http.Handler {
 		header.Set("Cache-Control", "private, no-cache")
 		http.ServeContent(w, request, "", time.Time{}, content)
 	})
+}
+
+// openAttachment opens an attachment for the caller, or for whoever was given the link that
+// the request has.
+func openAttachment(request *http.Request, r *registry.Registry, renew collect.Renew) (*model.Attachment, io.ReadSeekCloser, error) {
+	ctx, id := request.Context(), model.ID(request.PathValue("id"))
+	if access := request.URL.Query(); access.Has("access") {
+		requester, err := r.Linked(id, access.Get("access"))
+		if err != nil {
+			return nil, nil, err
+		}
+		who, err := renew(ctx, requester)
+		if model.CodeOf(err) == model.CodeUnauthenticated {
+			err = model.NotFound()
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		ctx = model.WithPrincipal(ctx, who)
+	}
+	return r.Download(ctx, id)
 }
 
 // receive takes documents in at PUT /collect/{format}: one document is the body; what it

@@ -33,6 +33,7 @@ type DatasetResolver interface {
 type MediaResolver interface {
 	Attachment(ctx context.Context, obj *model.Media) (*model.Attachment, error)
 
+	Poster(ctx context.Context, obj *model.Media) (*model.Attachment, error)
 	Shows(ctx context.Context, obj *model.Media) (model.Record, error)
 }
 
@@ -1117,6 +1118,38 @@ func (ec *executionContext) fieldContext_Media_caption(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Media_poster(ctx context.Context, field graphql.CollectedField, obj *model.Media) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Media_poster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Media().Poster(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Attachment) graphql.Marshaler {
+			return ec.marshalOAttachment2ᚖmetrographᚋmodelᚐAttachment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Media_poster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Media",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attachment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Media_shows(ctx context.Context, field graphql.CollectedField, obj *model.Media) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1553,7 +1586,7 @@ func (ec *executionContext) unmarshalInputMediaInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"attachment", "caption", "shows"}
+	fieldsInOrder := [...]string{"attachment", "caption", "poster", "shows"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1574,6 +1607,13 @@ func (ec *executionContext) unmarshalInputMediaInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Caption = data
+		case "poster":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("poster"))
+			data, err := ec.unmarshalOID2metrographᚋmodelᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PosterID = data
 		case "shows":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shows"))
 			data, err := ec.unmarshalOID2metrographᚋmodelᚐID(ctx, v)
@@ -1903,6 +1943,12 @@ func (ec *executionContext) _Media(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "poster":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Media_poster(ctx, field, obj)
+				})
 		case "shows":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

@@ -798,6 +798,8 @@ func (ec *executionContext) childFields_Attachment(ctx context.Context, field gr
 		return ec.fieldContext_Attachment_description(ctx, field)
 	case "url":
 		return ec.fieldContext_Attachment_url(ctx, field)
+	case "temporaryUrl":
+		return ec.fieldContext_Attachment_temporaryUrl(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attachment", field.Name)
 }
@@ -2088,6 +2090,8 @@ func (ec *executionContext) childFields_Media(ctx context.Context, field graphql
 		return ec.fieldContext_Media_attachment(ctx, field)
 	case "caption":
 		return ec.fieldContext_Media_caption(ctx, field)
+	case "poster":
+		return ec.fieldContext_Media_poster(ctx, field)
 	case "shows":
 		return ec.fieldContext_Media_shows(ctx, field)
 	}

@@ -21,7 +21,8 @@ type Dataset struct {
 type Media struct {
 	AttachmentID ID   `json:"attachment"`
 	Caption      Text `json:"caption,omitzero"`
-	ShowsID      ID   `json:"shows,omitempty"` // the certificate or method that it shows
+	PosterID     ID   `json:"poster,omitempty"` // a picture that stands for a video until it plays
+	ShowsID      ID   `json:"shows,omitempty"`  // the certificate or method that it shows
 }
 
 func (*Dataset) Kind() Kind     { return KindDataset }
@@ -35,6 +36,7 @@ func (d *Dataset) References() []Reference {
 	refs := references{}.many("members", d.Members, "").many("derivedFrom", d.DerivedFrom, "")
 	for i, m := range d.Media {
 		refs = refs.entry("media", i, "attachment", m.AttachmentID, KindAttachment).
+			entry("media", i, "poster", m.PosterID, KindAttachment).
 			entry("media", i, "shows", m.ShowsID, "")
 	}
 	return refs
@@ -67,7 +69,12 @@ func (m *Media) check(k *checker) {
 	k.require(ruleMediaAttachment, "attachment", m.AttachmentID != "")
 	k.ref("attachment", m.AttachmentID, KindAttachment)
 	k.text("caption", &m.Caption)
-	k.ref("shows", m.ShowsID, "")
+	k.ref("poster", m.PosterID, KindAttachment)
+	if m.ShowsID.Kind() == KindMethod {
+		k.ref("shows", m.ShowsID, KindMethod)
+	} else {
+		k.ref("shows", m.ShowsID, KindCertificate)
+	}
 }
 
 // stage looks at how far data is processed: derived data names its sources.

@@ -221,7 +221,7 @@ func completeDataset() *Dataset {
 		Head: completeHead(KindDataset), Name: words("数据集", "data"), VersionLabel: "1.0", Description: words("说明", "text"),
 		Discipline: DisciplineThermal, Licence: "CC-BY-4.0", Contact: completeContact(), Keywords: []string{"温度"},
 		Members: []ID{testID(KindCertificate, 2)}, Media: []Media{{AttachmentID: testID(KindAttachment, 2),
-			Caption: words("视频", "video"), ShowsID: testID(KindMethod, 2)}},
+			Caption: words("视频", "video"), PosterID: testID(KindAttachment, 3), ShowsID: testID(KindMethod, 2)}},
 		Stage: StageDerived, DerivedFrom: []ID{testID(KindDataset, 2)},
 	}
 }

@@ -3,6 +3,7 @@ package registry_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"metrograph/model"
+	"metrograph/registry"
 )
 
 // TestUploadsAreExamined: a file is what its type and its role say, and no state secret,
@@ -94,5 +96,46 @@ func TestSweeper(t *testing.T) {
 		t.Error(err)
 	} else {
 		content.Close()
+	}
+}
+
+// TestLinks: a link stands for whoever asked for it, for that attachment, until it expires, and
+// is the same for a while.
+func TestLinks(t *testing.T) {
+	c := newCentre(t)
+	now := day
+	c.clock = func() time.Time { return now }
+	who := c.member(c.thirdParty, model.RoleRecorder)
+	id, other := c.NewID(model.KindAttachment), c.NewID(model.KindAttachment)
+	path := c.AttachmentURL(who, id)
+	_, access, found := strings.Cut(path, "?access=")
+	requester, err := c.Linked(id, access)
+	if !found || err != nil || requester.Subject != model.PrincipalFrom(who).Subject || requester.Institution != c.thirdParty.ID {
+		t.Fatalf("%s: %+v, %v", path, requester, err)
+	}
+	now = now.Add(9 * time.Minute)
+	if again := c.AttachmentURL(who, id); again != path {
+		t.Errorf("another link within minutes: %s", again)
+	}
+	if plain := c.AttachmentURL(c.anonymous(), id); plain != "/attachments/"+string(id) {
+		t.Errorf("for anybody: %s", plain)
+	}
+	if _, err := c.Linked(other, access); model.CodeOf(err) != model.CodeNotFound {
+		t.Errorf("to another attachment: %v", err)
+	}
+	for i := range access {
+		changed := []byte(access)
+		changed[i] ^= 1
+		if r, err := c.Linked(id, string(changed)); err == nil && i < len(access)-1 {
+			t.Errorf("changed at %d: %+v", i, r)
+		}
+	}
+	now = now.Add(52 * time.Minute)
+	if _, err := c.Linked(id, access); err != nil {
+		t.Errorf("after an hour: %v", err)
+	}
+	now = now.Add(9 * time.Minute)
+	if _, err := c.Linked(id, access); !errors.Is(err, registry.ErrGone) {
+		t.Errorf("when it has expired: %v", err)
 	}
 }

@@ -33,6 +33,11 @@ func (r *attachmentResolver) URL(ctx context.Context, obj *model.Attachment) (*s
 	return given("/attachments/" + string(obj.ID)), nil
 }
 
+// TemporaryURL is the resolver for the temporaryUrl field.
+func (r *attachmentResolver) TemporaryURL(ctx context.Context, obj *model.Attachment) (*string, error) {
+	return given(r.registry.AttachmentURL(ctx, obj.ID)), nil
+}
+
 // UploadAttachment is the resolver for the uploadAttachment field.
 func (r *mutationResolver) UploadAttachment(ctx context.Context, input gqlmodel.UploadAttachmentInput) (*gqlmodel.AttachmentPayload, error) {
 	out, err := r.upload(ctx, &input)

@@ -36,6 +36,8 @@ func explicit(typeName, name string) string {
 		return "read certificate.standards, read instrument"
 	case "Attachment.url":
 		return "read attachment; the content: download attachment"
+	case "Attachment.temporaryUrl":
+		return "read attachment; the content: download attachment, by the caller as they are when the URL is used"
 	case "Export.url":
 		return "read export; the URL: its requester alone; the content: the requester's access, as it was and as it is"
 	case "Series.rows", "Series.points":

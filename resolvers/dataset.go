@@ -38,6 +38,11 @@ func (r *mediaResolver) Attachment(ctx context.Context, obj *model.Media) (*mode
 	return one[*model.Attachment](ctx, obj.AttachmentID)
 }
 
+// Poster is the resolver for the poster field.
+func (r *mediaResolver) Poster(ctx context.Context, obj *model.Media) (*model.Attachment, error) {
+	return one[*model.Attachment](ctx, obj.PosterID)
+}
+
 // Shows is the resolver for the shows field.
 func (r *mediaResolver) Shows(ctx context.Context, obj *model.Media) (model.Record, error) {
 	return anyOne(ctx, obj.ShowsID)

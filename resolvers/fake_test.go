@@ -165,6 +165,10 @@ func (f *fake) Write(_ context.Context, writes []model.Write) ([]model.Written, 
 	return out, f.err
 }
 
+func (f *fake) AttachmentURL(_ context.Context, id model.ID) string {
+	return "/attachments/" + string(id) + "?access=x"
+}
+
 func (f *fake) Upload(_ context.Context, a *model.Attachment, content io.ReadSeeker, _ string) (model.Written, error) {
 	data, err := io.ReadAll(content)
 	a.ID, a.Size = id(model.KindAttachment, 9), int64(len(data))

@@ -26,6 +26,7 @@ type Registry interface {
 	Explain(ctx context.Context, id model.ID) (registry.Access, error)
 	Chain(ctx context.Context, instrument model.ID, depth int) ([]registry.Step, error)
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
+	AttachmentURL(ctx context.Context, id model.ID) string
 	Upload(ctx context.Context, a *model.Attachment, content io.ReadSeeker, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)
 	Peers(ctx context.Context) ([]registry.Peer, error)
