@@ -115,9 +115,14 @@ func nameOf(entry fs.DirEntry) string {
 // Bytes returns a document that is in memory as a source.
 func Bytes(name string, content []byte) Source {
 	return Source{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(content)), nil
+		return inMemory{bytes.NewReader(content)}, nil
 	}}
 }
+
+// inMemory is an open document that is in memory.
+type inMemory struct{ *bytes.Reader }
+
+func (inMemory) Close() error { return nil }
 
 // opened is a source that is being read, of which the head was seen.
 type opened struct {
@@ -134,7 +139,7 @@ func (s Source) open() (*opened, *model.Finding) {
 		return nil, finding(ruleOpen, reason(err))
 	}
 	o := &opened{Reader: bufio.NewReaderSize(in, headBytes), Closer: in, whole: in}
-	if o.head, err = o.Peek(headBytes); err != nil && !errors.Is(err, io.EOF) {
+	if o.head, err = o.Peek(headBytes); len(o.head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 		return nil, finding(ruleOpen, reason(errors.Join(err, in.Close())))
 	}
 	return o, nil
@@ -165,7 +170,7 @@ func reason(err error) string {
 }
 
 // headBytes of a source tell what it is.
-const headBytes = 512
+const headBytes = 4096
 
 // format is a format of documents.
 type format struct {

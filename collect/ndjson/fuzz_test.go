@@ -70,9 +70,9 @@ func FuzzRead(f *testing.F) {
 // TestLines: a row knows the line that it begins at, however the source is laid out.
 func TestLines(t *testing.T) {
 	for text, want := range map[string][]int{
-		"{\"number\":\"1\"}\n\n{\"number\":\"2\"}\n":         {1, 3},
-		"\n\n[\n{\"number\":\"1\"},\n\n{\"number\":\n\"2\"}]": {4, 6},
-		"\n{\n\"number\":\"1\"}\n{\"number\":\"2\"}":          {2, 4},
+		"{\"number\":\"1\"}\n\n{\"number\":\"2\"}\n":                              {1, 3},
+		"\n\n[\n{\"number\":\"1\"},\n\n{\"number\":\n\"2\"}]":                     {4, 6},
+		"\n{\n\"number\":\"1\"}\n{\"number\":\"2\"}":                              {2, 4},
 		"{\"number\":\"" + strings.Repeat("x", 1<<17) + "\"}\n{\"number\":\"2\"}": {1, 2},
 	} {
 		var got []int
