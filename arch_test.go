@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	"policy":                     {"model"},
 	"portal/explorer":            {"wire/accept"},
 	"registry":                   {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool"},
-	"resolvers":                  {"model", "graph", "graph/*", "guard", "registry", "wire"},
+	"resolvers":                  {"model", "collect/spec", "graph", "graph/*", "guard", "registry", "wire"},
 	"serve":                      {"model", "auth", "portal/explorer", "wire/accept"},
 	"spool":                      {"model"},
 	"store":                      {"model"},

@@ -1887,6 +1887,20 @@ func (ec *executionContext) marshalNRevisionOperation2metrographᚋgraphᚋgqlmo
 	return v
 }
 
+func (ec *executionContext) unmarshalNSeverity2metrographᚋmodelᚐSeverity(ctx context.Context, v any) (model.Severity, error) {
+	res, err := scalar.UnmarshalSeverity(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeverity2metrographᚋmodelᚐSeverity(ctx context.Context, sel ast.SelectionSet, v model.Severity) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalSeverity(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Severity!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalOFinding2ᚕmetrographᚋmodelᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Finding) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -61,6 +61,8 @@ func queryRule(name string) string {
 		return "create or read credential of the node: for its administrators and auditors"
 	case "me":
 		return "open: callers know who they are"
+	case "collectionSpecification":
+		return "open: it says nothing of records"
 	case "rateLimit":
 		return "open: callers know what they may spend"
 	case "_service":
@@ -139,12 +141,18 @@ func envelopes() map[string][]string {
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
 		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "attachments", "lastSuccess",
 			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "served", "submitted", "lastSubmission", "submissionFailure"},
-		"Statistics":       {"dimensions", "buckets"},
-		"StatisticsBucket": {"keys", "count"},
-		"StatisticsKey":    {"dimension", "value", "record"},
-		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},
-		"Access":           {"id", "readable", "fields", "masked", "rules", "policyVersion"},
-		"RateLimit":        {"limit", "cost", "remaining", "resetAt"},
-		"AccessRule":       {"rule", "effect", "text", "fields"},
+		"Statistics":              {"dimensions", "buckets"},
+		"StatisticsBucket":        {"keys", "count"},
+		"StatisticsKey":           {"dimension", "value", "record"},
+		"Principal":               {"subject", "institution", "level", "region", "roles", "via"},
+		"Access":                  {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"RateLimit":               {"limit", "cost", "remaining", "resetAt"},
+		"CollectionSpecification": {"structures", "codeLists", "units", "rules", "jsonSchema"},
+		"SpecifiedStructure":      {"name", "term", "recordKind", "fields"},
+		"SpecifiedField":          {"name", "term", "valueType", "list", "required", "referencedKind", "ownedByNode"},
+		"SpecifiedCodeList":       {"name", "term", "codes"},
+		"SpecifiedCode":           {"code", "term"},
+		"SpecifiedRule":           {"rule", "severity", "clause", "message"},
+		"AccessRule":              {"rule", "effect", "text", "fields"},
 	}
 }

@@ -6,9 +6,10 @@ import plugin from "@graphql-eslint/eslint-plugin";
 
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
-const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection Column ColumnUncertainty Contact Customer Extra Finding
+const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection CollectionSpecification Column ColumnUncertainty Contact Customer Extra Finding
   Identifier Influence Interval Item Localized MaximumPermissibleError MeasurementResult Media MethodUse PageInfo Peer Place Point
-  Principal Provenance Qualification Quantity RateLimit RecordWriteResult Replica Requester Revision Series Stamp StandardUse Statement Statistics
+  Principal Provenance Qualification Quantity RateLimit RecordWriteResult Replica Requester Revision Series SpecifiedCode
+  SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure Stamp StandardUse Statement Statistics
   StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred Uncertainty Unit UserError`.split(/\s+/);
 
 export default [
