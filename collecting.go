@@ -64,7 +64,7 @@ func rejected(r *registry.Registry) http.Handler {
 		if rejection.Rows > 0 {
 			header := w.Header()
 			header.Set("Content-Type", "application/octet-stream")
-			header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": rejection.Name}))
+			header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": collect.MendedName(rejection)}))
 			header.Set("Cache-Control", "private, no-store")
 			_ = collect.Mended(w, rejection, content) // nobody is left to tell when this fails
 			return

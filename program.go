@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"metrograph/collect/spec"
+	"metrograph/collect/table"
 	"metrograph/config"
 	"metrograph/graph"
 	"metrograph/model"
@@ -166,7 +169,31 @@ func (p *program) policyCheck() error {
 }
 
 func (p *program) schema() error {
+	if p.Schema.Form == "json" {
+		schema, err := spec.Load().JSONSchema()
+		if err == nil {
+			_, err = p.out.Write(append(schema, '\n'))
+		}
+		return err
+	}
 	_, err := io.WriteString(p.out, graph.SDL())
+	return err
+}
+
+// template writes the tables to be filled in: a file whole, or none.
+func (p *program) template() error {
+	write := table.WriteTemplate
+	if p.Template.Form == "csv" {
+		write = table.WriteCSVTemplate
+	}
+	var whole bytes.Buffer
+	if err := write(&whole); err != nil {
+		return err
+	}
+	if p.Template.File != "" {
+		return os.WriteFile(p.Template.File, whole.Bytes(), 0o644)
+	}
+	_, err := whole.WriteTo(p.out)
 	return err
 }
 

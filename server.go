@@ -118,6 +118,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.backup(ctx)
 	case "schema":
 		return p.schema()
+	case "template":
+		return p.template()
 	case "version":
 		return p.version()
 	case "bench":

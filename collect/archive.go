@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -53,6 +54,9 @@ func zipped(name string) ([]Source, error) {
 			return nil, fmt.Errorf("%s has more than %d GiB of documents; divide it", name, maxArchiveBytes>>30)
 		}
 		sources = append(sources, Source{Name: name + "/" + entry, Size: int64(min(f.UncompressedSize64, maxArchiveBytes)), Open: func() (io.ReadCloser, error) { return a.open(i) }})
+	}
+	if len(sources) > 1 && !slices.ContainsFunc(sources, func(s Source) bool { return !strings.EqualFold(path.Ext(s.Name), ".csv") }) {
+		return []Source{{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}}, nil // tables that belong together
 	}
 	a.left = len(sources)
 	return sources, nil

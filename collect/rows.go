@@ -1,13 +1,16 @@
 package collect
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"hash"
 	"io"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -15,6 +18,7 @@ import (
 
 	"metrograph/collect/ndjson"
 	"metrograph/collect/row"
+	"metrograph/collect/table"
 	"metrograph/model"
 )
 
@@ -30,6 +34,9 @@ type rowFormat struct {
 // rowFormats are tried in this order, before the formats of documents.
 var rowFormats = []rowFormat{
 	{ndjson.Format, ndjson.Sniff, func(in *metered) (row.Reader, error) { return ndjson.NewReader(in, ndjson.Options{}), nil }, mendLines},
+	{table.XLSX, table.SniffBook, openBook, func(w io.Writer, rows func() (*model.RejectedRow, error)) error { return table.MendBook(w, rows) }},
+	{table.CSV, table.SniffCSV, func(in *metered) (row.Reader, error) { return table.ReadCSV(in) },
+		func(w io.Writer, rows func() (*model.RejectedRow, error)) error { return table.MendCSV(w, rows) }},
 }
 
 // rowFormatOf is the format that a source begins like; nil for one that is one document.
@@ -87,6 +94,39 @@ func (m *metered) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// openBook opens a workbook, which is read here and there: a file where it is, and what comes
+// as a stream in memory.
+func openBook(in *metered) (row.Reader, error) {
+	const most = 64 << 20
+	at, size := in.whole, int64(0)
+	switch file := at.(type) {
+	case *os.File:
+		info, err := file.Stat()
+		if err != nil {
+			return nil, err
+		}
+		size = info.Size()
+	case inMemory:
+		size = file.Size()
+	}
+	reader, ok := at.(io.ReaderAt)
+	if !ok || size == 0 {
+		raw, err := io.ReadAll(io.LimitReader(in.opened, most+1))
+		if err != nil {
+			return nil, err
+		}
+		if len(raw) > most {
+			return nil, fmt.Errorf("a workbook of more than %d MiB has to be a file", most>>20)
+		}
+		reader, size = bytes.NewReader(raw), int64(len(raw))
+	}
+	if _, err := io.Copy(in.sum, io.NewSectionReader(reader, 0, size)); err != nil {
+		return nil, err
+	}
+	in.read.Store(size)
+	return table.ReadBook(reader, size)
+}
+
 // maxBatch is how many rows are matched and written at once: few enough that their records and
 // the references to them are a small part of the memory, and enough that a commit is worth it.
 const maxBatch = 500
@@ -111,6 +151,9 @@ type rowRun struct {
 func (r *run) rows(ctx context.Context, index int, s Source, in *opened, f *rowFormat) (FileReport, error) {
 	m := newMetered(in)
 	reader, err := f.open(m)
+	if errors.Is(err, row.ErrMarked) {
+		return refusal(index), nil
+	}
 	if err != nil {
 		return *unreadable(s.Name, finding(ruleOpen, reason(err))), nil
 	}
@@ -132,16 +175,13 @@ func (r *run) rows(ctx context.Context, index int, s Source, in *opened, f *rowF
 		switch {
 		case errors.Is(err, io.EOF):
 			return q.finish(ctx)
-		case errors.Is(err, errMarked):
+		case errors.Is(err, row.ErrMarked):
 			return refusal(index), nil
 		case err != nil:
 			return q.cut(ctx, err)
 		}
 	}
 }
-
-// errMarked ends a document that is marked as classified as a whole.
-var errMarked = errors.New("the document is marked as classified")
 
 // cut ends a document that cannot be read any further; any other error ends the import.
 func (q *rowRun) cut(ctx context.Context, err error) (FileReport, error) {
@@ -192,7 +232,7 @@ func (q *rowRun) tell(ctx context.Context) error {
 		return ctx.Err()
 	}
 	total := 0
-	if read := q.in.read.Load(); q.source.Size > 0 && read > 0 {
+	if read := q.in.read.Load(); q.source.Size > read && read > 0 {
 		total = int(float64(tally.Read) * float64(max(q.source.Size, read)) / float64(read))
 	}
 	if q.options.Progress != nil {

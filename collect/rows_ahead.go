@@ -53,7 +53,7 @@ func readBatch(reader row.Reader) (rows []*row.Row, err error) {
 		switch {
 		case errors.Is(err, io.EOF) && len(rows) > 0:
 			return rows, nil // and the next call says that this was the end
-		case errors.Is(err, io.EOF), errors.Is(err, errMarked):
+		case errors.Is(err, io.EOF), errors.Is(err, row.ErrMarked):
 			return nil, err
 		case err != nil && len(rows) == 0:
 			return nil, &readError{err}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"metrograph/collect/row"
 	"metrograph/model"
 )
 
@@ -100,6 +101,9 @@ func rowsAreMarked(ctx context.Context, f *rowFormat, raw []byte) (bool, error) 
 		return false, nil
 	}
 	reader, err := f.open(newMetered(o))
+	if errors.Is(err, row.ErrMarked) {
+		return true, nil
+	}
 	if err != nil {
 		return false, nil // as every row of it is going to be refused
 	}
@@ -109,7 +113,7 @@ func rowsAreMarked(ctx context.Context, f *rowFormat, raw []byte) (bool, error) 
 		}
 		found, err := reader.Next()
 		switch {
-		case errors.Is(err, errMarked):
+		case errors.Is(err, row.ErrMarked):
 			return true, nil
 		case err != nil:
 			return false, nil

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"path"
+	"strings"
 
 	"metrograph/collect/ndjson"
 	"metrograph/model"
@@ -35,6 +37,15 @@ func Mended(w io.Writer, f model.Rejection, kept io.Reader) error {
 			return &r, nil
 		}
 	})
+}
+
+// MendedName is the name of the document with the rejected rows.
+func MendedName(f model.Rejection) string {
+	name := strings.TrimSuffix(f.Name, path.Ext(f.Name))
+	if name == "" {
+		name = "rejected"
+	}
+	return name + "-rejected." + strings.ToLower(f.Format)
 }
 
 // mendLines writes rejected rows as lines of JSON.

@@ -116,9 +116,14 @@ func nameOf(entry fs.DirEntry) string {
 // Bytes returns a document that is in memory as a source.
 func Bytes(name string, content []byte) Source {
 	return Source{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(content)), nil
+		return inMemory{bytes.NewReader(content)}, nil
 	}}
 }
+
+// inMemory is an open document that is in memory.
+type inMemory struct{ *bytes.Reader }
+
+func (inMemory) Close() error { return nil }
 
 // opened is a source that is being read, of which the head was seen.
 type opened struct {

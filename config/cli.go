@@ -16,7 +16,8 @@ type CLI struct {
 	Operations Operations `cmd:"" help:"Work on the queries that a node has registered."`
 	Verify     Verify     `cmd:"" help:"Check that nobody changed the history of the records."`
 	Backup     Backup     `cmd:"" help:"Copy the data folder to another place. The node may be running meanwhile."`
-	Schema     Schema     `cmd:"" help:"Print the GraphQL schema."`
+	Schema     Schema     `cmd:"" help:"Print the GraphQL schema, or the JSON Schema of what is collected."`
+	Template   Template   `cmd:"" help:"Write the tables that laboratories fill in, to be imported."`
 	Version    struct{}   `cmd:"" help:"Print the version."`
 	Bench      Bench      `cmd:"" help:"Measure how fast a node answers on this machine."`
 }
@@ -32,7 +33,7 @@ type Demo struct {
 
 // Import is the command import.
 type Import struct {
-	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 2.1 to 3.3), and records as JSON or a line each (NDJSON). Folders, patterns, .zip and .gz files with them, or - for the standard input."`
+	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 2.1 to 3.3), records as JSON or a line each (NDJSON), workbooks (.xlsx) and CSV by 'metrograph template'. Folders, patterns, .zip and .gz files with them, or - for the standard input."`
 	URL            string   `name:"url" placeholder:"URL" help:"A running node to send the files to, for example http://127.0.0.1:8080. Without it they go into the data folder, which no node may have open then."`
 	Key            string   `placeholder:"KEY" env:"METROGRAPH_KEY" help:"The API key to send them with."`
 	Classification string   `default:"NON_PUBLIC" enum:"PUBLIC,NON_PUBLIC" help:"The class of what is taken in: PUBLIC or NON_PUBLIC (default ${default})."`
@@ -152,7 +153,14 @@ type Backup struct {
 
 // Schema is the command schema.
 type Schema struct {
-	Federation bool `help:"As a subgraph of Apollo Federation, with its directives."`
+	Form       string `arg:"" optional:"" default:"graphql" enum:"graphql,json" help:"What to print: graphql, or json for the JSON Schema of the records that are collected (default ${default})."`
+	Federation bool   `help:"As a subgraph of Apollo Federation, with its directives."`
+}
+
+// Template is the command template.
+type Template struct {
+	Form string `arg:"" enum:"xlsx,csv" help:"xlsx for a workbook, csv for a ZIP file with a CSV file a table."`
+	File string `arg:"" optional:"" help:"Where to write it; the standard output by default."`
 }
 
 // Bench is the command bench.

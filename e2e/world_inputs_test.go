@@ -94,7 +94,7 @@ func (w *world) certificateInput(b *bundle, r *record) map[string]any {
 		"environments": []any{b.environment.id}, "attachments": []any{b.attachment.id},
 		"personnel": []any{map[string]any{"person": b.person.id, "name": "甲 " + r.mark("personnel"), "role": model.PersonnelPerformed}},
 		"standards": []any{map[string]any{"instrument": standard.id}}, "results": []any{resultInput()},
-		"issuedAt":  "2025-03-02", "performedFrom": "2025-03-01", "classification": r.class, "provenance": provenance(r),
+		"issuedAt": "2025-03-02", "performedFrom": "2025-03-01", "classification": r.class, "provenance": provenance(r),
 	} {
 		input[name] = value
 	}

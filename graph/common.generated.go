@@ -1475,6 +1475,14 @@ func (ec *executionContext) marshalNText2ᚕmetrographᚋmodelᚐTextᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) marshalNText2ᚖmetrographᚋmodelᚐText(ctx context.Context, sel ast.SelectionSet, v *model.Text) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Text!")
+		return graphql.Null
+	}
+	return ec._Text(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNTextInput2metrographᚋmodelᚐText(ctx context.Context, v any) (model.Text, error) {
 	res, err := ec.unmarshalInputTextInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)

@@ -89,6 +89,7 @@ type QueryResolver interface {
 	Person(ctx context.Context, id model.ID) (*model.Person, error)
 	Persons(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PersonConnection, error)
 	Search(ctx context.Context, text string, kinds []model.Kind, first *int, after *string, last *int, before *string, scope *gqlmodel.QueryScope) (*gqlmodel.SearchConnection, error)
+	CollectionSpecification(ctx context.Context) (*gqlmodel.CollectionSpecification, error)
 	Statistics(ctx context.Context, groupBy []string, filter map[string]any, scope *gqlmodel.QueryScope) (*gqlmodel.Statistics, error)
 	Submission(ctx context.Context, id model.ID) (*model.Submission, error)
 	Submissions(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.SubmissionConnection, error)
@@ -4646,6 +4647,38 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_collectionSpecification(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_collectionSpecification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().CollectionSpecification(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.CollectionSpecification) graphql.Marshaler {
+			return ec.marshalOCollectionSpecification2ᚖmetrographᚋgraphᚋgqlmodelᚐCollectionSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_collectionSpecification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollectionSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_statistics(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6358,6 +6391,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
+				})
+		case "collectionSpecification":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_collectionSpecification(ctx, field)
 				})
 		case "statistics":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -319,7 +319,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -356,6 +356,8 @@ var sources = []*ast.Source{
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
 	{Name: "schema/search.graphqls", Input: sourceData("schema/search.graphqls"), BuiltIn: false},
+	{Name: "schema/signature.graphqls", Input: sourceData("schema/signature.graphqls"), BuiltIn: false},
+	{Name: "schema/specification.graphqls", Input: sourceData("schema/specification.graphqls"), BuiltIn: false},
 	{Name: "schema/statistics.graphqls", Input: sourceData("schema/statistics.graphqls"), BuiltIn: false},
 	{Name: "schema/submission.graphqls", Input: sourceData("schema/submission.graphqls"), BuiltIn: false},
 	{Name: "schema/subscription.graphqls", Input: sourceData("schema/subscription.graphqls"), BuiltIn: false},
@@ -956,6 +958,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_attachments(ctx, field)
 	case "languages":
 		return ec.fieldContext_Certificate_languages(ctx, field)
+	case "signature":
+		return ec.fieldContext_Certificate_signature(ctx, field)
 	case "evaluation":
 		return ec.fieldContext_Certificate_evaluation(ctx, field)
 	case "amendedBy":
@@ -1152,6 +1156,22 @@ func (ec *executionContext) childFields_CollectionRejectionEdge(ctx context.Cont
 		return ec.fieldContext_CollectionRejectionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionRejectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionSpecification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "structures":
+		return ec.fieldContext_CollectionSpecification_structures(ctx, field)
+	case "codeLists":
+		return ec.fieldContext_CollectionSpecification_codeLists(ctx, field)
+	case "units":
+		return ec.fieldContext_CollectionSpecification_units(ctx, field)
+	case "rules":
+		return ec.fieldContext_CollectionSpecification_rules(ctx, field)
+	case "jsonSchema":
+		return ec.fieldContext_CollectionSpecification_jsonSchema(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionSpecification", field.Name)
 }
 
 func (ec *executionContext) childFields_Column(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2758,6 +2778,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_persons(ctx, field)
 	case "search":
 		return ec.fieldContext_Query_search(ctx, field)
+	case "collectionSpecification":
+		return ec.fieldContext_Query_collectionSpecification(ctx, field)
 	case "statistics":
 		return ec.fieldContext_Query_statistics(ctx, field)
 	case "submission":
@@ -3006,6 +3028,102 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_points(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
+}
+
+func (ec *executionContext) childFields_Signature(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_Signature_state(ctx, field)
+	case "faults":
+		return ec.fieldContext_Signature_faults(ctx, field)
+	case "intact":
+		return ec.fieldContext_Signature_intact(ctx, field)
+	case "signer":
+		return ec.fieldContext_Signature_signer(ctx, field)
+	case "issuer":
+		return ec.fieldContext_Signature_issuer(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_Signature_fingerprint(ctx, field)
+	case "algorithm":
+		return ec.fieldContext_Signature_algorithm(ctx, field)
+	case "revocation":
+		return ec.fieldContext_Signature_revocation(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_Signature_signedAt(ctx, field)
+	case "checkedAt":
+		return ec.fieldContext_Signature_checkedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Signature", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecifiedCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_SpecifiedCode_code(ctx, field)
+	case "term":
+		return ec.fieldContext_SpecifiedCode_term(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecifiedCode", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecifiedCodeList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SpecifiedCodeList_name(ctx, field)
+	case "term":
+		return ec.fieldContext_SpecifiedCodeList_term(ctx, field)
+	case "codes":
+		return ec.fieldContext_SpecifiedCodeList_codes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecifiedCodeList", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecifiedField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SpecifiedField_name(ctx, field)
+	case "term":
+		return ec.fieldContext_SpecifiedField_term(ctx, field)
+	case "valueType":
+		return ec.fieldContext_SpecifiedField_valueType(ctx, field)
+	case "list":
+		return ec.fieldContext_SpecifiedField_list(ctx, field)
+	case "required":
+		return ec.fieldContext_SpecifiedField_required(ctx, field)
+	case "referencedKind":
+		return ec.fieldContext_SpecifiedField_referencedKind(ctx, field)
+	case "ownedByNode":
+		return ec.fieldContext_SpecifiedField_ownedByNode(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecifiedField", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecifiedRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_SpecifiedRule_rule(ctx, field)
+	case "severity":
+		return ec.fieldContext_SpecifiedRule_severity(ctx, field)
+	case "clause":
+		return ec.fieldContext_SpecifiedRule_clause(ctx, field)
+	case "message":
+		return ec.fieldContext_SpecifiedRule_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecifiedRule", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecifiedStructure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SpecifiedStructure_name(ctx, field)
+	case "term":
+		return ec.fieldContext_SpecifiedStructure_term(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_SpecifiedStructure_recordKind(ctx, field)
+	case "fields":
+		return ec.fieldContext_SpecifiedStructure_fields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecifiedStructure", field.Name)
 }
 
 func (ec *executionContext) childFields_StabilityCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

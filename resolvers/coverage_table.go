@@ -75,6 +75,8 @@ func queryRule(name string) string {
 		return "create or read credential of the node: for its administrators and auditors"
 	case "me":
 		return "open: callers know who they are"
+	case "collectionSpecification":
+		return "open: it says nothing of records"
 	case "rateLimit":
 		return "open: callers know what they may spend"
 	case "_service":
@@ -156,19 +158,25 @@ func envelopes() map[string][]string {
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
 		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "live", "speaksFor", "attachments", "lastSuccess",
 			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
-		"Statistics":       {"dimensions", "buckets", "network"},
-		"NetworkReport":    {"complete", "nodes", "warnings"},
-		"NetworkNode":      {"node", "name", "status", "latency", "rows"},
-		"NetworkWarning":   {"code", "node", "message", "messageZh"},
-		"StatisticsBucket": {"keys", "count"},
-		"StatisticsKey":    {"dimension", "value", "record"},
-		"Principal":        {"subject", "institution", "level", "region", "roles", "via"},
-		"Access":           {"id", "readable", "fields", "masked", "rules", "policyVersion"},
-		"Evaluation":       {"findings", "quality"},
-		"Quality":          {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
-		"QualityFinding":   {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
-		"QualityLoss":      {"rule", "dimension", "certificates", "points"},
-		"RateLimit":        {"limit", "cost", "remaining", "resetAt"},
-		"AccessRule":       {"rule", "effect", "text", "fields"},
+		"Statistics":              {"dimensions", "buckets", "network"},
+		"NetworkReport":           {"complete", "nodes", "warnings"},
+		"NetworkNode":             {"node", "name", "status", "latency", "rows"},
+		"NetworkWarning":          {"code", "node", "message", "messageZh"},
+		"StatisticsBucket":        {"keys", "count"},
+		"StatisticsKey":           {"dimension", "value", "record"},
+		"Principal":               {"subject", "institution", "level", "region", "roles", "via"},
+		"Access":                  {"id", "readable", "fields", "masked", "rules", "policyVersion"},
+		"Evaluation":              {"findings", "quality"},
+		"Quality":                 {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
+		"QualityFinding":          {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
+		"QualityLoss":             {"rule", "dimension", "certificates", "points"},
+		"RateLimit":               {"limit", "cost", "remaining", "resetAt"},
+		"AccessRule":              {"rule", "effect", "text", "fields"},
+		"CollectionSpecification": {"structures", "codeLists", "units", "rules", "jsonSchema"},
+		"SpecifiedStructure":      {"name", "term", "recordKind", "fields"},
+		"SpecifiedField":          {"name", "term", "valueType", "list", "required", "referencedKind", "ownedByNode"},
+		"SpecifiedCodeList":       {"name", "term", "codes"},
+		"SpecifiedCode":           {"code", "term"},
+		"SpecifiedRule":           {"rule", "severity", "clause", "message"},
 	}
 }

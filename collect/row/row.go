@@ -8,6 +8,7 @@ package row
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 
@@ -95,3 +96,6 @@ func Echo(s string) string {
 	}
 	return s
 }
+
+// ErrMarked is the error of a source that is marked as classified as a whole.
+var ErrMarked = errors.New("the source is marked as classified")

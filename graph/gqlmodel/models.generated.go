@@ -352,6 +352,20 @@ type CollectionRejectionEdge struct {
 	Node *CollectionRejection `json:"node"`
 }
 
+// Collection specification 采集规范. It is the same for everybody, and of the version of the program.
+type CollectionSpecification struct {
+	// Structures 数据结构. Kinds of records first, then what they are made of.
+	Structures []*SpecifiedStructure `json:"structures"`
+	// Code lists 代码表.
+	CodeLists []*SpecifiedCodeList `json:"codeLists"`
+	// Units 计量单位. Those with a name of their own; decimal prefixes go before them.
+	Units []*model.Unit `json:"units"`
+	// Rules 校验规则. With norm and clause.
+	Rules []*SpecifiedRule `json:"rules"`
+	// JSON Schema 数据模式. Of a record, as JSON Schema 2020-12 has it.
+	JSONSchema string `json:"jsonSchema"`
+}
+
 // Creation of an agreement 共享协议创建输入.
 type CreateAgreementInput struct {
 	// Agreement 共享协议. The content of the new record.
@@ -992,6 +1006,66 @@ type SearchEdge struct {
 	Cursor string `json:"cursor"`
 	// Record 记录. The record that was found.
 	Node model.Record `json:"node"`
+}
+
+// Specified code 代码规范.
+type SpecifiedCode struct {
+	// Code 代码.
+	Code string `json:"code"`
+	// Term 术语.
+	Term *model.Text `json:"term"`
+}
+
+// Specified code list 代码表规范.
+type SpecifiedCodeList struct {
+	// Name 名称. That of the enumeration of the schema.
+	Name string `json:"name"`
+	// Term 术语.
+	Term *model.Text `json:"term"`
+	// Codes 代码.
+	Codes []*SpecifiedCode `json:"codes"`
+}
+
+// Specified field 字段规范.
+type SpecifiedField struct {
+	// Name 名称.
+	Name string `json:"name"`
+	// Term 术语.
+	Term *model.Text `json:"term"`
+	// Type of its values 值类型. A structure, a code list, or text, decimal, date, dateTime, boolean, integer, id.
+	ValueType string `json:"valueType"`
+	// List 列表. Whether there may be several values.
+	List bool `json:"list"`
+	// Required 必填. Whether a record without it is refused.
+	Required bool `json:"required"`
+	// Referenced kind 引用类别. Of the records that it points to.
+	ReferencedKind *model.Kind `json:"referencedKind,omitempty"`
+	// The node's own 节点维护. Whether the node keeps it by itself: what a file has of it is not taken over.
+	OwnedByNode bool `json:"ownedByNode"`
+}
+
+// Specified rule 校验规则规范.
+type SpecifiedRule struct {
+	// Rule 规则. Its id, which findings have.
+	Rule string `json:"rule"`
+	// Severity 严重程度.
+	Severity model.Severity `json:"severity"`
+	// Clause 条款. Norm and clause that the rule comes from.
+	Clause string `json:"clause"`
+	// Message 说明. With places for the field, what is there, and what is expected.
+	Message *model.Text `json:"message"`
+}
+
+// Specified structure 数据结构规范.
+type SpecifiedStructure struct {
+	// Name 名称. That of the type of the schema.
+	Name string `json:"name"`
+	// Term 术语.
+	Term *model.Text `json:"term"`
+	// Kind of record 记录类别. Null for a part of records.
+	RecordKind *model.Kind `json:"recordKind,omitempty"`
+	// Fields 字段.
+	Fields []*SpecifiedField `json:"fields"`
 }
 
 // Statistics 统计结果.
