@@ -6,38 +6,16 @@ import plugin from "@graphql-eslint/eslint-plugin";
 
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
-const values = `<<<<<<< ======= >>>>>>> AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint
-  Assignment Association Cell ChartSignal CollectionRejection CollectionSpecification Column ColumnUncertainty
-  ComparedLaboratory Comparison ConformityCheck Contact ControlChart CumulativeChart Customer DriftLine Evaluation Extra
-  Finding HEAD Identifier Influence Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange
-  LimitForecast Localized MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport
-  NetworkWarning ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster
-  PopulationMember Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit
-  RecordWriteResult Replica Requester Revision RobustDrift RobustMean SeasonalInfluence Series SpecifiedCode
-  SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement
-  Statistics StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty
-  Unit UserError VarianceComponents refs/heads/analysis`.split(/\s+/);
-  PopulationCluster PopulationMember Principal Provenance Qualification Quality QualityFinding QualityLoss Quantity
-  RateLimit RecordWriteResult Replica Requester Revision RobustDrift RobustMean SeasonalInfluence Series StabilityCheck
-  Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally
-  Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
-<<<<<<< HEAD
-=======
-  ObservedReliability PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
+const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association Cell
+  ChartSignal CollectionRejection CollectionSpecification Column ColumnUncertainty ComparedLaboratory Comparison
+  ConformityCheck Contact ControlChart CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier Influence
+  Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized
+  MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning ObservedReliability
+  OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
   Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
-  Revision RobustDrift RobustMean SeasonalInfluence Series Signature StabilityCheck Stamp StandardUse Statement Statistics
-  StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit
-  UserError VarianceComponents`.split(/\s+/);
->>>>>>> rules
-=======
->>>>>>> refs/heads/analysis
-=======
-const values = `AccessRule Accreditation Amendment Assignment Cell CollectionRejection CollectionSpecification Column ColumnUncertainty Contact Customer Extra Finding
-  Identifier Influence Interval Item Localized MaximumPermissibleError MeasurementResult Media MethodUse PageInfo Peer Place Point
-  Principal Provenance Qualification Quantity RateLimit RecordWriteResult Replica Requester Revision Series SpecifiedCode
-  SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure Stamp StandardUse Statement Statistics
-  StatisticsBucket StatisticsKey Tally Text TraceabilityStep TransferTally Transferred Uncertainty Unit UserError`.split(/\s+/);
->>>>>>> tables
+  Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
+  SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
+  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
 
 export default [
   {
