@@ -86,6 +86,9 @@ func (o objects) put(v any) {
 		if _, plain, found := strings.Cut(name, "_"); found && plain != "" && name[0] != '_' {
 			name = plain
 		}
+		if url, is := value.(string); is && name == "temporaryUrl" {
+			value, _, _ = strings.Cut(url, "?") // no two are alike
+		}
 		object[name] = value
 	}
 	id, _ := object["id"].(string)
@@ -103,7 +106,7 @@ func (v *visit) nodes(t *testing.T) objects {
 	t.Helper()
 	selection, fragments := v.shape.spread(kinds()...)
 	all := objects{}
-	for batch := range slices.Chunk(v.records, 100) {
+	for batch := range slices.Chunk(v.records, 50) {
 		a := v.client.read(t, "query($ids: [ID!]!) {nodes(ids: $ids) "+selection+"}\n"+fragments, map[string]any{"ids": idsOf(batch)})
 		add(all, v.inOrder(t, "nodes", a, list(a.Data, "nodes"), batch))
 	}
@@ -140,7 +143,7 @@ func (v *visit) represented(t *testing.T, is func(*record) bool, key func(*recor
 	records := slices.DeleteFunc(slices.Clone(v.records), func(r *record) bool { return !is(r) })
 	selection, fragments := v.shape.spread(slices.DeleteFunc(kinds(), func(k model.Kind) bool { return !is(&record{cell: cell{kind: k}}) })...)
 	all := objects{}
-	for batch := range slices.Chunk(records, 100) {
+	for batch := range slices.Chunk(records, 50) {
 		var representations []any
 		for _, r := range batch {
 			representation := key(r)

@@ -32,6 +32,11 @@ func TestKillFederation(t *testing.T) {
 	}
 	want, got := map[string]string{}, map[string]string{}
 	f.lab.certificates(t, `{status: {eq: PUBLISHED}}`, "version", want)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("seed %d (-laboratory +nation):\n%s", seed, cmp.Diff(want, got))
+		}
+	})
 	eventually(t, "the nation has what the laboratory shares", func() bool {
 		clear(got)
 		f.nation.certificates(t, fmt.Sprintf(`{origin: {eq: %q}, status: {eq: PUBLISHED}}`, f.lab.id), "replica { version }", got)
@@ -43,9 +48,6 @@ func TestKillFederation(t *testing.T) {
 	for _, c := range []*centre{f.nation, f.lab} {
 		c.stop(t)
 		verify(t, c.data)
-	}
-	if t.Failed() {
-		t.Logf("seed %d:\n%s", seed, cmp.Diff(want, got))
 	}
 }
 

@@ -52,7 +52,7 @@ func (v *visit) list(t *testing.T, kind model.Kind, arguments string) *listing {
 func (v *visit) pages(t *testing.T, kind model.Kind, arguments, selection, fragments string) *listing {
 	t.Helper()
 	l := &listing{objects: objects{}}
-	query := fmt.Sprintf("query($after: String) {page: %ss(first: 100, after: $after %s) {totalCount edges {cursor node %s} pageInfo {hasNextPage endCursor}}}\n%s",
+	query := fmt.Sprintf("query($after: String) {page: %ss(first: 60, after: $after %s) {totalCount edges {cursor node %s} pageInfo {hasNextPage endCursor}}}\n%s",
 		kind, arguments, selection, fragments)
 	for after := any(nil); ; {
 		a := v.client.read(t, query, map[string]any{"after": after})

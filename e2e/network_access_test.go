@@ -45,7 +45,7 @@ func testNetwork(t *testing.T, w *world, p *policy.Policy) {
 				got := objects{}
 				var after *registry.Place
 				for more := true; more; {
-					a := ask(fmt.Sprintf("{%ss(first: 100) {edges {__typename n0: node %s}}}\n%s", kind, selection, fragments), after)
+					a := ask(fmt.Sprintf("{%ss(first: 50) {edges {__typename n0: node %s}}}\n%s", kind, selection, fragments), after)
 					for i := range a.Rows {
 						var node any
 						if err := json.Unmarshal(a.Rows[i].Nodes[0], &node); err != nil {

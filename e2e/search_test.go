@@ -19,7 +19,7 @@ func (r *record) isNode() bool { return r.number == 1 }
 func (v *visit) searched(t *testing.T) objects {
 	t.Helper()
 	selection, fragments := v.shape.spread(slices.DeleteFunc(kinds(), func(k model.Kind) bool { return k == model.KindAgreement })...)
-	query := `query($after: String) {search(text: "zzname", first: 100, after: $after) {edges {cursor node ` + selection +
+	query := `query($after: String) {search(text: "zzname", first: 50, after: $after) {edges {cursor node ` + selection +
 		`} pageInfo {hasNextPage endCursor}}}` + "\n" + fragments
 	all := objects{}
 	for after := any(nil); ; {
