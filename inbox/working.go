@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"metrograph/collect"
+	"metrograph/internal/durable"
 	"metrograph/model"
 )
 
@@ -35,7 +36,7 @@ func (f *Folder) take(ctx context.Context, name string) error {
 		err = errors.Join(reason(err), os.Remove(f.path(workingFolder, place)))
 		return fmt.Errorf("a file cannot be moved: %w", err)
 	}
-	if err := errors.Join(syncDir(f.path(workingFolder, place)), syncDir(f.dir)); err != nil {
+	if err := errors.Join(durable.SyncDir(f.path(workingFolder, place)), durable.SyncDir(f.dir)); err != nil {
 		return err
 	}
 	return f.advance(ctx, place)
@@ -128,13 +129,13 @@ func (f *Folder) putAway(place, name, folder string, a collect.Account) error {
 	}
 	raw, err := json.MarshalIndent(a, "", "  ")
 	if err == nil {
-		err = writeFile(f.path(folder, target+".report.json"), append(raw, '\n'))
+		err = durable.WriteFile(f.path(folder, target+".report.json"), append(raw, '\n'))
 	}
 	if err == nil {
 		err = os.Rename(f.path(workingFolder, place, name), f.path(folder, target))
 	}
 	if err == nil {
-		err = syncDir(f.path(folder))
+		err = durable.SyncDir(f.path(folder))
 	}
 	if err != nil {
 		return fmt.Errorf("a file cannot be moved to %s: %w", folder, reason(err))
@@ -179,37 +180,7 @@ func (f *Folder) readState(place string) (s state, err error) {
 func (f *Folder) writeState(place string, s state) error {
 	raw, err := json.Marshal(s)
 	if err == nil {
-		err = writeFile(f.path(workingFolder, place+stateEnding), raw)
+		err = durable.WriteFile(f.path(workingFolder, place+stateEnding), raw)
 	}
 	return err
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, content []byte) (err error) {
-	part, err := os.CreateTemp(filepath.Dir(path), ".part-")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(part.Name()) // it may have its name already
-		}
-	}()
-	_, err = part.Write(content)
-	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
-		return err
-	}
-	if err = os.Rename(part.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes new names in a folder durable.
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -16,6 +16,7 @@ import (
 
 	tus "github.com/tus/tusd/v2/pkg/handler"
 
+	"metrograph/internal/durable"
 	"metrograph/internal/sealed"
 	"metrograph/model"
 )
@@ -110,7 +111,7 @@ func (u *one) make() error {
 		err = u.write()
 	}
 	if err == nil {
-		err = syncDir(u.store.dir)
+		err = durable.SyncDir(u.store.dir)
 	}
 	return err
 }
@@ -258,25 +259,5 @@ func (u *one) write() error {
 	if err != nil {
 		return err
 	}
-	part, err := os.CreateTemp(u.path(), ".part-")
-	if err != nil {
-		return err
-	}
-	_, err = part.Write(raw)
-	if err = errors.Join(err, part.Sync(), part.Close()); err == nil {
-		err = os.Rename(part.Name(), u.path(aboutFile))
-	}
-	if err == nil {
-		err = syncDir(u.path())
-	}
-	return err
-}
-
-// syncDir makes new names in a folder durable.
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return durable.WriteFile(u.path(aboutFile), raw)
 }

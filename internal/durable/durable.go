@@ -10,17 +10,21 @@ import (
 
 // WriteFile writes a file that only its owner may read, whole or not at all. When it returns,
 // the content and the name are on the disk.
-func WriteFile(path string, content []byte) error {
-	temporary := path + ".new"
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+func WriteFile(path string, content []byte) (err error) {
+	part, err := os.CreateTemp(filepath.Dir(path), ".part-")
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(content)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	defer func() {
+		if err != nil {
+			_ = os.Remove(part.Name()) // it may have its name already
+		}
+	}()
+	_, err = part.Write(content)
+	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, path); err != nil {
+	if err = os.Rename(part.Name(), path); err != nil {
 		return err
 	}
 	return SyncDir(filepath.Dir(path))

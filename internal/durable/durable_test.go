@@ -22,24 +22,21 @@ func TestWriteFile(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file can be read by others: %v, %v", info.Mode(), err)
 	}
-	if _, err := os.Stat(path + ".new"); err == nil {
-		t.Error("what the file was written under is left over")
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+		t.Errorf("something is left over: %v, %v", entries, err)
 	}
 }
 
-// A write that fails leaves the file as it was.
+// TestWriteFileFails: a write that fails leaves what was there, and nothing else.
 func TestWriteFileFails(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key")
-	if err := durable.WriteFile(path, []byte("before")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(path+".new", 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := durable.WriteFile(path, []byte("after")); err == nil {
-		t.Error("nothing could be written, and no error says so")
+		t.Error("a folder was replaced by a file")
 	}
-	if got, err := os.ReadFile(path); err != nil || string(got) != "before" {
-		t.Errorf("the file says %q, %v", got, err)
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 || !entries[0].IsDir() {
+		t.Errorf("something is left over: %v, %v", entries, err)
 	}
 }
