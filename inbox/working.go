@@ -50,6 +50,9 @@ func (f *Folder) work(ctx context.Context) (left int, err error) {
 	}
 	var errs []error
 	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), durable.Part) { // of a process that died
+			errs = append(errs, os.Remove(f.path(workingFolder, e.Name())))
+		}
 		if !e.IsDir() {
 			continue
 		}
@@ -128,8 +131,12 @@ func (f *Folder) putAway(place, name, folder string, a collect.Account) error {
 		target = strings.TrimSuffix(name, ending) + "-" + place + ending
 	}
 	raw, err := json.MarshalIndent(a, "", "  ")
+	draft := f.path(workingFolder, place+".report") // where a half-written one is in nobody's way
 	if err == nil {
-		err = durable.WriteFile(f.path(folder, target+".report.json"), append(raw, '\n'))
+		err = durable.WriteFile(draft, append(raw, '\n'))
+	}
+	if err == nil {
+		err = os.Rename(draft, f.path(folder, target+".report.json"))
 	}
 	if err == nil {
 		err = os.Rename(f.path(workingFolder, place, name), f.path(folder, target))

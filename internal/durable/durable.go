@@ -8,10 +8,14 @@ import (
 	"path/filepath"
 )
 
+// Part begins the names of files that are written: one that is left over is of a process that
+// died, and can be removed when no other writes.
+const Part = ".part-"
+
 // WriteFile writes a file that only its owner may read, whole or not at all. When it returns,
 // the content and the name are on the disk.
 func WriteFile(path string, content []byte) (err error) {
-	part, err := os.CreateTemp(filepath.Dir(path), ".part-")
+	part, err := os.CreateTemp(filepath.Dir(path), Part)
 	if err != nil {
 		return err
 	}
