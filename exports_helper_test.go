@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"metrograph/registry"
 	"net/http"
 	"net/http/httptest"
@@ -75,6 +76,7 @@ func newExporting(t *testing.T) *exporting {
 func (x *exporting) open(dir string, o nodeOptions) {
 	x.Helper()
 	o.Registry.Clock = x.clock.now
+	o.Log = slog.New(slog.NewTextHandler(x.Output(), &slog.HandlerOptions{Level: slog.LevelError})) // a failure says why
 	n, err := openNode(x.Context(), o)
 	if err != nil {
 		x.Fatal(err)
