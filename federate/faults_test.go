@@ -167,7 +167,8 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 	at, seen := c.IntN(4), 0
 	now := func() bool { seen++; return seen > at }
 	kinds := []string{"nothing", "cut", "cut request", "lost request", "lost answer", "changed byte", "doubled", "late request", "swapped answers",
-		"killed sender", "killed receiver", "full disk", "full disk of the sender", "clock", "crash inside a commit"}
+		"killed sender", "killed receiver", "full disk", "full disk of the sender", "full disk under the account",
+		"full disk under the sender's account", "clock", "crash inside a commit"}
 	kind := kinds[c.IntN(len(kinds))]
 	c.counts[kind]++
 	switch kind {
@@ -214,6 +215,13 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 		receiver.broken = func(store.Step) error { return full(now()) }
 	case "full disk of the sender":
 		sender.broken = func(store.Step) error { return full(now()) }
+	case "full disk under the account", "full disk under the sender's account":
+		c.faults = func(*http.Request) error {
+			if now() {
+				map[bool]*node{true: receiver, false: sender}[kind == "full disk under the account"].Fill(true)
+			}
+			return nil
+		}
 	case "crash inside a commit":
 		receiver.broken = func(s store.Step) error { return full(s == store.BeforeAnswer && now()) }
 	case "clock":
@@ -222,6 +230,8 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 	return func() {
 		c.cut, c.faults, c.tamper, c.doubled, c.late, c.cutRequest, c.swapped = nil, nil, nil, false, nil, nil, nil
 		receiver.broken, sender.broken, receiver.skew = nil, nil, 0
+		receiver.Fill(false)
+		sender.Fill(false)
 		if kind == "killed receiver" || kind == "crash inside a commit" || kind == "full disk" {
 			receiver.shut()
 			receiver.open()
