@@ -37,6 +37,7 @@ type chaos struct {
 	records                 []model.ID // of the laboratory
 	agreement               *model.Agreement
 	numbers                 int
+	free                    []string        // numbers that certificates had
 	underway                []*http.Request // that were sent and have not arrived
 	counts                  map[string]int
 }
@@ -123,7 +124,9 @@ func (c *chaos) edit() {
 	id := c.records[i]
 	now := c.lab.load(c.lab.operator(), id).(*model.Certificate)
 	change := &model.Certificate{Head: model.Head{ID: id}}
-	switch c.IntN(6) {
+	switch c.IntN(7) {
+	case 6:
+		c.renumber(change)
 	case 0:
 		change.Remarks.En = fmt.Sprint("remark ", c.IntN(1000))
 		c.lab.change(model.ActionAmend, change, "remarks")
@@ -147,6 +150,20 @@ func (c *chaos) edit() {
 	case 5:
 		c.agree()
 	}
+}
+
+// renumber gives a certificate another number, which is one that another certificate had.
+func (c *chaos) renumber(change *model.Certificate) {
+	if len(c.free) > 0 {
+		change.Number = c.free[0]
+		c.free = c.free[1:]
+	} else {
+		c.numbers++
+		change.Number = fmt.Sprint("C-", c.numbers)
+	}
+	had := c.lab.load(c.lab.operator(), change.ID).(*model.Certificate).Number
+	c.lab.change(model.ActionAmend, change, "number")
+	c.free = append(c.free, had)
 }
 
 // agree makes an agreement by which more is shown to the province, or takes it back.
