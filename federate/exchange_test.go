@@ -310,6 +310,50 @@ func TestBrokenChain(t *testing.T) {
 	nation.mustHarvest(lab)
 }
 
+// TestFullDiskUnderTheAccount: where the account of the peers cannot be written nothing is sent,
+// what comes is asked for again, the status says why, and all goes on once there is room.
+func TestFullDiskUnderTheAccount(t *testing.T) {
+	for _, full := range []string{"receiver", "sender"} {
+		for _, mode := range []string{"harvest", "submit"} {
+			t.Run(full+" "+mode, func(t *testing.T) {
+				_, nation, lab := twoNodes(t)
+				exchange := func() error { return nation.Node.Harvest(t.Context(), lab.self.ID, "") }
+				at := map[string][2]*node{"receiver": {nation, lab}, "sender": {lab, nation}}[full]
+				if mode == "submit" {
+					exchange = func() error { return lab.Submit(t.Context(), nation.self.ID, "") }
+				}
+				want := []string{}
+				for n := range 3 {
+					number := fmt.Sprint("P-", n)
+					lab.certificate(number)
+					want = append(want, number)
+					at[0].Fill(true)
+					for range 2 {
+						if err := exchange(); err == nil {
+							t.Fatal("nothing could be kept, and nobody says so")
+						}
+					}
+					if p := at[0].progress(at[1]); full == "receiver" && mode == "harvest" && !strings.Contains(p.Failure, "write its state") {
+						t.Errorf("the status says %+v", p)
+					}
+					at[0].Fill(false)
+					if err := exchange(); err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(want, nation.numbers(member(nation.self))); diff != "" {
+						t.Error(diff)
+					}
+					for _, pair := range [][2]*node{{nation, lab}, {lab, nation}} {
+						if p := pair[0].progress(pair[1]); p.Failure+p.PushFailure != "" || p.Rejected > 0 {
+							t.Errorf("%s has room again, and its status is %+v", pair[0].name, p)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
 // TestAttachments are fetched when somebody wants them, or with the records.
 func TestAttachments(t *testing.T) {
 	for _, when := range []federate.Attachments{federate.AttachmentsOnDemand, federate.AttachmentsEager} {
