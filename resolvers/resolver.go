@@ -51,6 +51,7 @@ type Desk interface {
 // Collection is documents as a caller hands them in.
 type Collection struct {
 	Files          []File
+	Format         string // of all files, as addresses have it; empty for whatever each is
 	Classification model.Classification
 	Status         model.Status
 	Check          bool

@@ -276,7 +276,7 @@ type CertificatePayload struct {
 type CollectDocumentsInput struct {
 	// Files 文件. As many as a request may have; each is a document.
 	Files []*graphql.Upload `json:"files"`
-	// Format 格式. Of all files; found out for each where absent.
+	// Format 格式. Of all files: one that begins otherwise is rejected. Found out for each where absent.
 	Format *CollectionFormat `json:"format,omitempty"`
 	// Class of data 数据类别. Of what is created; non-public where absent.
 	Classification *model.Classification `json:"classification,omitempty"`
@@ -1367,15 +1367,30 @@ type CollectionFormat string
 const (
 	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 2.1 to 3.3.
 	CollectionFormatDcc CollectionFormat = "DCC"
+	// Digital calibration data 数字校准交换文件. Digital calibration exchange of DFM, version 1.
+	CollectionFormatDcx CollectionFormat = "DCX"
+	// Records a line each 按行排列的 JSON 记录. NDJSON by the published JSON Schema.
+	CollectionFormatNdjson CollectionFormat = "NDJSON"
+	// Records 记录. JSON by the same schema: one record, or a list of them.
+	CollectionFormatJSON CollectionFormat = "JSON"
+	// Workbook 工作簿. By the template; also an archive (.zip) of its tables as CSV.
+	CollectionFormatXlsx CollectionFormat = "XLSX"
+	// Table of separated values 分隔值表. One table of the template, or an archive of them.
+	CollectionFormatCSV CollectionFormat = "CSV"
 )
 
 var AllCollectionFormat = []CollectionFormat{
 	CollectionFormatDcc,
+	CollectionFormatDcx,
+	CollectionFormatNdjson,
+	CollectionFormatJSON,
+	CollectionFormatXlsx,
+	CollectionFormatCSV,
 }
 
 func (e CollectionFormat) IsValid() bool {
 	switch e {
-	case CollectionFormatDcc:
+	case CollectionFormatDcc, CollectionFormatDcx, CollectionFormatNdjson, CollectionFormatJSON, CollectionFormatXlsx, CollectionFormatCSV:
 		return true
 	}
 	return false
