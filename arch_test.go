@@ -66,6 +66,7 @@ var mayImport = map[string][]string{
 	"policy":                             {"model"},
 	"portal/explorer":                    {"wire/accept"},
 	"publication":                        {"model"},
+	"publication/page":                   {"model", "publication"},
 	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rules", "analysis/*", "publication"},
 	"resolvers":                          {"model", "publication", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec"},
 	"serve":                              {"model", "auth", "portal/explorer", "wire/accept"},
