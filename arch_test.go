@@ -66,6 +66,7 @@ var mayImport = map[string][]string{
 	"policy":                             {"model"},
 	"portal/explorer":                    {"wire/accept"},
 	"publication":                        {"model"},
+	"publication/page":                   {"model", "publication"},
 	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rule", "workflow/rules", "workflow/sheet", "analysis/*", "publication"},
 	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec", "publication"},
 	"serve":                              {"model", "auth", "portal/explorer", "wire/accept"},

@@ -1435,9 +1435,9 @@ func (e CollectionFormat) MarshalJSON() ([]byte, error) {
 type MetadataFormat string
 
 const (
-	// JSON.
+	// JSON, as text JSON 文本.
 	MetadataFormatJSON MetadataFormat = "JSON"
-	// XML.
+	// XML, as text XML 文本.
 	MetadataFormatXML MetadataFormat = "XML"
 )
 
