@@ -127,6 +127,10 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "which nodes are asked, each by the rules of its own"
 	case "groupBy":
 		return "dimensions, each under the field that it reveals"
+	case "measures", "date", "period", "compare":
+		return "what is measured, and over which days: each under the fields that it is made of"
+	case "top", "totals":
+		return "how the table is put together, under the rule of the field"
 	case "languages":
 		return "which of the languages of a text that the caller reads"
 	case "depth":

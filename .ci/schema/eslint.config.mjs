@@ -14,7 +14,7 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
   Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
   Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
-  SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
+  SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey StatisticsPeriod StatisticsValue
   Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
 
 export default [
