@@ -19,7 +19,7 @@ type Registry interface {
 	List(ctx context.Context, requests ...registry.ListRequest) ([]registry.Page, error)
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
-	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
+	Measure(ctx context.Context, q registry.MeasuresRequest) (*registry.Measured, error)
 	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
 	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)
 	History(ctx context.Context, q registry.HistoryRequest) (registry.RevisionPage, error)

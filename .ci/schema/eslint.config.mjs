@@ -14,8 +14,13 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
   Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
   Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
+<<<<<<< HEAD
   SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
   Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Withdrawal`.split(/\s+/);
+=======
+  SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey StatisticsPeriod StatisticsValue
+  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
+>>>>>>> refs/heads/olap
 
 export default [
   {
