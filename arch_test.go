@@ -65,7 +65,11 @@ var mayImport = map[string][]string{
 	"network":                            {"model", "registry"},
 	"policy":                             {"model"},
 	"portal/explorer":                    {"wire/accept"},
-	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rules", "analysis/*"},
+	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "report/bluebook", "blob", "export", "spool", "internal/durable", "workflow/rules", "analysis/*"},
+	"report":                             {"model", "report/figure"},
+	"report/bluebook":                    {"model", "analysis/drift", "analysis/study", "report", "report/figure", "workflow/rules"},
+	"report/figure":                      {},
+	"report/typeset":                     {"report", "report/figure"},
 	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec"},
 	"serve":                              {"model", "auth", "portal/explorer", "wire/accept"},
 	"spool":                              {"model", "internal/durable"},
@@ -125,6 +129,7 @@ var testMayImport = map[string][]string{
 
 // soleUsers of libraries that must not spread through the house.
 var soleUsers = map[string][]string{
+	"codeberg.org/go-pdf/fpdf":             {"report/typeset"},
 	"database/sql":                         {"store/sqlitestore"},
 	"github.com/99designs/gqlgen":          {"graph", "graph/gqlmodel", "graph/scalar", "guard", "resolvers", "wire", "examples/supergraph/products", "examples/supergraph/products/graph"},
 	"github.com/FerretDB/FerretDB":         {"store/mongostore/mongotest"},
