@@ -13,7 +13,6 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 
-	"metrograph/internal/durable"
 	"metrograph/model"
 	"metrograph/registry"
 	"metrograph/report"
@@ -55,7 +54,8 @@ func disciplineNamed(name string) (model.Discipline, error) {
 
 // writeReport writes a report into a folder: name.html, name.pdf, and its tables in data.
 func (p *program) writeReport(d *report.Document, dir, name string) error {
-	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o755); err != nil {
+	d.Folder = name + "-data"
+	if err := os.MkdirAll(filepath.Join(dir, d.Folder), 0o755); err != nil {
 		return err
 	}
 	var pdf bytes.Buffer
@@ -67,12 +67,12 @@ func (p *program) writeReport(d *report.Document, dir, name string) error {
 		fmt.Fprintf(p.err, "the fonts do not have %s: 〓 stands for them in the PDF\n", string(absent))
 	}
 	for _, t := range d.Tables() {
-		if err := durable.WriteFile(filepath.Join(dir, "data", t.File), t.CSV()); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, d.Folder, t.File), t.CSV(), 0o644); err != nil {
 			return err
 		}
 	}
 	for file, content := range map[string][]byte{name + ".html": []byte(d.HTML()), name + ".pdf": pdf.Bytes()} {
-		if err := durable.WriteFile(filepath.Join(dir, file), content); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, file), content, 0o644); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 // Document is a report in one language.
 type Document struct {
 	Lang         string // zh or en
+	Folder       string // of the tables, beside the page; data where empty
 	Title        string
 	Subtitle     string
 	Organisation string   // who answers for it
@@ -48,7 +50,6 @@ type Table struct {
 	Columns []Column
 	Rows    [][]string
 	Source  string // what it rests on, below it
-	Hidden  bool   // it is an appendix as CSV only
 	File    string // set by Number
 }
 
@@ -74,6 +75,9 @@ func (Paragraph) block() {}
 func (List) block()      {}
 func (*Table) block()    {}
 func (*Figure) block()   {}
+
+// Data is the folder of the tables.
+func (d *Document) Data() string { return cmp.Or(d.Folder, "data") }
 
 // Say is the text of the document's language.
 func (d *Document) Say(zh, en string) string {
@@ -126,6 +130,7 @@ func (n *numbering) chapter(c *Chapter, label string) {
 		case *Figure:
 			figures++
 			b.Label = n.Say("图", "Figure ") + fmt.Sprintf("%s-%d", label, figures)
+			b.Numbers.Label, b.Numbers.Caption = b.Label, b.Caption
 			b.Numbers.File = fmt.Sprintf("figure-%s-%d.csv", label, figures)
 			n.labels[b.Key] = b.Label
 		}

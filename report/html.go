@@ -80,10 +80,6 @@ func (w *page) chapter(c *Chapter, prefix string) {
 }
 
 func (w *page) table(t *Table) {
-	if t.Hidden {
-		w.put(`<p class="file"><a href="data/%s">%s</a>　%s %s</p>`, t.File, t.Label, w.esc(t.Caption), w.d.Say(fmt.Sprintf("（%d 行，CSV）", len(t.Rows)), fmt.Sprintf("(%d rows, CSV)", len(t.Rows))))
-		return
-	}
 	w.put(`<div class="table"><p class="caption">%s　%s</p><table><thead><tr>`, t.Label, w.esc(t.Caption))
 	for _, c := range t.Columns {
 		w.put("<th%s>%s</th>", class(c), w.esc(c.Title))
@@ -108,5 +104,5 @@ func class(c Column) string {
 
 // source is what is below a table or a figure: what it rests on, and where its numbers are.
 func (w *page) source(text, file string) string {
-	return fmt.Sprintf(`<p class="source">%s <a href="data/%s">%s</a></p>`, w.esc(text), file, w.d.Say("数据下载", "Data"))
+	return fmt.Sprintf(`<p class="source">%s <a href="%s/%s">%s</a></p>`, w.esc(text), w.d.Data(), file, w.d.Say("数据下载", "Data"))
 }

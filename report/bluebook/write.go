@@ -33,6 +33,10 @@ func (b *Book) Write(names func(model.ID) model.Text) (*report.Document, error) 
 	}
 	w.d.Chapters = []report.Chapter{w.summary(), w.scale(), w.distribution(), w.conformity(), w.uncertainty(), w.submissions(), w.stability(), w.methods(), w.coverage()}
 	w.d.Appendices = w.appendices()
+	if err := w.d.Number(); err != nil {
+		return nil, err
+	}
+	w.index()
 	return w.d, w.d.Number()
 }
 
@@ -56,10 +60,10 @@ func (w *writer) said(c counts, key string, small map[string]bool) string {
 	return count(c.at(key).n)
 }
 
-// told is a number for a figure; NaN where it is not told.
+// told is a number for a figure; +Inf where it is not told.
 func told(c counts, key string, small map[string]bool) float64 {
 	if small[key] {
-		return math.NaN()
+		return math.Inf(1)
 	}
 	return float64(c.at(key).n)
 }
@@ -110,13 +114,11 @@ func (w *writer) scale() report.Chapter {
 	var years []string
 	var values []float64
 	table := report.Table{Columns: []report.Column{{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("证书（份）", "Certificates")}}}
+	all := w.byQuarter(func(q *quarter) tally { return q.all })
+	small := all.suppressed(w.o.K)
 	for q := first; q <= last; q++ {
-		n := 0
-		if w.quarters[q] != nil && !w.quarters[q].all.small(w.o.K) {
-			n = w.quarters[q].all.n
-		}
-		values, years = append(values, float64(n)), append(years, quarterName(q))
-		table.Rows = append(table.Rows, []string{quarterName(q), count(n)})
+		values, years = append(values, told(all, quarterName(q), small)), append(years, quarterName(q))
+		table.Rows = append(table.Rows, []string{quarterName(q), w.said(all, quarterName(q), small)})
 	}
 	c.Blocks = append(c.Blocks,
 		w.text(fmt.Sprintf("统计期内签发证书与报告 %s 份，对比期 %s 份，变化 %s。{course} 给出近年各季度的签发量，{scale} 给出各专业的增长。", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n))),
@@ -126,17 +128,27 @@ func (w *writer) scale() report.Chapter {
 	return c
 }
 
+// byQuarter are tallies by the name of their quarter.
+func (w *writer) byQuarter(of func(*quarter) tally) counts {
+	out := counts{}
+	for q, one := range w.quarters {
+		t := of(one)
+		out[quarterName(q)] = &t
+	}
+	return out
+}
+
 // course is a figure of numbers by quarter.
 func (w *writer) course(key, caption, unit string, quarters []string, lines [][]float64, names []string, numbers report.Table) *report.Figure {
 	chart := figure.Course{Y: unit, X: w.say("季度", "Quarter"), Limits: nil}
-	for i := 0; i < len(quarters); i += max(1, len(quarters)/8) {
+	for i := 0; i < len(quarters); i += max(1, (len(quarters)+5)/6) {
 		chart.Ticks = append(chart.Ticks, float64(i))
 	}
 	chart.Tick = func(v float64) string { return quarters[int(v)] }
 	for n, values := range lines {
 		trace := figure.Trace{Name: names[n], Marked: true}
 		for i, v := range values {
-			if !math.IsNaN(v) {
+			if !math.IsNaN(v) && !math.IsInf(v, 1) {
 				trace.Points = append(trace.Points, figure.Point{X: float64(i), Y: v})
 			}
 		}
@@ -219,8 +231,7 @@ func (w *writer) conformity() report.Chapter {
 // judgedRate is the share that passes in a discipline; ok is false where it is not told.
 func (w *writer) judgedRate(s *side, d string) (passed, judged int, ok bool) {
 	j, p := s.judged.at(d), s.passed.at(d)
-	failed := tally{j.n - p.n, j.closed - p.closed}
-	if j.n == 0 || j.small(w.o.K) || p.small(w.o.K) || failed.small(w.o.K) {
+	if j.n == 0 || j.small(w.o.K) {
 		return 0, 0, false
 	}
 	return p.n, j.n, true
@@ -238,9 +249,11 @@ func (w *writer) rates() report.Block {
 			v := math.NaN()
 			if p, j, ok := w.judgedRate(s, d); ok {
 				v = share(p, j)
+			} else if s.judged.at(d).n > 0 {
+				v = math.Inf(1)
 			}
 			chart.Series[i].Values = append(chart.Series[i].Values, v)
-			row = append(row, fixed(v, 1))
+			row = append(row, rate(v))
 		}
 		numbers.Rows = append(numbers.Rows, row)
 	}
@@ -266,6 +279,8 @@ func (w *writer) rateTable() *report.Table {
 		pp, pj, was := w.judgedRate(&w.prev, d)
 		if was {
 			row[4] = fixed(share(pp, pj), 1)
+		} else if w.prev.judged.at(d).n == 0 {
+			row[4] = none
 		}
 		if ok && was {
 			row[5], row[6] = signed(share(p, j)-share(pp, pj), 1), fixed(twoProportions(p, j, pp, pj), 3)
@@ -282,17 +297,24 @@ func (w *writer) rateCourse() *report.Figure {
 	var values []float64
 	numbers := report.Table{Columns: []report.Column{{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("有结论（份）", "With a verdict")}, {Title: w.say("符合率 %", "Passes, %")}}}
 	for q := quarterOf(w.window.From); q <= quarterOf(w.period.To); q++ {
-		v, n := math.NaN(), hidden
+		v, n := math.NaN(), "0"
 		if one := w.quarters[q]; one != nil && one.judged.n > 0 {
-			failed := tally{one.judged.n - one.passed.n, one.judged.closed - one.passed.closed}
-			if !one.judged.small(w.o.K) && !one.passed.small(w.o.K) && !failed.small(w.o.K) {
+			if v, n = math.Inf(1), hidden; !one.judged.small(w.o.K) {
 				v, n = share(one.passed.n, one.judged.n), count(one.judged.n)
 			}
 		}
 		quarters, values = append(quarters, quarterName(q)), append(values, v)
-		numbers.Rows = append(numbers.Rows, []string{quarterName(q), n, fixed(v, 1)})
+		numbers.Rows = append(numbers.Rows, []string{quarterName(q), n, rate(v)})
 	}
 	return w.course("rateCourse", w.say("各季度的符合率", "Share that passes, by quarter"), w.say("符合率（%）", "Share that passes, %"), quarters, [][]float64{values}, []string{w.say("合计", "Total")}, numbers)
+}
+
+// rate is a share in print; a star where it is not told.
+func rate(v float64) string {
+	if math.IsInf(v, 1) {
+		return hidden
+	}
+	return fixed(v, 1)
 }
 
 func (w *writer) uncertainty() report.Chapter {

@@ -21,7 +21,7 @@ func (w *writer) methods() report.Chapter {
 			item("示值误差、测量不确定度与最大允许误差：JJF 1001—2011、JJF 1059.1—2012；示值误差符合性评定：JJF 1094—2002。", "Errors of indication, uncertainties and maximum permissible errors: JJF 1001-2011 and JJF 1059.1-2012 (VIM, GUM); conformity: JJF 1094-2002."),
 			item("占用率的年变化：Theil–Sen 斜率（P. K. Sen, J. Am. Stat. Assoc. 63 (1968) 1379–1389）。", "Change of the share of limits a year: slope of Theil and Sen (P. K. Sen, J. Am. Stat. Assoc. 63 (1968) 1379–1389)."),
 			item("数据质量：GB/T 36344—2018 与 GB/T 25000.24—2017 的比率法，规则逐条注明依据条款。", "Quality of data: ratios of GB/T 36344-2018 and ISO/IEC 25024:2015; each rule names its clause."),
-			fmt.Sprintf(item("披露控制：一个数若涉及 1 至 %d 份非公开记录，即以“%s”代替；一类中仅有一个这样的数时，另一个最小的数一并隐去，使其不能由合计推出。", "Disclosure control: a number over 1 to %d records that are not public is replaced by %s; where there is only one such number in a distribution, the next smallest is hidden too, so that it does not follow from the total."), w.o.K-1, hidden),
+			fmt.Sprintf(item("披露控制：一个数若涉及 1 至 %d 份非公开记录，即以“%s”代替；一类中仅有一个这样的数时，另一个最小的数一并隐去，使其不能由合计推出。比率和分位数以其所依据的证书数为准。", "Disclosure control: a number over 1 to %d records that are not public is replaced by %s; where there is only one such number in a distribution, the next smallest is hidden too, so that it does not follow from the total. Shares and quantiles go by the number of certificates that they rest on."), w.o.K-1, hidden),
 		}})
 	return c
 }
@@ -64,40 +64,34 @@ func (w *writer) coverage() report.Chapter {
 	return c
 }
 
-// appendices are tables that are printed nowhere else, as CSV.
+// appendices are the course by quarter, and what can be downloaded.
 func (w *writer) appendices() []report.Chapter {
-	files := report.Chapter{Title: w.say("数据文件", "Data files"), Blocks: []report.Block{w.text(
-		"每幅图和每张表的数均以 CSV 文件（UTF-8）存于 data 文件夹，文件名与图表编号一致。以下为正文未印出的数表。",
-		"The numbers of each figure and table are CSV files (UTF-8) in the folder data, named like them. These tables are not printed elsewhere.")}}
-	quarters := &report.Table{Key: "allQuarters", Hidden: true, Caption: w.say("各季度的证书与符合性", "Certificates and conformity by quarter"), Columns: []report.Column{
-		{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("证书", "Certificates")}, {Title: w.say("有结论", "With a verdict")}, {Title: w.say("合格", "Passed")}}}
+	all, judged := w.byQuarter(func(q *quarter) tally { return q.all }), w.byQuarter(func(q *quarter) tally { return q.judged })
+	small, smallJudged := all.suppressed(w.o.K), judged.suppressed(w.o.K)
+	t := &report.Table{Key: "allQuarters", Caption: w.say("各季度的证书与符合性", "Certificates and conformity by quarter"), Source: w.source(), Columns: []report.Column{
+		{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("证书（份）", "Certificates")}, {Title: w.say("有结论（份）", "With a verdict")}, {Title: w.say("符合率 %", "Passes, %")}}}
 	for q := quarterOf(w.window.From); q <= quarterOf(w.period.To); q++ {
-		one := w.quarters[q]
-		if one == nil {
-			one = &quarter{}
-		}
-		row := []string{quarterName(q)}
-		failed := tally{one.judged.n - one.passed.n, one.judged.closed - one.passed.closed}
-		for _, t := range []tally{one.all, one.judged, one.passed} {
-			text := count(t.n)
-			if t.small(w.o.K) || t != one.all && failed.small(w.o.K) {
-				text = hidden
+		name, passes := quarterName(q), none
+		if one := w.quarters[q]; one != nil && one.judged.n > 0 {
+			if passes = fixed(share(one.passed.n, one.judged.n), 1); smallJudged[name] {
+				passes = hidden
 			}
-			row = append(row, text)
 		}
-		quarters.Rows = append(quarters.Rows, row)
+		t.Rows = append(t.Rows, []string{name, w.said(all, name, small), w.said(judged, name, smallJudged), passes})
 	}
-	files.Blocks = append(files.Blocks, quarters, w.cross())
-	return []report.Chapter{files}
+	return []report.Chapter{{Title: w.say("各季度数表", "Numbers by quarter"), Blocks: []report.Block{t}},
+		{Title: w.say("数据文件", "Data files"), Blocks: []report.Block{w.text(
+			"每幅图和每张表的数均以 CSV 文件（UTF-8）存于随附的数据文件夹。",
+			"The numbers of each figure and table are CSV files (UTF-8) in the folder of data beside the book.")}}}
 }
 
-// cross is disciplines by activities.
-func (w *writer) cross() *report.Table {
-	t := &report.Table{Key: "cross", Hidden: true, Caption: w.say("各专业与对比期的签发量", "Certificates by discipline in both periods"), Columns: []report.Column{
-		{Title: w.say("专业", "Discipline"), Text: true}, {Title: w.period.short()}, {Title: w.before.short()}}}
-	small, smallBefore := w.now.discipline.suppressed(w.o.K), w.prev.discipline.suppressed(w.o.K)
-	for _, d := range w.disciplines() {
-		t.Rows = append(t.Rows, []string{w.name(d), w.said(w.now.discipline, d, small), w.said(w.prev.discipline, d, smallBefore)})
+// index lists the files of all that is numbered.
+func (w *writer) index() {
+	t := &report.Table{Key: "files", Caption: w.say("图表及其数据文件", "Figures, tables and their files"), Columns: []report.Column{
+		{Title: w.say("编号", "Number"), Text: true}, {Title: w.say("名称", "Caption"), Text: true}, {Title: w.say("文件", "File"), Text: true}}}
+	for _, one := range w.d.Tables() {
+		t.Rows = append(t.Rows, []string{one.Label, one.Caption, one.File})
 	}
-	return t
+	last := &w.d.Appendices[len(w.d.Appendices)-1]
+	last.Blocks = append(last.Blocks, t)
 }

@@ -149,10 +149,10 @@ func (w *writer) growthFindings(add adder) {
 	if best == "" || best == worst {
 		return
 	}
-	add("各专业中，%s变化最大的一端为 %s（%s → %s 份），另一端为%s %s（%s → %s 份）（{scaleTable}）。",
-		"Of the disciplines, %s is at one end with %s (%s to %s), and %s at the other with %s (%s to %s) ({scaleTable}).",
-		w.name(best), percent(of(best)), count(w.prev.discipline.at(best).n), count(w.now.discipline.at(best).n),
-		w.name(worst), percent(of(worst)), count(w.prev.discipline.at(worst).n), count(w.now.discipline.at(worst).n))
+	add("各专业签发量的变化介于 %s（%s，%s → %s 份）与 %s（%s，%s → %s 份）之间（{scaleTable}）。",
+		"The numbers of the disciplines changed by between %s (%s, from %s to %s) and %s (%s, from %s to %s) ({scaleTable}).",
+		percent(of(worst)), w.name(worst), count(w.prev.discipline.at(worst).n), count(w.now.discipline.at(worst).n),
+		percent(of(best)), w.name(best), count(w.prev.discipline.at(best).n), count(w.now.discipline.at(best).n))
 }
 
 // rateFindings tell of significant changes of conformity, and of the lowest rate.
@@ -173,14 +173,19 @@ func (w *writer) rateFindings(add adder) {
 				w.name(d), fixed(share(pp, pj), 1), fixed(share(p, j), 1), count(pp), count(pj), count(p), count(j), fixed(twoProportions(p, j, pp, pj), 3))
 		}
 	}
-	if lowest != "" {
+	switch {
+	case lowest == "":
+		return
+	case lowestRate == 100:
+		add("有结论的证书不少于 20 份的各专业，符合率均为 100%%（{ratesTable}）。", "In every discipline with 20 verdicts or more all of them are passes ({ratesTable}).")
+	default:
 		p, j, _ := w.judgedRate(&w.now, lowest)
 		low, high := wilson(p, j)
 		add("符合率最低的专业是%s：%s%%（%s/%s 份，95%% 区间 %s–%s%%）（{ratesTable}）。", "The lowest share that passes is that of %s: %s %% (%s of %s; 95 %% interval %s–%s %%) ({ratesTable}).",
 			w.name(lowest), fixed(lowestRate, 1), count(p), count(j), fixed(100*low, 1), fixed(100*high, 1))
-		if changed == 0 {
-			add("各专业的符合率与对比期相比均无显著变化（p ≥ 0.05；{ratesTable}）。", "No discipline's share that passes changed significantly (p ≥ 0.05; {ratesTable}).")
-		}
+	}
+	if changed == 0 {
+		add("各专业的符合率与对比期相比均无显著变化（p ≥ 0.05；{ratesTable}）。", "No discipline's share that passes changed significantly (p ≥ 0.05; {ratesTable}).")
 	}
 }
 

@@ -21,7 +21,8 @@ type Bars struct {
 	Most       float64
 }
 
-// Series is values of one kind: one a category, NaN where there is none.
+// Series is values of one kind: one a category, NaN where there is none, and +Inf where it is not
+// told.
 type Series struct {
 	Name   string
 	Values []float64
@@ -52,8 +53,8 @@ func (b Bars) Draw() *Drawing {
 
 // column draws one bar and its value above it, where there is room.
 func (d *Drawing) column(x, width float64, y scale, value float64, series, digits int) {
-	if math.IsNaN(value) {
-		d.add(Label{X: x + width/2, Y: y.from - 3, Size: small - 1, Text: "—", Anchor: Middle})
+	if text := missing(value); text != "" {
+		d.add(Label{X: x + width/2, Y: y.from - 3, Size: small - 1, Text: text, Anchor: Middle})
 		return
 	}
 	top := y.at(value)
@@ -63,11 +64,22 @@ func (d *Drawing) column(x, width float64, y scale, value float64, series, digit
 	}
 }
 
+// missing is what stands for a value that is not there; empty for one that is.
+func missing(value float64) string {
+	switch {
+	case math.IsNaN(value):
+		return "—"
+	case math.IsInf(value, 1):
+		return "*"
+	}
+	return ""
+}
+
 func (b Bars) largest() float64 {
 	most := b.Most
 	for _, s := range b.Series {
 		for _, v := range s.Values {
-			if v > most {
+			if v > most && !math.IsInf(v, 1) {
 				most = v
 			}
 		}
@@ -105,7 +117,7 @@ type Rows struct {
 
 // Draw draws the bars to the right of their names, each with its value at its end.
 func (r Rows) Draw() *Drawing {
-	const thick, space = 10.0, 7.0
+	const thick, space = 8.6, 5.0
 	each := thick*float64(len(r.Series)) + space
 	top := 20.0
 	d := &Drawing{Width: Wide, Height: top + each*float64(len(r.Categories)) + 26}
@@ -130,8 +142,8 @@ func (r Rows) Draw() *Drawing {
 }
 
 func (d *Drawing) row(x scale, y, thick, value float64, series, digits int) {
-	if math.IsNaN(value) {
-		d.add(Label{X: x.from + gap, Y: y + thick - 2, Size: small - 1, Text: "—"})
+	if text := missing(value); text != "" {
+		d.add(Label{X: x.from + gap, Y: y + thick - 1, Size: small - 1, Text: text})
 		return
 	}
 	d.bar(x.from, y, x.at(value)-x.from, thick, series)

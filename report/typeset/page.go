@@ -69,7 +69,7 @@ func (s *setter) say(family, text string) string {
 		if r == '\n' || r == '\t' {
 			return ' '
 		}
-		if f.has(&s.glyphs, r) {
+		if plain, _ := plainOf(r); f.has(&s.glyphs, plain) {
 			return r
 		}
 		s.absent[r] = true
@@ -81,7 +81,7 @@ func (s *setter) say(family, text string) string {
 func (s *setter) put(family string, size, x, y float64, text string, anchor int) {
 	s.font(family, size)
 	text = s.say(family, text)
-	s.Text(x-s.GetStringWidth(text)*float64(anchor)/2, y, text)
+	s.write(x-s.width(text)*float64(anchor)/2, y, text)
 }
 
 func (s *setter) ink()   { s.SetTextColor(26, 26, 26) }
@@ -115,7 +115,7 @@ func (s *setter) room(height float64) {
 func (s *setter) paragraph(text string, indent, hang float64) {
 	s.font("serif", body)
 	s.ink()
-	lines := broken(units(s.say("serif", text), s.GetStringWidth), wide-hang, indent)
+	lines := broken(units(s.say("serif", text), s.width), wide-hang, indent)
 	for i, l := range lines {
 		if i == 0 && len(lines) > 1 || i == len(lines)-2 { // neither its first nor its last line stands alone
 			s.room(2 * leading)
@@ -139,12 +139,12 @@ func (s *setter) justified(l line, x, y, most float64) {
 		extra = min((most-l.width)/float64(n-1), 6)
 	}
 	if extra <= 0.01 {
-		s.Text(x, y, l.text())
+		s.write(x, y, l.text())
 		return
 	}
 	for _, u := range l.units {
 		if !u.space {
-			s.Text(x, y, u.text)
+			s.write(x, y, u.text)
 		}
 		x += u.width + extra
 	}

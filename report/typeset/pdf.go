@@ -57,7 +57,7 @@ func (s *setter) cover() {
 	s.put("sans", 15, left, 110, s.d.Organisation, 0)
 	size := 36.0
 	s.font("sans", size)
-	for size > 18 && s.GetStringWidth(s.say("sans", s.d.Title))*size/36 > wide {
+	for size > 18 && s.width(s.say("sans", s.d.Title))*size/36 > wide {
 		size--
 	}
 	s.put("sans", size, left, 300, s.d.Title, 0)
@@ -91,13 +91,13 @@ func (s *setter) contents() {
 func (s *setter) entry(key, label, title string) {
 	s.put("sans", 11, left, s.y, label, 0)
 	number := strconv.Itoa(s.pages[key])
-	x := left + max(34, s.GetStringWidth(label)+12)
+	x := left + max(34, s.width(label)+12)
 	s.put("sans", 11, x, s.y, title, 0)
-	from := x + s.GetStringWidth(s.say("sans", title)) + 8
+	from := x + s.width(s.say("sans", title)) + 8
 	s.put("serif", 11, left+wide, s.y, number, 2)
-	to := left + wide - s.GetStringWidth(number) - 8
+	to := left + wide - s.width(number) - 8
 	for at := to; at > from; at -= 5 {
-		s.Text(at, s.y, ".")
+		s.write(at, s.y, ".")
 	}
 	s.Link(left, s.y-12, wide, 18, s.links[key])
 	s.y += 24
@@ -138,10 +138,6 @@ func (s *setter) block(b report.Block, after []report.Block) {
 			s.paragraph(item, 0, 16)
 		}
 	case *report.Table:
-		if b.Hidden {
-			s.small(fmt.Sprintf("%s　%s：data/%s（%d）", b.Label, b.Caption, b.File, len(b.Rows)))
-			return
-		}
 		s.table(b)
 	case *report.Figure:
 		s.room(b.Drawing.Height*wide/b.Drawing.Width + 2*leading + 8)
@@ -157,8 +153,8 @@ func (s *setter) block(b report.Block, after []report.Block) {
 // heading stays with what follows it.
 func (s *setter) heading(h report.Heading, after []report.Block) {
 	need := 40 + 3*leading
-	if len(after) > 0 {
-		if f, ok := after[0].(*report.Figure); ok {
+	for _, b := range after[:min(len(after), 2)] {
+		if f, ok := b.(*report.Figure); ok {
 			need += f.Drawing.Height
 		}
 	}

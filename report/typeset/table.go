@@ -70,11 +70,11 @@ func (s *setter) source(text string) {
 func (s *setter) small(text string) {
 	s.font("serif", 8.3)
 	s.SetTextColor(70, 70, 70)
-	for _, l := range broken(units(s.say("serif", text), s.GetStringWidth), wide, 0) {
+	for _, l := range broken(units(s.say("serif", text), s.width), wide, 0) {
 		s.room(cellLeading)
 		s.font("serif", 8.3)
 		s.SetTextColor(70, 70, 70)
-		s.Text(left, s.y+9, l.text())
+		s.write(left, s.y+9, l.text())
 		s.y += cellLeading
 	}
 	s.ink()
@@ -92,7 +92,7 @@ func (s *setter) cells(t *report.Table, widths []float64, row []string, family s
 	s.font(family, cellSize)
 	out := make([][]string, len(row))
 	for i, text := range row {
-		for _, l := range broken(units(s.say(family, text), s.GetStringWidth), widths[i]-2*cellPad, 0) {
+		for _, l := range broken(units(s.say(family, text), s.width), widths[i]-2*cellPad, 0) {
 			out[i] = append(out[i], l.text())
 		}
 	}
@@ -115,9 +115,9 @@ func (s *setter) row(t *report.Table, widths []float64, cells [][]string, family
 		for n, text := range lines {
 			at := x + cellPad
 			if !t.Columns[i].Text {
-				at = x + widths[i] - cellPad - s.GetStringWidth(text)
+				at = x + widths[i] - cellPad - s.width(text)
 			}
-			s.Text(at, s.y+cellLeading*float64(n)+11, text)
+			s.write(at, s.y+cellLeading*float64(n)+11, text)
 		}
 		x += widths[i]
 	}
@@ -129,12 +129,14 @@ func (s *setter) widths(t *report.Table) []float64 {
 	s.font("serif", cellSize)
 	need, total := make([]float64, len(t.Columns)), 0.0
 	for i, c := range t.Columns {
-		most := s.GetStringWidth(s.say("serif", c.Title))
-		if most > 62 {
-			most = max(62, most/2)
+		title := units(s.say("sans", c.Title), s.width)
+		most := s.width(s.say("sans", c.Title)) / 2
+		for _, u := range title {
+			most = max(most, u.width) // a word is not divided
 		}
+		most = max(most, min(2*most, 34))
 		for _, row := range t.Rows {
-			most = max(most, min(s.GetStringWidth(s.say("serif", row[i])), 190))
+			most = max(most, min(s.width(s.say("serif", row[i])), 190))
 		}
 		need[i] = most + 2*cellPad + 2
 		total += need[i]
