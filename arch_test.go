@@ -65,12 +65,13 @@ var mayImport = map[string][]string{
 	"network":                            {"model", "registry"},
 	"policy":                             {"model"},
 	"portal/explorer":                    {"wire/accept"},
-	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "report/bluebook", "blob", "export", "spool", "internal/durable", "workflow/rules", "analysis/*"},
+	"publication":                        {"model"},
+	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "report/*", "blob", "export", "spool", "internal/durable", "workflow/rule", "workflow/rules", "workflow/sheet", "analysis/*", "publication"},
 	"report":                             {"model", "report/figure"},
 	"report/bluebook":                    {"model", "analysis/drift", "analysis/study", "report", "report/figure", "workflow/rules"},
 	"report/figure":                      {},
 	"report/typeset":                     {"report", "report/figure"},
-	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec"},
+	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec", "publication"},
 	"serve":                              {"model", "auth", "portal/explorer", "wire/accept"},
 	"spool":                              {"model", "internal/durable"},
 	"store":                              {"model"},
@@ -91,6 +92,7 @@ var mayImport = map[string][]string{
 	"workflow/rules/ilacp14":             {"model", "workflow/rule"},
 	"workflow/rules/iso17025":            {"model", "workflow/rule"},
 	"workflow/rules/jjf1094":             {"model", "workflow/rule"},
+	"workflow/sheet":                     {"model", "analysis/*", "workflow/rule", "workflow/rules"},
 }
 
 // testMayImport is what the tests of a package may import beyond what the package may.

@@ -33,7 +33,7 @@ func (r *Registry) BlueBook(ctx context.Context, publisher model.Text, q BlueBoo
 	if q.Discipline != "" {
 		where = All(where, Equal("discipline", string(q.Discipline)))
 	}
-	g := &gathering{Registry: r, book: book, request: q, issuers: map[model.ID]bool{}}
+	g := &gathering{Registry: r, book: book, request: q, named: map[model.ID]bool{}}
 	if err := g.count(ctx, where); err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (r *Registry) BlueBook(ctx context.Context, publisher model.Text, q BlueBoo
 			return nil, err
 		}
 	}
-	names, err := r.namesOf(ctx, g.issuers)
+	names, err := r.namesInBook(ctx, g.named)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ type gathering struct {
 	*Registry
 	book        *bluebook.Book
 	request     BlueBookRequest
-	issuers     map[model.ID]bool
+	named       map[model.ID]bool // institutions that the book may name
 	done, total int
 }
 
@@ -84,7 +84,10 @@ func (g *gathering) page(ctx context.Context, records []model.Record) error {
 	for _, record := range records {
 		if c := record.(*model.Certificate); g.book.Wanted(c) {
 			wanted = append(wanted, c)
-			g.issuers[c.IssuerID] = false
+			g.named[c.IssuerID] = false
+			for _, id := range c.Manufacturers {
+				g.named[id] = false
+			}
 		}
 	}
 	if len(wanted) > 0 {
@@ -107,9 +110,9 @@ func (g *gathering) page(ctx context.Context, records []model.Record) error {
 	return ctx.Err()
 }
 
-// namesOf are the names of the institutions that the caller may read and that anybody may: what a
+// namesInBook are the names of the institutions that the caller may read and that anybody may: what a
 // book for the public says of others would name them.
-func (r *Registry) namesOf(ctx context.Context, ids map[model.ID]bool) (map[model.ID]model.Text, error) {
+func (r *Registry) namesInBook(ctx context.Context, ids map[model.ID]bool) (map[model.ID]model.Text, error) {
 	delete(ids, "")
 	var list []model.ID
 	for id := range ids {

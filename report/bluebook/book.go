@@ -64,6 +64,7 @@ type modelKey struct{ maker, model string }
 // modelTally is a model of instruments over the whole window.
 type modelTally struct {
 	name        model.Text
+	maker       model.ID // where it is a known institution
 	discipline  model.Discipline
 	period      tally
 	judged      tally
@@ -99,7 +100,7 @@ func (b *Book) Window() Period { return b.window }
 
 // Fields are what it looks at in certificates.
 func Fields() []string {
-	return []string{"classification", "status", "level", "region", "created", "discipline", "activity", "sourceCategory", "documentType", "issuer", "items",
+	return []string{"classification", "status", "level", "region", "manufacturers", "created", "discipline", "activity", "sourceCategory", "documentType", "issuer", "items",
 		"methods", "environments", "receivedAt", "performedFrom", "performedTo", "issuedAt", "standards", "results", "statements", "replica"}
 }
 
@@ -269,6 +270,9 @@ func (b *Book) model(c *model.Certificate, readings []study.Reading, closed, jud
 	if m == nil {
 		m = &modelTally{name: item.Name, discipline: c.Discipline, instruments: map[model.ID][]observation{}}
 		b.models[key] = m
+	}
+	if len(c.Manufacturers) == 1 {
+		m.maker = c.Manufacturers[0]
 	}
 	if b.period.Has(c.IssuedAt) {
 		m.period.add(closed)

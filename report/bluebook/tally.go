@@ -53,36 +53,43 @@ func keys(now, before counts) []string {
 	})
 }
 
-// suppressed are the categories whose numbers are not told: those that are small and, where
-// that is one alone, the smallest other one with records that are not public, since its number
-// would otherwise follow from the total.
+// suppressed are the categories whose numbers are not told: those that are small, and the smallest
+// other ones until there are two at least, with k records together that are not public: what is
+// hidden would otherwise follow from the total.
 func (c counts) suppressed(k int) map[string]bool {
 	out := map[string]bool{}
+	closed := 0
 	for key, t := range c {
 		if t.small(k) {
 			out[key] = true
+			closed += t.closed
 		}
 	}
-	if len(out) != 1 {
-		return out
+	for len(out) > 0 && (len(out) < 2 || closed < k) {
+		other := c.next(out)
+		if other == "" {
+			break
+		}
+		out[other] = true
+		closed += c[other].closed
 	}
+	return out
+}
+
+// next is the smallest category that is told so far and has records that are not public, or, where
+// none has, the smallest; empty where all are hidden.
+func (c counts) next(hidden map[string]bool) string {
 	other := ""
 	for _, key := range slices.Sorted(maps.Keys(c)) {
-		if t := c[key]; !out[key] && t.closed > 0 && (other == "" || t.n < c[other].n) {
+		t := c[key]
+		if hidden[key] || t.n == 0 {
+			continue
+		}
+		if o := c[other]; o == nil || t.closed > 0 && o.closed == 0 || (t.closed > 0) == (o.closed > 0) && t.n < o.n {
 			other = key
 		}
 	}
-	if other == "" { // nothing to hide it behind but what is public
-		for _, key := range slices.Sorted(maps.Keys(c)) {
-			if t := c[key]; !out[key] && t.n > 0 && (other == "" || t.n < c[other].n) {
-				other = key
-			}
-		}
-	}
-	if other != "" {
-		out[other] = true
-	}
-	return out
+	return other
 }
 
 // What is printed for a number that is not told, and for one that there is not.

@@ -69,9 +69,8 @@ func told(c counts, key string, small map[string]bool) float64 {
 }
 
 func (w *writer) source() string {
-	return fmt.Sprintf(w.say("来源：本节点已发布的证书与报告，签发日期 %s 至 %s。%s 涉及不足 %d 份非公开记录的数不予公布。",
-		"Source: published certificates and reports of this node, issued %s to %s. %s Numbers over fewer than %d records that are not public are not told."),
-		w.period.From, w.period.To, hidden, w.o.K)
+	return w.say("来源：本节点已发布的证书与报告。", "Source: published certificates and reports of this node.") +
+		w.say(" * 不予公布，见“方法”。", " * Not told: see Methods.")
 }
 
 func (w *writer) summary() report.Chapter {

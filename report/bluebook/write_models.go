@@ -77,6 +77,14 @@ func (w *writer) nameOf(s stable) string {
 	return s.key.model + w.say("　", " ") + name
 }
 
+// makerOf is who made a model: the institution where it may be named, else as it is written.
+func (w *writer) makerOf(s stable) string {
+	if name := w.names(s.m.maker).In(w.o.Lang); name != "" {
+		return name
+	}
+	return s.key.maker
+}
+
 func (w *writer) stability() report.Chapter {
 	c := report.Chapter{Title: w.say("重点型号的稳定性", "Stability of key instrument models")}
 	c.Blocks = append(c.Blocks, w.text(
@@ -88,11 +96,11 @@ func (w *writer) stability() report.Chapter {
 		return c
 	}
 	t := &report.Table{Key: "models", Caption: w.say("重点型号的误差限占用率", "Share of the limits used by key models"), Source: w.source(), Columns: []report.Column{
-		{Title: w.say("型号", "Model"), Text: true}, {Title: w.say("生产企业", "Manufacturer"), Text: true}, {Title: w.say("台数", "Instru-ments")}, {Title: w.say("校准次数", "Calibra-tions")},
+		{Title: w.say("型号", "Model"), Text: true}, {Title: w.say("生产企业", "Manufacturer"), Text: true}, {Title: w.say("台数", "Instruments")}, {Title: w.say("校准次数", "Calibrations")},
 		{Title: w.say("占用率中位数 %", "Used, median, %")}, {Title: w.say("上四分位 %", "Upper quartile, %")}, {Title: w.say("年变化（百分点）", "Change a year, points")}, {Title: w.say("超限次数", "Beyond limits")}}}
 	chart := figure.Rows{Unit: w.say("误差限占用率（%）", "Share of the limits used, %"), Series: []figure.Series{{Name: w.say("中位数", "Median")}, {Name: w.say("上四分位数", "Upper quartile")}}}
 	for _, s := range models {
-		t.Rows = append(t.Rows, []string{w.nameOf(s), s.key.maker, count(s.instruments), count(s.observations), fixed(100*s.used, 0), fixed(100*s.upper, 0), signed(100*s.slope, 1), count(s.beyond)})
+		t.Rows = append(t.Rows, []string{w.nameOf(s), w.makerOf(s), count(s.instruments), count(s.observations), fixed(100*s.used, 0), fixed(100*s.upper, 0), signed(100*s.slope, 1), count(s.beyond)})
 		chart.Categories = append(chart.Categories, w.nameOf(s))
 		chart.Series[0].Values, chart.Series[1].Values = append(chart.Series[0].Values, 100*s.used), append(chart.Series[1].Values, 100*s.upper)
 	}
@@ -219,7 +227,7 @@ func (w *writer) modelFindings(add adder) {
 	s := slices.MaxFunc(models, func(a, b stable) int { return cmp.Compare(a.used, b.used) })
 	add("重点型号中误差限占用率中位数最高的是%s（%s）：%s%%，%s 台、%s 次校准中有 %s 次超限（{models}）。",
 		"Of the key models, %s (%s) uses its limits the most: %s %% in the median, over %s instruments; %s calibrations, of which %s found an error beyond a limit ({models}).",
-		w.nameOf(s), s.key.maker, fixed(100*s.used, 0), count(s.instruments), count(s.observations), count(s.beyond))
+		w.nameOf(s), w.makerOf(s), fixed(100*s.used, 0), count(s.instruments), count(s.observations), count(s.beyond))
 }
 
 // missing are the disciplines without data in the period.

@@ -28,7 +28,7 @@ func (s *setter) table(t *report.Table) {
 		lines := s.cells(t, widths, row, "serif")
 		need := heightOf(lines)
 		if n == len(t.Rows)-2 {
-			need *= 2 // the last row does not stand alone
+			need += heightOf(s.cells(t, widths, t.Rows[n+1], "serif")) + 2*cellLeading // the last row does not stand alone, nor what is below it
 		}
 		if s.y+need > bottom {
 			s.rule(1.2)
@@ -70,8 +70,9 @@ func (s *setter) source(text string) {
 func (s *setter) small(text string) {
 	s.font("serif", 8.3)
 	s.SetTextColor(70, 70, 70)
-	for _, l := range broken(units(s.say("serif", text), s.width), wide, 0) {
-		s.room(cellLeading)
+	lines := broken(units(s.say("serif", text), s.width), wide, 0)
+	s.room(cellLeading * float64(len(lines)))
+	for _, l := range lines {
 		s.font("serif", 8.3)
 		s.SetTextColor(70, 70, 70)
 		s.write(left, s.y+9, l.text())
@@ -124,25 +125,41 @@ func (s *setter) row(t *report.Table, widths []float64, cells [][]string, family
 	s.y += heightOf(cells)
 }
 
-// widths divides the column among those of the table: by what they hold, within bounds.
+// widths divides the column among those of the table by what they hold; where that is too much,
+// the longer texts are broken, and words and numbers are not.
 func (s *setter) widths(t *report.Table) []float64 {
-	s.font("serif", cellSize)
-	need, total := make([]float64, len(t.Columns)), 0.0
+	least, want := make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
+	leastAll, wantAll := 0.0, 0.0
 	for i, c := range t.Columns {
-		title := units(s.say("sans", c.Title), s.width)
-		most := s.width(s.say("sans", c.Title)) / 2
-		for _, u := range title {
-			most = max(most, u.width) // a word is not divided
-		}
-		most = max(most, min(2*most, 34))
+		least[i], want[i] = s.needs("sans", c.Title, 2)
 		for _, row := range t.Rows {
-			most = max(most, min(s.width(s.say("serif", row[i])), 190))
+			a, b := s.needs("serif", row[i], 1)
+			if !c.Text {
+				a = b // a number is on one line
+			}
+			least[i], want[i] = max(least[i], a), max(want[i], b)
 		}
-		need[i] = most + 2*cellPad + 2
-		total += need[i]
+		leastAll, wantAll = leastAll+least[i], wantAll+want[i]
 	}
-	for i := range need {
-		need[i] *= wide / total
+	for i := range want {
+		switch {
+		case wantAll <= wide:
+			want[i] *= wide / wantAll
+		case leastAll >= wide:
+			want[i] = least[i] * wide / leastAll
+		default:
+			want[i] = least[i] + (want[i]-least[i])*(wide-leastAll)/(wantAll-leastAll)
+		}
 	}
-	return need
+	return want
+}
+
+// needs is how wide a cell is at least, and in so many lines.
+func (s *setter) needs(family, text string, lines float64) (least, want float64) {
+	s.font(family, cellSize)
+	for _, u := range units(s.say(family, text), s.width) {
+		least, want = max(least, u.width), want+u.width
+	}
+	const room = 2*cellPad + 1
+	return least + room, max(least, want/lines+4*(lines-1)) + room
 }
