@@ -123,6 +123,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.template()
 	case "version":
 		return p.version()
+	case "bluebook":
+		return p.bluebook(ctx)
 	case "bench":
 		return runBench(ctx, p.out, benchOptions{Sizes: p.Bench.Sizes, Requests: p.Bench.Requests})
 	}
