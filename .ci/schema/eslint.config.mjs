@@ -8,19 +8,15 @@ import plugin from "@graphql-eslint/eslint-plugin";
 // them, and the caller.
 const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association Cell
   ChartSignal CollectionRejection CollectionSpecification Column ColumnUncertainty ComparedLaboratory Comparison
-  ConformityCheck Contact ControlChart Creator CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier Influence
-  Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized ManifestSeal
-  MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning ObservedReliability
-  OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
-  Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
-  Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
-<<<<<<< HEAD
-  SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
-  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Withdrawal`.split(/\s+/);
-=======
-  SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey StatisticsPeriod StatisticsValue
-  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
->>>>>>> refs/heads/olap
+  ConformityCheck Contact ControlChart Creator CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier
+  Influence Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized
+  ManifestSeal MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning
+  ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster
+  PopulationMember Principal Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity
+  RateLimit RecordWriteResult Replica Requester Revision RobustDrift RobustMean SeasonalInfluence Series Signature
+  SpecifiedCode SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse
+  Statement Statistics StatisticsBucket StatisticsKey StatisticsPeriod StatisticsValue Tally Text TraceabilityStep
+  TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Withdrawal`.split(/\s+/);
 
 export default [
   {
