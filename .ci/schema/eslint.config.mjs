@@ -15,7 +15,8 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
   Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
   SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
-  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents`.split(/\s+/);
+  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Capability EvaluationSheet
+  SheetLine SheetMember`.split(/\s+/);
 
 export default [
   {
