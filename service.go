@@ -368,6 +368,7 @@ func (p *program) importFiles(ctx context.Context) error {
 	if c.URL != "" {
 		report, err = importRemote(ctx, c.URL, c.Key, q, p.progress())
 	} else {
+		p.garbage.lean()
 		err = p.withNode(ctx, func(n *node) (err error) {
 			report, err = n.importLocal(ctx, q, p.progress())
 			return err

@@ -107,8 +107,7 @@ func (n *Node) peer(id model.ID) (*Peer, error) {
 // keyOf finds the key of a node by its fingerprint: of a peer, or of a node that peers have
 // passed on records of.
 func (n *Node) keyOf(node model.ID, fingerprint string) ed25519.PublicKey {
-	keys := n.knownKeys(node)
-	for _, k := range keys {
+	for _, k := range n.knownKeys(node).Keys {
 		if Fingerprint(k) == fingerprint {
 			return k
 		}
@@ -116,21 +115,19 @@ func (n *Node) keyOf(node model.ID, fingerprint string) ed25519.PublicKey {
 	return nil
 }
 
-func (n *Node) knownKeys(node model.ID) (keys [][]byte) {
+// knownKeys are the keys of a node, with the words for them; none where the node is not known.
+func (n *Node) knownKeys(node model.ID) NodeKeys {
 	if node == n.self.ID {
-		return [][]byte{n.keys.Public()}
+		return NodeKeys{Node: node, Keys: [][]byte{n.keys.Public()}}
 	}
 	if p, found, err := get[Peer](n.state, bucketPeers, node); err == nil && found {
-		for _, k := range p.Keys {
-			keys = append(keys, k.Public)
-		}
-		return keys
+		return p.nodeKeys()
 	}
 	known, _, err := get[NodeKeys](n.state, bucketNodes, node)
 	if err != nil {
-		return nil
+		return NodeKeys{}
 	}
-	return known.Keys
+	return known
 }
 
 // knows tells whether an institution has a node that this one knows, or is its own.

@@ -128,7 +128,7 @@ func (n *Node) originKeys(parcels []registry.Parcel) []NodeKeys {
 		if s == nil || s.Node == n.self.ID || slices.ContainsFunc(all, func(k NodeKeys) bool { return k.Node == s.Node }) {
 			continue
 		}
-		all = append(all, NodeKeys{s.Node, n.knownKeys(s.Node)})
+		all = append(all, n.knownKeys(s.Node))
 	}
 	return all
 }

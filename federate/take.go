@@ -122,17 +122,22 @@ func (n *Node) checkBatch(p *Peer, b *Batch, progress *Progress) error {
 }
 
 // learn notes the keys of nodes that a peer passes on records of. A key that is known stays
-// as it is: a peer cannot put another in its place, nor one in that of a node that is known.
+// as it is: a peer cannot put another in its place, nor one in that of a node that is known. A
+// newer one is taken on the word of the newest that is known.
 func (n *Node) learn(p *Peer, all []NodeKeys) error {
 	for _, k := range all {
 		if !p.Relay || k.Node.Kind() != model.KindInstitution || n.knows(k.Node) {
 			continue
 		}
-		_, found, err := get[NodeKeys](n.state, bucketNodes, k.Node)
+		known, found, err := get[NodeKeys](n.state, bucketNodes, k.Node)
 		if err != nil {
 			return err
 		}
-		if found || len(k.Keys) == 0 || slices.ContainsFunc(k.Keys, func(b []byte) bool { return len(b) != ed25519.PublicKeySize }) {
+		switch {
+		case found && known.follow(k.Words):
+			k = known
+		case found, len(k.Keys) == 0, len(k.Keys)+len(k.Words) > mostKnown,
+			slices.ContainsFunc(k.Keys, func(b []byte) bool { return len(b) != ed25519.PublicKeySize }):
 			continue
 		}
 		if err := n.state.put(bucketNodes, k.Node, k); err != nil {
@@ -141,6 +146,9 @@ func (n *Node) learn(p *Peer, all []NodeKeys) error {
 	}
 	return nil
 }
+
+// mostKnown bounds the keys and words that are noted of a node.
+const mostKnown = 200
 
 func (r *run) add(results []registry.Received, size int64, digest string) {
 	r.Batches++

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -97,19 +98,12 @@ func (o Options) withDefaults() Options {
 }
 
 func (l Limits) withDefaults() Limits {
-	setDefault(&l.Body, 1<<20)
-	setDefault(&l.Upload, 64<<20)
-	setDefault(&l.Deadline, 10*time.Second)
-	setDefault(&l.UploadDeadline, 2*time.Minute)
-	setDefault(&l.Stall, 30*time.Second)
+	l.Body = cmp.Or(l.Body, 1<<20)
+	l.Upload = cmp.Or(l.Upload, 64<<20)
+	l.Deadline = cmp.Or(l.Deadline, 10*time.Second)
+	l.UploadDeadline = cmp.Or(l.UploadDeadline, 2*time.Minute)
+	l.Stall = cmp.Or(l.Stall, 30*time.Second)
 	return l
-}
-
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
 }
 
 type everybodyAnonymous struct{}

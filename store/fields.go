@@ -242,6 +242,7 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 		institutions(), certificates(), instruments(), environments(), persons(), methods(), datasets(),
 		attachments(), agreements(), credentials(),
 		collectionJobs(), exports(), webhooks(), submissions(),
+		publications(),
 	} {
 		s.Fields = append(headFields(), s.Fields...)
 		all[s.Kind] = &s

@@ -8,15 +8,15 @@ import plugin from "@graphql-eslint/eslint-plugin";
 // them, and the caller.
 const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association Cell
   ChartSignal CollectionRejection CollectionSpecification Column ColumnUncertainty ComparedLaboratory Comparison
-  ConformityCheck Contact ControlChart CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier Influence
-  Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized
+  ConformityCheck Contact ControlChart Creator CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier Influence
+  Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized ManifestSeal
   MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning ObservedReliability
   OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
-  Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
+  Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
   Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
   SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
-  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Capability EvaluationSheet
-  SheetLine SheetMember`.split(/\s+/);
+  Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Withdrawal
+  Capability EvaluationSheet SheetLine SheetMember`.split(/\s+/);
 
 export default [
   {
