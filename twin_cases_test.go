@@ -130,6 +130,20 @@ func twinCases() []twinCase {
 			return slices.Repeat([]string{fmt.Sprintf(`{institutions {edges {node {certificates(first: 1, after: %q) {edges {node {id}}}}}}}`, v.cursor())}, 10)
 		},
 	}, {
+		leaked: "a sheet that is computed from whatever a certificate refers to may count what is hidden",
+		caller: "anonymous",
+		requests: func(v *twinView) (requests []string) {
+			for _, kind := range []model.Kind{model.KindDataset, model.KindCertificate} {
+				for _, r := range v.world.all(v.T, kind) {
+					if len(requests) < 40 {
+						requests = append(requests, fmt.Sprintf(`{evaluationSheet(subject: %q) {certificates more lines {topic outcome checked failing
+							value limit path norm clause found {en zh} records {id}}}}`, r.Base().ID))
+					}
+				}
+			}
+			return requests
+		},
+	}, {
 		leaked: "the place in the journal where a webhook begins, and its number, count what is hidden",
 		caller: "administrator",
 		requests: func(v *twinView) []string {

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	Dataset() DatasetResolver
 	Entity() EntityResolver
 	Environment() EnvironmentResolver
+	EvaluationSheet() EvaluationSheetResolver
 	Export() ExportResolver
 	Influence() InfluenceResolver
 	Institution() InstitutionResolver
@@ -57,6 +58,8 @@ type ResolverRoot interface {
 	RecordChange() RecordChangeResolver
 	Replica() ReplicaResolver
 	Requester() RequesterResolver
+	SheetLine() SheetLineResolver
+	SheetMember() SheetMemberResolver
 	StandardUse() StandardUseResolver
 	StatisticsKey() StatisticsKeyResolver
 	Submission() SubmissionResolver
@@ -115,6 +118,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
 			graphql.NewInputUnmarshaler("CancelCollectionJobInput", ec.unmarshalInputCancelCollectionJobInput),
+			graphql.NewInputUnmarshaler("CapabilityInput", ec.unmarshalInputCapabilityInput),
 			graphql.NewInputUnmarshaler("CertificateByIDsInput", ec.unmarshalInputCertificateByIDsInput),
 			graphql.NewInputUnmarshaler("CertificateFilter", ec.unmarshalInputCertificateFilter),
 			graphql.NewInputUnmarshaler("CertificateInput", ec.unmarshalInputCertificateInput),
@@ -327,7 +331,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/evaluation_sheet.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -350,6 +354,7 @@ var sources = []*ast.Source{
 	{Name: "schema/cost.graphqls", Input: sourceData("schema/cost.graphqls"), BuiltIn: false},
 	{Name: "schema/dataset.graphqls", Input: sourceData("schema/dataset.graphqls"), BuiltIn: false},
 	{Name: "schema/environment.graphqls", Input: sourceData("schema/environment.graphqls"), BuiltIn: false},
+	{Name: "schema/evaluation_sheet.graphqls", Input: sourceData("schema/evaluation_sheet.graphqls"), BuiltIn: false},
 	{Name: "schema/export.graphqls", Input: sourceData("schema/export.graphqls"), BuiltIn: false},
 	{Name: "schema/filter.graphqls", Input: sourceData("schema/filter.graphqls"), BuiltIn: false},
 	{Name: "schema/institution.graphqls", Input: sourceData("schema/institution.graphqls"), BuiltIn: false},
@@ -849,6 +854,28 @@ func (ec *executionContext) childFields_AttachmentPayload(ctx context.Context, f
 		return ec.fieldContext_AttachmentPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttachmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Capability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "discipline":
+		return ec.fieldContext_Capability_discipline(ctx, field)
+	case "name":
+		return ec.fieldContext_Capability_name(ctx, field)
+	case "quantityKind":
+		return ec.fieldContext_Capability_quantityKind(ctx, field)
+	case "range":
+		return ec.fieldContext_Capability_range(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_Capability_uncertainty(ctx, field)
+	case "unit":
+		return ec.fieldContext_Capability_unit(ctx, field)
+	case "source":
+		return ec.fieldContext_Capability_source(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Capability_validUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Capability", field.Name)
 }
 
 func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1587,6 +1614,22 @@ func (ec *executionContext) childFields_Evaluation(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
 }
 
+func (ec *executionContext) childFields_EvaluationSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_EvaluationSheet_subject(ctx, field)
+	case "certificates":
+		return ec.fieldContext_EvaluationSheet_certificates(ctx, field)
+	case "more":
+		return ec.fieldContext_EvaluationSheet_more(ctx, field)
+	case "lines":
+		return ec.fieldContext_EvaluationSheet_lines(ctx, field)
+	case "members":
+		return ec.fieldContext_EvaluationSheet_members(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationSheet", field.Name)
+}
+
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1795,6 +1838,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_creditCode(ctx, field)
 	case "accreditations":
 		return ec.fieldContext_Institution_accreditations(ctx, field)
+	case "capabilities":
+		return ec.fieldContext_Institution_capabilities(ctx, field)
 	case "parent":
 		return ec.fieldContext_Institution_parent(ctx, field)
 	case "contact":
@@ -2905,6 +2950,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_environment(ctx, field)
 	case "environments":
 		return ec.fieldContext_Query_environments(ctx, field)
+	case "evaluationSheet":
+		return ec.fieldContext_Query_evaluationSheet(ctx, field)
 	case "export":
 		return ec.fieldContext_Query_export(ctx, field)
 	case "exports":
@@ -3183,6 +3230,50 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_points(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_SheetLine_topic(ctx, field)
+	case "criteria":
+		return ec.fieldContext_SheetLine_criteria(ctx, field)
+	case "norm":
+		return ec.fieldContext_SheetLine_norm(ctx, field)
+	case "clause":
+		return ec.fieldContext_SheetLine_clause(ctx, field)
+	case "asked":
+		return ec.fieldContext_SheetLine_asked(ctx, field)
+	case "outcome":
+		return ec.fieldContext_SheetLine_outcome(ctx, field)
+	case "found":
+		return ec.fieldContext_SheetLine_found(ctx, field)
+	case "value":
+		return ec.fieldContext_SheetLine_value(ctx, field)
+	case "limit":
+		return ec.fieldContext_SheetLine_limit(ctx, field)
+	case "unit":
+		return ec.fieldContext_SheetLine_unit(ctx, field)
+	case "checked":
+		return ec.fieldContext_SheetLine_checked(ctx, field)
+	case "failing":
+		return ec.fieldContext_SheetLine_failing(ctx, field)
+	case "path":
+		return ec.fieldContext_SheetLine_path(ctx, field)
+	case "records":
+		return ec.fieldContext_SheetLine_records(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetLine", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificate":
+		return ec.fieldContext_SheetMember_certificate(ctx, field)
+	case "lines":
+		return ec.fieldContext_SheetMember_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetMember", field.Name)
 }
 
 func (ec *executionContext) childFields_Signature(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
