@@ -117,6 +117,8 @@ var testMayImport = map[string][]string{
 	"federate":                {"policy", "blob", "store", "store/sqlitestore"},
 	"guard":                   {"graph"},
 	"policy":                  {"internal/golden"},
+	"publication":             {"internal/golden", "internal/sample"},
+	"publication/page":        {"internal/golden", "internal/sample"},
 	"registry":                {"store/sqlitestore", "store/mongostore", "store/mongostore/mongotest", "internal/sample"},
 	"resolvers":               {"internal/sample", "policy", "store", "blob", "store/sqlitestore"},
 	"spool":                   {"internal/sample"},

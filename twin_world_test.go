@@ -112,6 +112,7 @@ func newTwinWorld(t *testing.T) *twinWorld {
 	w.found(t)
 	w.point(t)
 	w.collect(t)
+	w.publish(t)
 	w.unsettle(t)
 	for _, c := range twinCallers() {
 		if c.anonymous {

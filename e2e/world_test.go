@@ -149,7 +149,9 @@ func (w *world) of(kind model.Kind) []*record {
 	return list
 }
 
-// kinds are those that are served.
+// kinds are those that are served and that callers write. Publications are made by the node alone.
 func kinds() []model.Kind {
-	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool { return k == model.KindCredential || k.Task() })
+	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool {
+		return k == model.KindCredential || k == model.KindPublication || k.Task()
+	})
 }
