@@ -111,17 +111,11 @@ func (v *visit) checkMethods(t *testing.T) {
 	}
 }
 
-// testSmallCells starts the node as it comes, and asks each caller's statistics for what the
+// testSmallCells asks each caller's statistics for what the
 // caller may count but not read: few such records are in no cell that is told, and by itself none
 // is told; what the caller may read is told however little it is.
 func testSmallCells(t *testing.T, w *world, p *policy.Policy) {
 	const least = 5
-	w.stop(t)
-	w.node = serve(t, w.data)
-	defer func() {
-		w.stop(t)
-		w.node = serve(t, w.data, "--statistics-least", "0")
-	}()
 	for _, c := range callers() {
 		v := w.visit(p.Live, c)
 		counted, veiled := map[string]int{}, map[string]int{}
