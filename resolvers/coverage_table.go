@@ -180,7 +180,7 @@ func envelopes() map[string][]string {
 		"StatisticsKey":           {"dimension", "value", "record", "other", "total"},
 		"Principal":               {"subject", "institution", "level", "region", "roles", "via"},
 		"Access":                  {"id", "readable", "fields", "masked", "rules", "policyVersion"},
-		"Evaluation":              {"findings", "quality"},
+		"CertificateEvaluation":   {"findings", "quality"},
 		"Quality":                 {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
 		"QualityFinding":          {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
 		"QualityLoss":             {"rule", "dimension", "certificates", "points"},

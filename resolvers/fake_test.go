@@ -72,9 +72,9 @@ func (f *fake) Evaluate(_ context.Context, ids []model.ID) (registry.Evaluations
 	f.count("Evaluate", "")
 	out := registry.Evaluations{Redacted: f.masked}
 	for _, id := range ids {
-		var e *model.Evaluation
+		var e *model.CertificateEvaluation
 		if c, there := f.records[id].(*model.Certificate); there {
-			e = &model.Evaluation{Findings: []model.QualityFinding{{Rule: c.Number, Severity: model.SeverityWarning, Dimension: model.QualityTimeliness}}}
+			e = &model.CertificateEvaluation{Findings: []model.QualityFinding{{Rule: c.Number, Severity: model.SeverityWarning, Dimension: model.QualityTimeliness}}}
 		}
 		out.Certificates = append(out.Certificates, e)
 	}
