@@ -19,6 +19,8 @@ type Registry interface {
 	List(ctx context.Context, requests ...registry.ListRequest) ([]registry.Page, error)
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
+	Facets(ctx context.Context, q registry.FacetRequest) ([]registry.Facet, error)
+	Suggest(ctx context.Context, q registry.SuggestRequest) (registry.Suggestions, error)
 	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
 	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
 	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)

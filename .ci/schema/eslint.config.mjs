@@ -12,6 +12,7 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized
   MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning ObservedReliability
   OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
+  SearchCompletion SearchCorrection SearchFacet SearchFacetValue SearchHighlight SearchRange SearchSuggestions
   Provenance Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult Replica Requester
   Revision RobustDrift RobustMean SeasonalInfluence Series Signature SpecifiedCode SpecifiedCodeList SpecifiedField
   SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
