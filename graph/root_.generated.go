@@ -2980,6 +2980,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_publications(ctx, field)
 	case "search":
 		return ec.fieldContext_Query_search(ctx, field)
+	case "searchFacets":
+		return ec.fieldContext_Query_searchFacets(ctx, field)
+	case "searchSuggestions":
+		return ec.fieldContext_Query_searchSuggestions(ctx, field)
 	case "collectionSpecification":
 		return ec.fieldContext_Query_collectionSpecification(ctx, field)
 	case "statistics":
@@ -3180,6 +3184,18 @@ func (ec *executionContext) childFields_RobustMean(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RobustMean", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchCompletion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchCompletion_kind(ctx, field)
+	case "field":
+		return ec.fieldContext_SearchCompletion_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCompletion", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3192,14 +3208,86 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchCorrection_text(ctx, field)
+	case "word":
+		return ec.fieldContext_SearchCorrection_word(ctx, field)
+	case "instead":
+		return ec.fieldContext_SearchCorrection_instead(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCorrection", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchEdge_score(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchEdge_highlights(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_SearchFacet_dimension(ctx, field)
+	case "values":
+		return ec.fieldContext_SearchFacet_values(ctx, field)
+	case "others":
+		return ec.fieldContext_SearchFacet_others(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacetValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_SearchFacetValue_value(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchFacetValue_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchHighlight_field(ctx, field)
+	case "text":
+		return ec.fieldContext_SearchHighlight_text(ctx, field)
+	case "matchedBy":
+		return ec.fieldContext_SearchHighlight_matchedBy(ctx, field)
+	case "ranges":
+		return ec.fieldContext_SearchHighlight_ranges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHighlight", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_SearchRange_start(ctx, field)
+	case "end":
+		return ec.fieldContext_SearchRange_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchRange", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "completions":
+		return ec.fieldContext_SearchSuggestions_completions(ctx, field)
+	case "corrections":
+		return ec.fieldContext_SearchSuggestions_corrections(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestions", field.Name)
 }
 
 func (ec *executionContext) childFields_SeasonalInfluence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -13,8 +13,9 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   LimitForecast Localized ManifestSeal MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode
   NetworkReport NetworkWarning ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population
   PopulationCluster PopulationMember Principal Provenance PublishedMember Qualification Quality QualityFinding
-  QualityLoss Quantity RateLimit RecordWriteResult Replica Requester Revision RobustDrift RobustMean SeasonalInfluence
-  Series SheetLine SheetMember Signature SpecifiedCode SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure
+  QualityLoss Quantity RateLimit RecordWriteResult Replica Requester Revision RobustDrift RobustMean SearchCompletion
+  SearchCorrection SearchFacet SearchFacetValue SearchHighlight SearchRange SearchSuggestions SeasonalInfluence Series
+  SheetLine SheetMember Signature SpecifiedCode SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure
   StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey StatisticsPeriod StatisticsValue
   Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents
   Withdrawal`.split(/\s+/);
