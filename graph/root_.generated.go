@@ -1030,6 +1030,16 @@ func (ec *executionContext) childFields_CertificateEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CertificateEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CertificateEvaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "findings":
+		return ec.fieldContext_CertificateEvaluation_findings(ctx, field)
+	case "quality":
+		return ec.fieldContext_CertificateEvaluation_quality(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificateEvaluation", field.Name)
+}
+
 func (ec *executionContext) childFields_CertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "certificate":
@@ -1602,16 +1612,6 @@ func (ec *executionContext) childFields_EnvironmentPayload(ctx context.Context, 
 		return ec.fieldContext_EnvironmentPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnvironmentPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_Evaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "findings":
-		return ec.fieldContext_Evaluation_findings(ctx, field)
-	case "quality":
-		return ec.fieldContext_Evaluation_quality(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
 }
 
 func (ec *executionContext) childFields_EvaluationSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
