@@ -32,9 +32,11 @@ type ResolverRoot interface {
 	Certificate() CertificateResolver
 	CollectionJob() CollectionJobResolver
 	ConformityCheck() ConformityCheckResolver
+	Creator() CreatorResolver
 	Dataset() DatasetResolver
 	Entity() EntityResolver
 	Environment() EnvironmentResolver
+	EvaluationSheet() EvaluationSheetResolver
 	Export() ExportResolver
 	Influence() InfluenceResolver
 	Institution() InstitutionResolver
@@ -50,10 +52,14 @@ type ResolverRoot interface {
 	Population() PopulationResolver
 	PopulationMember() PopulationMemberResolver
 	Principal() PrincipalResolver
+	Publication() PublicationResolver
+	PublishedMember() PublishedMemberResolver
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
 	Replica() ReplicaResolver
 	Requester() RequesterResolver
+	SheetLine() SheetLineResolver
+	SheetMember() SheetMemberResolver
 	StandardUse() StandardUseResolver
 	StatisticsKey() StatisticsKeyResolver
 	Submission() SubmissionResolver
@@ -112,6 +118,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
 			graphql.NewInputUnmarshaler("CancelCollectionJobInput", ec.unmarshalInputCancelCollectionJobInput),
+			graphql.NewInputUnmarshaler("CapabilityInput", ec.unmarshalInputCapabilityInput),
 			graphql.NewInputUnmarshaler("CertificateByIDsInput", ec.unmarshalInputCertificateByIDsInput),
 			graphql.NewInputUnmarshaler("CertificateFilter", ec.unmarshalInputCertificateFilter),
 			graphql.NewInputUnmarshaler("CertificateInput", ec.unmarshalInputCertificateInput),
@@ -196,6 +203,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaceInput", ec.unmarshalInputPlaceInput),
 			graphql.NewInputUnmarshaler("PointChoice", ec.unmarshalInputPointChoice),
 			graphql.NewInputUnmarshaler("ProvenanceInput", ec.unmarshalInputProvenanceInput),
+			graphql.NewInputUnmarshaler("PublicationFilter", ec.unmarshalInputPublicationFilter),
+			graphql.NewInputUnmarshaler("PublicationOrder", ec.unmarshalInputPublicationOrder),
 			graphql.NewInputUnmarshaler("PublishRecordInput", ec.unmarshalInputPublishRecordInput),
 			graphql.NewInputUnmarshaler("QualificationInput", ec.unmarshalInputQualificationInput),
 			graphql.NewInputUnmarshaler("QuantityInput", ec.unmarshalInputQuantityInput),
@@ -210,6 +219,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SourceCategoryFilter", ec.unmarshalInputSourceCategoryFilter),
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
 			graphql.NewInputUnmarshaler("StatementInput", ec.unmarshalInputStatementInput),
+			graphql.NewInputUnmarshaler("StatisticsOrder", ec.unmarshalInputStatisticsOrder),
+			graphql.NewInputUnmarshaler("StatisticsPeriodInput", ec.unmarshalInputStatisticsPeriodInput),
+			graphql.NewInputUnmarshaler("StatisticsTopInput", ec.unmarshalInputStatisticsTopInput),
 			graphql.NewInputUnmarshaler("StatusFilter", ec.unmarshalInputStatusFilter),
 			graphql.NewInputUnmarshaler("SubmissionChangeFilter", ec.unmarshalInputSubmissionChangeFilter),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
@@ -319,7 +331,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/evaluation_sheet.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -342,6 +354,7 @@ var sources = []*ast.Source{
 	{Name: "schema/cost.graphqls", Input: sourceData("schema/cost.graphqls"), BuiltIn: false},
 	{Name: "schema/dataset.graphqls", Input: sourceData("schema/dataset.graphqls"), BuiltIn: false},
 	{Name: "schema/environment.graphqls", Input: sourceData("schema/environment.graphqls"), BuiltIn: false},
+	{Name: "schema/evaluation_sheet.graphqls", Input: sourceData("schema/evaluation_sheet.graphqls"), BuiltIn: false},
 	{Name: "schema/export.graphqls", Input: sourceData("schema/export.graphqls"), BuiltIn: false},
 	{Name: "schema/filter.graphqls", Input: sourceData("schema/filter.graphqls"), BuiltIn: false},
 	{Name: "schema/institution.graphqls", Input: sourceData("schema/institution.graphqls"), BuiltIn: false},
@@ -351,6 +364,7 @@ var sources = []*ast.Source{
 	{Name: "schema/node.graphqls", Input: sourceData("schema/node.graphqls"), BuiltIn: false},
 	{Name: "schema/peer.graphqls", Input: sourceData("schema/peer.graphqls"), BuiltIn: false},
 	{Name: "schema/person.graphqls", Input: sourceData("schema/person.graphqls"), BuiltIn: false},
+	{Name: "schema/publication.graphqls", Input: sourceData("schema/publication.graphqls"), BuiltIn: false},
 	{Name: "schema/quality.graphqls", Input: sourceData("schema/quality.graphqls"), BuiltIn: false},
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
@@ -842,6 +856,28 @@ func (ec *executionContext) childFields_AttachmentPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AttachmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Capability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "discipline":
+		return ec.fieldContext_Capability_discipline(ctx, field)
+	case "name":
+		return ec.fieldContext_Capability_name(ctx, field)
+	case "quantityKind":
+		return ec.fieldContext_Capability_quantityKind(ctx, field)
+	case "range":
+		return ec.fieldContext_Capability_range(ctx, field)
+	case "uncertainty":
+		return ec.fieldContext_Capability_uncertainty(ctx, field)
+	case "unit":
+		return ec.fieldContext_Capability_unit(ctx, field)
+	case "source":
+		return ec.fieldContext_Capability_source(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Capability_validUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Capability", field.Name)
+}
+
 func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -964,6 +1000,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_evaluation(ctx, field)
 	case "amendedBy":
 		return ec.fieldContext_Certificate_amendedBy(ctx, field)
+	case "publications":
+		return ec.fieldContext_Certificate_publications(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Certificate", field.Name)
 }
@@ -1324,6 +1362,16 @@ func (ec *executionContext) childFields_ControlChart(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ControlChart", field.Name)
 }
 
+func (ec *executionContext) childFields_Creator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_Creator_institution(ctx, field)
+	case "name":
+		return ec.fieldContext_Creator_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Creator", field.Name)
+}
+
 func (ec *executionContext) childFields_CumulativeChart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "high":
@@ -1400,6 +1448,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_stage(ctx, field)
 	case "derivedFrom":
 		return ec.fieldContext_Dataset_derivedFrom(ctx, field)
+	case "publications":
+		return ec.fieldContext_Dataset_publications(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
 }
@@ -1562,6 +1612,22 @@ func (ec *executionContext) childFields_Evaluation(ctx context.Context, field gr
 		return ec.fieldContext_Evaluation_quality(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_EvaluationSheet_subject(ctx, field)
+	case "certificates":
+		return ec.fieldContext_EvaluationSheet_certificates(ctx, field)
+	case "more":
+		return ec.fieldContext_EvaluationSheet_more(ctx, field)
+	case "lines":
+		return ec.fieldContext_EvaluationSheet_lines(ctx, field)
+	case "members":
+		return ec.fieldContext_EvaluationSheet_members(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationSheet", field.Name)
 }
 
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1772,6 +1838,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_creditCode(ctx, field)
 	case "accreditations":
 		return ec.fieldContext_Institution_accreditations(ctx, field)
+	case "capabilities":
+		return ec.fieldContext_Institution_capabilities(ctx, field)
 	case "parent":
 		return ec.fieldContext_Institution_parent(ctx, field)
 	case "contact":
@@ -2072,6 +2140,18 @@ func (ec *executionContext) childFields_Localized(ctx context.Context, field gra
 		return ec.fieldContext_Localized_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Localized", field.Name)
+}
+
+func (ec *executionContext) childFields_ManifestSeal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "algorithm":
+		return ec.fieldContext_ManifestSeal_algorithm(ctx, field)
+	case "publicKey":
+		return ec.fieldContext_ManifestSeal_publicKey(ctx, field)
+	case "signature":
+		return ec.fieldContext_ManifestSeal_signature(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ManifestSeal", field.Name)
 }
 
 func (ec *executionContext) childFields_MaximumPermissibleError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2620,6 +2700,122 @@ func (ec *executionContext) childFields_Provenance(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Provenance", field.Name)
 }
 
+func (ec *executionContext) childFields_Publication(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Publication_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Publication_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Publication_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Publication_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Publication_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Publication_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Publication_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Publication_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Publication_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Publication_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Publication_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Publication_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Publication_replica(ctx, field)
+	case "history":
+		return ec.fieldContext_Publication_history(ctx, field)
+	case "identifier":
+		return ec.fieldContext_Publication_identifier(ctx, field)
+	case "subject":
+		return ec.fieldContext_Publication_subject(ctx, field)
+	case "subjectVersion":
+		return ec.fieldContext_Publication_subjectVersion(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_Publication_evaluation(ctx, field)
+	case "title":
+		return ec.fieldContext_Publication_title(ctx, field)
+	case "description":
+		return ec.fieldContext_Publication_description(ctx, field)
+	case "versionLabel":
+		return ec.fieldContext_Publication_versionLabel(ctx, field)
+	case "discipline":
+		return ec.fieldContext_Publication_discipline(ctx, field)
+	case "keywords":
+		return ec.fieldContext_Publication_keywords(ctx, field)
+	case "creators":
+		return ec.fieldContext_Publication_creators(ctx, field)
+	case "publisher":
+		return ec.fieldContext_Publication_publisher(ctx, field)
+	case "licence":
+		return ec.fieldContext_Publication_licence(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Publication_publishedAt(ctx, field)
+	case "embargoUntil":
+		return ec.fieldContext_Publication_embargoUntil(ctx, field)
+	case "embargoed":
+		return ec.fieldContext_Publication_embargoed(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Publication_supersedes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Publication_supersededBy(ctx, field)
+	case "members":
+		return ec.fieldContext_Publication_members(ctx, field)
+	case "seal":
+		return ec.fieldContext_Publication_seal(ctx, field)
+	case "withdrawal":
+		return ec.fieldContext_Publication_withdrawal(ctx, field)
+	case "citation":
+		return ec.fieldContext_Publication_citation(ctx, field)
+	case "dataCite":
+		return ec.fieldContext_Publication_dataCite(ctx, field)
+	case "manifest":
+		return ec.fieldContext_Publication_manifest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Publication", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PublicationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PublicationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PublicationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublicationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PublicationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishedMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_PublishedMember_record(ctx, field)
+	case "version":
+		return ec.fieldContext_PublishedMember_version(ctx, field)
+	case "sha256":
+		return ec.fieldContext_PublishedMember_sha256(ctx, field)
+	case "file":
+		return ec.fieldContext_PublishedMember_file(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishedMember", field.Name)
+}
+
 func (ec *executionContext) childFields_Qualification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -2754,6 +2950,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_environment(ctx, field)
 	case "environments":
 		return ec.fieldContext_Query_environments(ctx, field)
+	case "evaluationSheet":
+		return ec.fieldContext_Query_evaluationSheet(ctx, field)
 	case "export":
 		return ec.fieldContext_Query_export(ctx, field)
 	case "exports":
@@ -2776,8 +2974,16 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_person(ctx, field)
 	case "persons":
 		return ec.fieldContext_Query_persons(ctx, field)
+	case "publication":
+		return ec.fieldContext_Query_publication(ctx, field)
+	case "publications":
+		return ec.fieldContext_Query_publications(ctx, field)
 	case "search":
 		return ec.fieldContext_Query_search(ctx, field)
+	case "searchFacets":
+		return ec.fieldContext_Query_searchFacets(ctx, field)
+	case "searchSuggestions":
+		return ec.fieldContext_Query_searchSuggestions(ctx, field)
 	case "collectionSpecification":
 		return ec.fieldContext_Query_collectionSpecification(ctx, field)
 	case "statistics":
@@ -2978,6 +3184,18 @@ func (ec *executionContext) childFields_RobustMean(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RobustMean", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchCompletion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchCompletion_kind(ctx, field)
+	case "field":
+		return ec.fieldContext_SearchCompletion_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCompletion", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -2990,14 +3208,86 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchCorrection_text(ctx, field)
+	case "word":
+		return ec.fieldContext_SearchCorrection_word(ctx, field)
+	case "instead":
+		return ec.fieldContext_SearchCorrection_instead(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCorrection", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchEdge_score(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchEdge_highlights(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_SearchFacet_dimension(ctx, field)
+	case "values":
+		return ec.fieldContext_SearchFacet_values(ctx, field)
+	case "others":
+		return ec.fieldContext_SearchFacet_others(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacetValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_SearchFacetValue_value(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchFacetValue_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchHighlight_field(ctx, field)
+	case "text":
+		return ec.fieldContext_SearchHighlight_text(ctx, field)
+	case "matchedBy":
+		return ec.fieldContext_SearchHighlight_matchedBy(ctx, field)
+	case "ranges":
+		return ec.fieldContext_SearchHighlight_ranges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHighlight", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_SearchRange_start(ctx, field)
+	case "end":
+		return ec.fieldContext_SearchRange_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchRange", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "completions":
+		return ec.fieldContext_SearchSuggestions_completions(ctx, field)
+	case "corrections":
+		return ec.fieldContext_SearchSuggestions_corrections(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestions", field.Name)
 }
 
 func (ec *executionContext) childFields_SeasonalInfluence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3028,6 +3318,50 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_points(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_SheetLine_topic(ctx, field)
+	case "criteria":
+		return ec.fieldContext_SheetLine_criteria(ctx, field)
+	case "norm":
+		return ec.fieldContext_SheetLine_norm(ctx, field)
+	case "clause":
+		return ec.fieldContext_SheetLine_clause(ctx, field)
+	case "asked":
+		return ec.fieldContext_SheetLine_asked(ctx, field)
+	case "outcome":
+		return ec.fieldContext_SheetLine_outcome(ctx, field)
+	case "found":
+		return ec.fieldContext_SheetLine_found(ctx, field)
+	case "value":
+		return ec.fieldContext_SheetLine_value(ctx, field)
+	case "limit":
+		return ec.fieldContext_SheetLine_limit(ctx, field)
+	case "unit":
+		return ec.fieldContext_SheetLine_unit(ctx, field)
+	case "checked":
+		return ec.fieldContext_SheetLine_checked(ctx, field)
+	case "failing":
+		return ec.fieldContext_SheetLine_failing(ctx, field)
+	case "path":
+		return ec.fieldContext_SheetLine_path(ctx, field)
+	case "records":
+		return ec.fieldContext_SheetLine_records(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetLine", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificate":
+		return ec.fieldContext_SheetMember_certificate(ctx, field)
+	case "lines":
+		return ec.fieldContext_SheetMember_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetMember", field.Name)
 }
 
 func (ec *executionContext) childFields_Signature(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3212,6 +3546,12 @@ func (ec *executionContext) childFields_Statistics(ctx context.Context, field gr
 		return ec.fieldContext_Statistics_dimensions(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Statistics_buckets(ctx, field)
+	case "period":
+		return ec.fieldContext_Statistics_period(ctx, field)
+	case "previousPeriod":
+		return ec.fieldContext_Statistics_previousPeriod(ctx, field)
+	case "threshold":
+		return ec.fieldContext_Statistics_threshold(ctx, field)
 	case "network":
 		return ec.fieldContext_Statistics_network(ctx, field)
 	}
@@ -3224,6 +3564,10 @@ func (ec *executionContext) childFields_StatisticsBucket(ctx context.Context, fi
 		return ec.fieldContext_StatisticsBucket_keys(ctx, field)
 	case "count":
 		return ec.fieldContext_StatisticsBucket_count(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_StatisticsBucket_suppressed(ctx, field)
+	case "values":
+		return ec.fieldContext_StatisticsBucket_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsBucket", field.Name)
 }
@@ -3234,10 +3578,46 @@ func (ec *executionContext) childFields_StatisticsKey(ctx context.Context, field
 		return ec.fieldContext_StatisticsKey_dimension(ctx, field)
 	case "value":
 		return ec.fieldContext_StatisticsKey_value(ctx, field)
+	case "other":
+		return ec.fieldContext_StatisticsKey_other(ctx, field)
+	case "total":
+		return ec.fieldContext_StatisticsKey_total(ctx, field)
 	case "record":
 		return ec.fieldContext_StatisticsKey_record(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsKey", field.Name)
+}
+
+func (ec *executionContext) childFields_StatisticsPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_StatisticsPeriod_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StatisticsPeriod_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatisticsPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_StatisticsValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_StatisticsValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_StatisticsValue_value(ctx, field)
+	case "of":
+		return ec.fieldContext_StatisticsValue_of(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_StatisticsValue_suppressed(ctx, field)
+	case "error":
+		return ec.fieldContext_StatisticsValue_error(ctx, field)
+	case "previous":
+		return ec.fieldContext_StatisticsValue_previous(ctx, field)
+	case "change":
+		return ec.fieldContext_StatisticsValue_change(ctx, field)
+	case "relativeChange":
+		return ec.fieldContext_StatisticsValue_relativeChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatisticsValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3634,6 +4014,16 @@ func (ec *executionContext) childFields_WebhookTestPayload(ctx context.Context, 
 		return ec.fieldContext_WebhookTestPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WebhookTestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Withdrawal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Withdrawal_at(ctx, field)
+	case "reason":
+		return ec.fieldContext_Withdrawal_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Withdrawal", field.Name)
 }
 
 func (ec *executionContext) childFields_WriteRecordsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

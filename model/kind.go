@@ -21,6 +21,8 @@ const (
 	KindExport        Kind = "export"        // 数据导出
 	KindWebhook       Kind = "webhook"       // 推送订阅
 	KindSubmission    Kind = "submission"    // 数据汇交
+
+	KindPublication Kind = "publication" // 发布
 )
 
 // Kinds lists every kind of record, in a fixed order.
@@ -29,6 +31,7 @@ func Kinds() []Kind {
 		KindInstitution, KindCertificate, KindInstrument, KindEnvironment, KindPerson,
 		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
 		KindCollectionJob, KindExport, KindWebhook, KindSubmission,
+		KindPublication,
 	}
 }
 
@@ -63,6 +66,8 @@ func (k Kind) prefix() string {
 		return "hook"
 	case KindSubmission:
 		return "sub"
+	case KindPublication:
+		return "pub"
 	}
 	return ""
 }
@@ -106,6 +111,8 @@ func (k Kind) New() Record {
 		return new(Webhook)
 	case KindSubmission:
 		return new(Submission)
+	case KindPublication:
+		return new(Publication)
 	}
 	return nil
 }

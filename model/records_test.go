@@ -43,6 +43,8 @@ func complete(kind Kind) Record {
 		return completeWebhook()
 	case KindSubmission:
 		return completeSubmission()
+	case KindPublication:
+		return completePublication()
 	}
 	return nil
 }
@@ -171,7 +173,11 @@ func completeInstitution() *Institution {
 		Head: completeHead(KindInstitution), Name: words("计量院", "institute"), ShortName: words("院", "NMI"),
 		InstitutionKind: InstitutionLocalInstitute, CreditCode: "91350100M000100Y43",
 		Accreditations: []Accreditation{{Kind: AccreditationCNAS, Number: "L0001", Scope: words("热工", "thermal"), ValidUntil: "2028-01-01"}},
-		ParentID:       testID(KindInstitution, 2), Contact: completeContact(), Endpoint: "https://node.example.org",
+		Capabilities: []Capability{{Discipline: DisciplineThermal, Name: words("温度计", "thermometers"), QuantityKind: "temperature",
+			Range:       Interval{Lower: &Quantity{Value: "-40", Unit: unit("°C")}, Upper: &Quantity{Value: "300", Unit: unit("°C")}},
+			Uncertainty: Uncertainty{Kind: UncertaintyExpanded, Value: "0.02", CoverageFactor: "2"}, Unit: unit("°C"),
+			Source: "CNAS L0001 annex 2, 1.3", ValidUntil: "2028-01-01"}},
+		ParentID: testID(KindInstitution, 2), Contact: completeContact(), Endpoint: "https://node.example.org",
 		PublicKey: base64.StdEncoding.EncodeToString(make([]byte, 32)),
 	}
 }
@@ -285,6 +291,21 @@ func completeSubmission() *Submission {
 			Findings: []Finding{ruleUnitSyntax.finding("results[0]", "unit", `\kgf`, "")}}},
 		Batches: 1, Size: 12, Digest: testHash, Receipt: "r", StartedAt: testTime, EndedAt: testTime, Failure: "f",
 	}
+}
+
+func completePublication() *Publication {
+	p := &Publication{
+		Head: completeHead(KindPublication), SubjectID: testID(KindDataset, 1), SubjectVersion: 2, EvaluationID: testID(KindSubmission, 1),
+		Title: words("数据集", "data"), Description: words("说明", "text"), VersionLabel: "1.0", Discipline: DisciplineThermal,
+		Keywords: []string{"温度"}, Creators: []Creator{{InstitutionID: testID(KindInstitution, 2), Name: words("院", "institute")}},
+		Publisher: words("院", "institute"), Licence: "CC-BY-4.0", PublishedAt: testTime, EmbargoUntil: testTime,
+		SupersedesID: testID(KindPublication, 2),
+		Members:      []PublishedMember{{RecordID: testID(KindAttachment, 1), Version: 1, SHA256: testHash, File: testHash}},
+		Seal:         ManifestSeal{Algorithm: "Ed25519", PublicKey: "a", Signature: "b"},
+		Withdrawal:   Withdrawal{At: testTime, Reason: "r"},
+	}
+	p.Identifier = PublicationIdentifier(p.ID)
+	return p
 }
 
 // paths lists the places of findings.

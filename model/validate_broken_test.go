@@ -177,6 +177,12 @@ func brokenInstitutions() []broken {
 			institution(func(i *Institution) { i.Accreditations[0].Kind = "" })},
 		{"institution.accreditation.number.required", "accreditations[0].number",
 			institution(func(i *Institution) { i.Accreditations[0].Number = "" })},
+		{"institution.capability.range.required", "capabilities[0].range",
+			institution(func(i *Institution) { i.Capabilities[0].Range = Interval{} })},
+		{"institution.capability.uncertainty.kind", "capabilities[0].uncertainty.kind",
+			institution(func(i *Institution) { i.Capabilities[0].Uncertainty.Kind = UncertaintyStandard })},
+		{"institution.capability.unit.required", "capabilities[0].unit",
+			institution(func(i *Institution) { i.Capabilities[0].Unit = Unit{} })},
 		{"id.self", "parent", institution(func(i *Institution) { i.ParentID = i.ID })},
 	}
 }
@@ -240,6 +246,11 @@ func brokenTasks() []broken {
 	export.State, export.Format, export.Content = "", "", KindAgreement
 	webhook.URL, webhook.Query = "example", ""
 	submission.SenderID = ""
+	publication := completePublication()
+	publication.Identifier, publication.SubjectID, publication.Title = "4G7K-9QWX-2FMC-01AY", "", Text{}
+	publication.Members[0].Version = 0
+	empty := completePublication()
+	empty.Members = nil
 	return []broken{
 		{"task.state.required", "state", export},
 		{"export.format.required", "format", export},
@@ -247,5 +258,10 @@ func brokenTasks() []broken {
 		{"webhook.url", "url", webhook},
 		{"webhook.query.required", "query", webhook},
 		{"submission.parties", "sender", submission},
+		{"publication.identifier", "identifier", publication},
+		{"publication.subject.required", "subject", publication},
+		{"publication.title.required", "title", publication},
+		{"publication.member", "members[0].record", publication},
+		{"publication.members.required", "members", empty},
 	}
 }

@@ -63,6 +63,9 @@ const (
 	rulePublicKey
 	ruleAccreditationKind
 	ruleAccreditationNumber
+	ruleCapabilityRange
+	ruleCapabilityUncertainty
+	ruleCapabilityUnit
 	ruleInstrumentName
 	ruleEnvironmentTimes
 	ruleInfluences
@@ -97,6 +100,11 @@ const (
 	ruleWebhookURL
 	ruleWebhookQuery
 	ruleSubmissionParties
+	rulePublicationIdentifier
+	rulePublicationSubject
+	rulePublicationTitle
+	rulePublicationMembers
+	rulePublicationMember
 	ruleCount
 )
 
@@ -284,6 +292,12 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "缺少资质类别；请填写 {want} 之一。", En: "The scheme of the accreditation is missing; give one of {want}."}},
 	ruleAccreditationNumber: {"institution.accreditation.number.required", SeverityWarning, "ISO/IEC 17011:2017, 7.8",
 		Text{Zh: "缺少资质证书编号；请填写。", En: "The number of the accreditation is missing; give it."}},
+	ruleCapabilityRange: {"institution.capability.range.required", SeverityError, "ILAC-P14:09/2020, 4",
+		Text{Zh: "校准和测量能力未给出测量范围；请填写下限、上限或两者。", En: "The capability has no measuring range; give its lower end, its upper end or both."}},
+	ruleCapabilityUncertainty: {"institution.capability.uncertainty.kind", SeverityError, "ILAC-P14:09/2020, 4",
+		Text{Zh: "校准和测量能力应以扩展不确定度表示；请填写 EXPANDED 及其包含因子。", En: "A capability is stated by an expanded uncertainty; give one of kind EXPANDED with its coverage factor."}},
+	ruleCapabilityUnit: {"institution.capability.unit.required", SeverityError, "ILAC-P14:09/2020, 4",
+		Text{Zh: "校准和测量能力的不确定度没有单位；请填写单位，或注明为相对不确定度。", En: "The uncertainty of the capability has no unit; give the unit, or mark the uncertainty as relative."}},
 	ruleInstrumentName: {"instrument.name.required", SeverityError, clause17025 + "7.8.2.1 g)",
 		Text{Zh: "缺少计量器具名称；请填写。", En: "The name of the instrument is missing; give it."}},
 	ruleEnvironmentTimes: {"environment.times.order", SeverityError, clause17025 + "7.5.1",
@@ -356,4 +370,15 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "缺少订阅语句；请填写一个 GraphQL 订阅。", En: "The subscription is missing; give a GraphQL subscription."}},
 	ruleSubmissionParties: {"submission.parties", SeverityError, clauseModel,
 		Text{Zh: "缺少汇交的一方；请填写汇交机构和接收机构。", En: "A side of the submission is missing; give the sender and the receiver."}},
+	rulePublicationIdentifier: {"publication.identifier", SeverityError, "ISO/IEC 7064:2003, MOD 37-36",
+		Text{Zh: "发布标识“{value}”与记录标识不符；应为 {want}。",
+			En: `The identifier "{value}" is not that of the publication; it is {want}.`}},
+	rulePublicationSubject: {"publication.subject.required", SeverityError, "DataCite 4.6, 12",
+		Text{Zh: "缺少发布对象或其版本；请指明所发布的记录及版本号。", En: "What was published is missing; name the record and its version."}},
+	rulePublicationTitle: {"publication.title.required", SeverityError, "DataCite 4.6, 3",
+		Text{Zh: "缺少题名；请用中文或英文填写。", En: "The title is missing; give it in Chinese or English."}},
+	rulePublicationMembers: {"publication.members.required", SeverityError, clauseModel,
+		Text{Zh: "发布内容为空；请至少列出一条记录。", En: "The publication has no content; list at least one record."}},
+	rulePublicationMember: {"publication.member", SeverityError, clauseModel,
+		Text{Zh: "成员缺少标识、版本号或摘要；请补全。", En: "The member lacks its id, its version or its hash; give all of them."}},
 }

@@ -157,7 +157,7 @@ func disciplineIndex(d model.Discipline) int {
 }
 
 const (
-	kindCount   = 14
+	kindCount   = 15
 	actionCount = 9
 )
 
@@ -192,6 +192,8 @@ func kindIndex(k model.Kind) int {
 		return 12
 	case model.KindSubmission:
 		return 13
+	case model.KindPublication:
+		return 14
 	}
 	return -1
 }

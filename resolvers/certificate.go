@@ -55,7 +55,7 @@ func (r *certificateResolver) Attachments(ctx context.Context, obj *model.Certif
 }
 
 // Evaluation is the resolver for the evaluation field.
-func (r *certificateResolver) Evaluation(ctx context.Context, obj *model.Certificate) (*model.Evaluation, error) {
+func (r *certificateResolver) Evaluation(ctx context.Context, obj *model.Certificate) (*model.CertificateEvaluation, error) {
 	return operationOf(ctx).evaluate(ctx, obj.ID)
 }
 
@@ -63,6 +63,12 @@ func (r *certificateResolver) Evaluation(ctx context.Context, obj *model.Certifi
 func (r *certificateResolver) AmendedBy(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error) {
 	page, err := list(ctx, window{first, after, last, before}, query{model.KindCertificate, filter, orderBy, registry.Equal("amends", string(obj.ID))})
 	return certificates(page), err
+}
+
+// Publications is the resolver for the publications field.
+func (r *certificateResolver) Publications(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PublicationConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindPublication, filter, orderBy, registry.Equal("member", string(obj.ID))})
+	return publications(page), err
 }
 
 // CreateCertificate is the resolver for the createCertificate field.

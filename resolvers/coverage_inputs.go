@@ -117,7 +117,7 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "a place in the journal, encrypted, under the rule of the subscription"
 	case "filter", "orderBy", "instruments", "certificates":
 		return "queryable fields, each under the field that it reveals"
-	case "id", "ids", "representations":
+	case "id", "ids", "subject", "representations":
 		return "identifiers: missing, hidden and malformed ones are answered alike"
 	case "text", "kinds":
 		return "index terms, under every field that they reveal"
@@ -127,6 +127,14 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "which nodes are asked, each by the rules of its own"
 	case "groupBy":
 		return "dimensions, each under the field that it reveals"
+	case "identifier":
+		return "persistent identifiers: missing and hidden ones are answered alike, mistyped ones by themselves"
+	case "style", "format":
+		return "how the answer is written"
+	case "measures", "date", "period", "compare":
+		return "what is measured, and over which days: each under the fields that it is made of"
+	case "top", "totals":
+		return "how the table is put together, under the rule of the field"
 	case "languages":
 		return "which of the languages of a text that the caller reads"
 	case "depth":

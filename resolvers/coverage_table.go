@@ -26,8 +26,18 @@ func explicit(typeName, name string) string {
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
 		return "read instrument, filtered by the edge's field"
+	case "Certificate.publications", "Dataset.publications":
+		return "read publication, filtered by the edge's field"
+	case "Publication.embargoed", "Publication.citation", "Publication.dataCite", "Publication.manifest":
+		return "read publication; what is masked is left out, and a manifest that is masked is null"
+	case "Publication.supersededBy":
+		return "read publication, filtered by publication.supersedes"
 	case "Certificate.evaluation":
 		return "read certificate, and what it refers to; rules that look at a masked field are left out"
+	case "EvaluationSheet.subject", "SheetLine.records":
+		return "read, by the kind of the identifier"
+	case "SheetMember.certificate":
+		return "read certificate"
 	case "Institution.quality":
 		return "read certificate, filtered by certificate.issuer; rules that look at a masked field are left out"
 	case "Instrument.analysis":
@@ -61,6 +71,10 @@ func queryRule(name string) string {
 		return "read, by the kind of the identifier"
 	case "search":
 		return "read, of every kind searched, under the fields that the index terms reveal"
+	case "searchFacets":
+		return "count, of every kind searched, under the fields that the index terms and the dimensions reveal"
+	case "searchSuggestions":
+		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
 	case "analyse", "compare":
@@ -75,6 +89,8 @@ func queryRule(name string) string {
 		return "create or read credential of the node: for its administrators and auditors"
 	case "me":
 		return "open: callers know who they are"
+	case "evaluationSheet":
+		return "read dataset, read certificate, and what it refers to; questions about a masked field are not answered"
 	case "collectionSpecification":
 		return "open: it says nothing of records"
 	case "rateLimit":
@@ -126,6 +142,8 @@ func mutationRule(name string) string {
 func envelope(typeName, name string) string {
 	const text = "part of the answer to the field that returns it"
 	switch {
+	case typeName == "SearchEdge":
+		return among(name, text, "cursor", "node", "score", "highlights")
 	case strings.HasSuffix(typeName, "Connection"):
 		return among(name, text, "edges", "pageInfo", "totalCount", "network")
 	case strings.HasSuffix(typeName, "Edge"):
@@ -158,18 +176,32 @@ func envelopes() map[string][]string {
 		"SubmissionChange":    {"cursor", "id", "version", "at"},
 		"Peer": {"node", "name", "level", "region", "endpoint", "fingerprint", "trust", "harvest", "submit", "relay", "live", "speaksFor", "attachments", "lastSuccess",
 			"lag", "failure", "received", "receivedBytes", "throughput", "withdrawn", "rejected", "ahead", "served", "submitted", "lastSubmission", "submissionFailure"},
-		"Statistics":              {"dimensions", "buckets", "network"},
+		"Statistics":              {"dimensions", "buckets", "network", "period", "previousPeriod", "threshold"},
+		"StatisticsPeriod":        {"from", "to"},
+		"StatisticsValue":         {"measure", "value", "of", "suppressed", "error", "previous", "change", "relativeChange"},
 		"NetworkReport":           {"complete", "nodes", "warnings"},
 		"NetworkNode":             {"node", "name", "status", "latency", "rows"},
 		"NetworkWarning":          {"code", "node", "message", "messageZh"},
+		"StatisticsBucket":        {"keys", "count", "suppressed", "values"},
+		"StatisticsKey":           {"dimension", "value", "record", "other", "total"},
 		"StatisticsBucket":        {"keys", "count"},
 		"StatisticsKey":           {"dimension", "value", "record"},
+		"SearchHighlight":         {"field", "text", "matchedBy", "ranges"},
+		"SearchRange":             {"start", "end"},
+		"SearchFacet":             {"dimension", "values", "others"},
+		"SearchFacetValue":        {"value", "count"},
+		"SearchSuggestions":       {"completions", "corrections"},
+		"SearchCompletion":        {"text", "kind", "field"},
+		"SearchCorrection":        {"text", "word", "instead"},
 		"Principal":               {"subject", "institution", "level", "region", "roles", "via"},
 		"Access":                  {"id", "readable", "fields", "masked", "rules", "policyVersion"},
-		"Evaluation":              {"findings", "quality"},
+		"CertificateEvaluation":   {"findings", "quality"},
 		"Quality":                 {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
 		"QualityFinding":          {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
 		"QualityLoss":             {"rule", "dimension", "certificates", "points"},
+		"EvaluationSheet":         {"certificates", "more", "lines", "members"},
+		"SheetMember":             {"lines"},
+		"SheetLine":               {"topic", "criteria", "norm", "clause", "asked", "outcome", "found", "value", "limit", "unit", "checked", "failing", "path"},
 		"RateLimit":               {"limit", "cost", "remaining", "resetAt"},
 		"AccessRule":              {"rule", "effect", "text", "fields"},
 		"CollectionSpecification": {"structures", "codeLists", "units", "rules", "jsonSchema"},

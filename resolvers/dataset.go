@@ -6,6 +6,7 @@ import (
 	"metrograph/graph"
 	"metrograph/graph/gqlmodel"
 	"metrograph/model"
+	"metrograph/registry"
 )
 
 // Origin is the resolver for the origin field.
@@ -31,6 +32,12 @@ func (r *datasetResolver) Members(ctx context.Context, obj *model.Dataset) ([]mo
 // DerivedFrom is the resolver for the derivedFrom field.
 func (r *datasetResolver) DerivedFrom(ctx context.Context, obj *model.Dataset) ([]model.Record, error) {
 	return mixed(ctx, obj.DerivedFrom)
+}
+
+// Publications is the resolver for the publications field.
+func (r *datasetResolver) Publications(ctx context.Context, obj *model.Dataset, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PublicationConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindPublication, filter, orderBy, registry.Equal("member", string(obj.ID))})
+	return publications(page), err
 }
 
 // Attachment is the resolver for the attachment field.
