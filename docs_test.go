@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,10 +100,14 @@ func writeQueryFields(b *bytes.Buffer, s *store.Schema) {
 	if order == "" {
 		order = "id"
 	}
-	fmt.Fprintf(b, "\n## %s\n\nOwn order: `%s`, newest first. Searched by: %s.\n\n", s.Kind.TypeName(), order, strings.Join(s.TermReads, ", "))
+	fmt.Fprintf(b, "\n## %s\n\nOwn order: `%s`, newest first. Searched by: %s.\n\n", s.Kind.TypeName(), order, strings.Join(slices.Concat(s.TermReads, s.AmountReads), ", "))
 	b.WriteString("| field | type | several | sort | group | sum | reveals |\n|---|---|---|---|---|---|---|\n")
 	for _, f := range s.Fields {
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", f.Name, f.Type, mark(f.Many), mark(f.Sort), mark(f.Group), mark(f.Sum), f.Reads)
+		name := "`" + f.Name + "`"
+		if f.Inner {
+			name += " (statistics only)"
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s |\n", name, f.Type, mark(f.Many), mark(f.Sort), mark(f.Group), mark(f.Sum), f.Reads)
 	}
 	b.WriteString("\nPaths:")
 	for _, path := range s.Paths {

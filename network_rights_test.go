@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,9 +13,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"metrograph/config"
 	"metrograph/federate"
 	"metrograph/internal/sample"
 	"metrograph/model"
+	"metrograph/wire"
 )
 
 // everything is a selection with all that a query can have: fragments, aliases, variables,
@@ -134,6 +138,37 @@ func TestOwnersDecide(t *testing.T) {
 	}
 }
 
+// TestRegisteredOperationsAndPeers: a node that answers registered operations only answers the
+// questions of its peers as before, and nobody else's queries.
+func TestRegisteredOperationsAndPeers(t *testing.T) {
+	m := newMesh(t, 25, 20*time.Second, model.LevelNational, model.LevelProvincial)
+	m.connect()
+	hub, owner := m.nodes[0], m.nodes[1]
+	before := map[string]map[string]string{}
+	callers := []string{"anonymous", "member"}
+	for _, caller := range callers {
+		before[caller] = nodesOf(t, hub.try(caller, everything, "first", 100, "scope", "NETWORK"))
+	}
+	only := &program{Invocation: &config.Invocation{}}
+	only.OperationsOnly = "everyone"
+	strict, err := owner.handler(handlerOptions{Config: benchConfig(), stop: t.Context(),
+		documents: wire.NewDocuments(wire.DocumentsOptions{Restricted: only.restricted})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner.between = func(w http.ResponseWriter, r *http.Request, _ http.Handler) { strict.ServeHTTP(w, r) }
+	for _, caller := range callers {
+		refused := owner.try(caller, everything, "first", 100, "scope", "LOCAL")
+		if len(refused.Errors) != 1 || !strings.Contains(refused.Errors[0].Message, "registered operations") {
+			t.Errorf("%s is answered by the owner itself: %.300s", caller, refused.raw)
+		}
+		whole := hub.try(caller, everything, "first", 100, "scope", "NETWORK")
+		if d := cmp.Diff(before[caller], nodesOf(t, whole)); d != "" || strings.Contains(string(whole.raw), `"REFUSED"`) {
+			t.Errorf("%s gets something else by way of the hub (-before +now):\n%s", caller, d)
+		}
+	}
+}
+
 // TestEveryNetworkField asks each field that can be asked of the network, of the network and of
 // each of its nodes.
 func TestEveryNetworkField(t *testing.T) {
@@ -204,6 +239,71 @@ func TestEveryNetworkField(t *testing.T) {
 			t.Errorf("(-sum of the nodes +network):\n%s", d)
 		}
 	})
+	t.Run("measures", func(t *testing.T) { m.measures(t) })
+}
+
+// measures asks the hub for measures of the whole network: what is added up comes to the sum over
+// the nodes, things to no more, a total to the sum of its buckets, and the rest to what is left.
+func (m *mesh) measures(t *testing.T) {
+	type table map[string]map[string]float64
+	ask := func(n *meshNode, rest string) table {
+		a := n.ask("member", `{ statistics(groupBy: [DISCIPLINE], filter: {status: {eq: PUBLISHED}}, measures: [COUNT, INSTRUMENTS, INSTITUTIONS, CONFORMITY_RATE, MEDIAN_TURNAROUND, RELATIVE_UNCERTAINTY], `+rest+`) {
+			buckets { count keys { value other total } values { measure value of previous } } } }`)
+		out := table{}
+		buckets, _ := inside(a.Data, "statistics", "buckets").([]any)
+		for _, b := range buckets {
+			key := inside(b, "keys").([]any)[0]
+			name := fmt.Sprint(inside(key, "value"), inside(key, "other"), inside(key, "total"))
+			out[name] = map[string]float64{}
+			for _, v := range inside(b, "values").([]any) {
+				value, _ := inside(v, "value").(float64)
+				of, _ := inside(v, "of").(float64)
+				out[name][inside(v, "measure").(string)], out[name][inside(v, "measure").(string)+" of"] = value, of
+			}
+		}
+		return out
+	}
+	hub, sums, rates := m.nodes[0], table{}, table{}
+	for _, n := range m.nodes {
+		for key, values := range ask(n, "scope: LOCAL, totals: true") {
+			if sums[key] == nil {
+				sums[key], rates[key] = map[string]float64{}, map[string]float64{}
+			}
+			for name, v := range values {
+				sums[key][name] += v
+				rates[key][name] += v * values[name+" of"]
+			}
+		}
+	}
+	got := ask(hub, "scope: NETWORK, totals: true")
+	if len(got) != len(sums) || len(got) < 3 {
+		t.Fatalf("%d buckets, want %d", len(got), len(sums))
+	}
+	for key, values := range got {
+		for _, name := range []string{"COUNT", "CONFORMITY_RATE of", "MEDIAN_TURNAROUND of", "RELATIVE_UNCERTAINTY of"} {
+			if values[name] != sums[key][name] {
+				t.Errorf("%s of %s: %v, want %v", name, key, values[name], sums[key][name])
+			}
+		}
+		for _, name := range []string{"CONFORMITY_RATE", "RELATIVE_UNCERTAINTY"} {
+			if want := rates[key][name] / max(1, values[name+" of"]); math.Abs(values[name]-want) > 1e-9*math.Abs(want) {
+				t.Errorf("%s of %s: %v, want %v", name, key, values[name], want)
+			}
+		}
+		if values["INSTRUMENTS"] > sums[key]["INSTRUMENTS"] || values["INSTRUMENTS"] == 0 || values["INSTITUTIONS"] > sums[key]["INSTITUTIONS"] {
+			t.Errorf("%s: %v things, the nodes have %v", key, values, sums[key])
+		}
+	}
+	first := ask(hub, "scope: NETWORK, totals: true, top: [{dimension: DISCIPLINE, first: 1}], orderBy: {measure: COUNT}")
+	rest, total, largest := first["<nil>truefalse"], first["<nil>falsetrue"], 0.0
+	for key, values := range first {
+		if !strings.HasPrefix(key, "<nil>") {
+			largest = values["COUNT"]
+		}
+	}
+	if len(first) != 3 || rest["COUNT"]+largest != total["COUNT"] || rest["COUNT"] == 0 {
+		t.Errorf("the first and the rest: %v", first)
+	}
 }
 
 func asText(s string) string { raw, _ := json.Marshal(s); return string(raw) }

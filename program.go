@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"metrograph/collect/spec"
 	"metrograph/collect/table"
@@ -70,7 +71,7 @@ func (p *program) nodeOptions() (nodeOptions, error) {
 	signatures, err := signatureCheck(p.TrustList, p.RefuseUnverified)
 	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export,
 		Resumable: p.Resumable, Log: p.log, Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery, Lean: p.Command == "import",
-		Registry: registry.Options{Webhooks: p.Webhook.Most, Signatures: signatures}}, err
+		Registry: registry.Options{Webhooks: p.Webhook.Most, LeastTold: p.Statistics.Least, Signatures: signatures}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.
@@ -187,7 +188,7 @@ func (p *program) template() error {
 		write = table.WriteCSVTemplate
 	}
 	var whole bytes.Buffer
-	if err := write(&whole); err != nil {
+	if err := write(&whole, time.Now()); err != nil {
 		return err
 	}
 	if p.Template.File != "" {

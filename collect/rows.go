@@ -11,9 +11,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path"
-	"slices"
-	"strings"
 	"sync/atomic"
 
 	"metrograph/collect/ndjson"
@@ -49,25 +46,6 @@ func rowFormatOf(head []byte) *rowFormat {
 	return nil
 }
 
-// Formats names the formats of documents, as addresses have them. What a document is, is told
-// by its beginning.
-func Formats() []string {
-	names := []string{"dcc", "dcx"}
-	for _, f := range rowFormats {
-		names = append(names, strings.ToLower(f.name))
-	}
-	return append(names, "json")
-}
-
-// FormatOf is the format that files of a name are likely to have.
-func FormatOf(name string) string {
-	ending := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
-	if ending != "" && slices.Contains(Formats(), ending) {
-		return ending
-	}
-	return Formats()[0]
-}
-
 // rowFormatNamed is the format of that name; nil where there is none.
 func rowFormatNamed(name string) *rowFormat {
 	for i := range rowFormats {
@@ -98,6 +76,9 @@ func (m *metered) Read(p []byte) (int, error) {
 // as a stream in memory.
 func openBook(in *metered) (row.Reader, error) {
 	const most = 64 << 20
+	if tables, are := in.whole.(*folder); are {
+		return tables.open(in)
+	}
 	at, size := in.whole, int64(0)
 	switch file := at.(type) {
 	case *os.File:

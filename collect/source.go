@@ -25,6 +25,8 @@ type Source struct {
 	Name string // of the file
 	Size int64  // in bytes, if it is known
 	Open func() (io.ReadCloser, error)
+	// Format is what the document was said to be, by a name of [Formats]; empty for whatever it is.
+	Format string
 
 	refused *FileReport // of a document that was refused before; nil for one to read
 }
@@ -34,7 +36,7 @@ const StandardInput = "-"
 
 // Files returns the named files as sources: those that a pattern such as *.xml means, those in
 // folders and below but for hidden ones, the documents in .zip and .gz files, and for "-" what
-// comes by the standard input.
+// comes by the standard input. Tables that have a folder, or an archive, to themselves are one.
 func Files(stdin io.Reader, paths ...string) ([]Source, error) {
 	var sources []Source
 	for _, path := range paths {
@@ -80,8 +82,15 @@ func filesAt(path string) (sources []Source, err error) {
 			return err
 		case entry.IsDir() && hidden:
 			return filepath.SkipDir
-		case entry.IsDir() || hidden:
+		case hidden:
 			return nil
+		case entry.IsDir():
+			tables := tablesIn(name)
+			if tables == nil {
+				return nil
+			}
+			sources = append(sources, folderOf(name, tables))
+			return filepath.SkipDir
 		}
 		found, err := fileAt(name, entry)
 		sources = append(sources, found...)
@@ -143,6 +152,10 @@ func (s Source) open() (*opened, *model.Finding) {
 	o.head, err = o.Peek(headBytes)
 	if len(o.head) == 0 && err != nil && !errors.Is(err, io.EOF) { // later it is told when it is met
 		return nil, finding(ruleOpen, reason(errors.Join(err, in.Close())))
+	}
+	if other := otherThan(s.Format, o.head); other != nil {
+		_ = in.Close() // which was read only
+		return nil, other
 	}
 	return o, nil
 }

@@ -15,9 +15,11 @@ type CLI struct {
 	Policy     Policy     `cmd:"" help:"Work on the rules of access."`
 	Operations Operations `cmd:"" help:"Work on the queries that a node has registered."`
 	Verify     Verify     `cmd:"" help:"Check that nobody changed the history of the records."`
+	Manifest   Manifest   `cmd:"" help:"Check what was published, without a node."`
 	Backup     Backup     `cmd:"" help:"Copy the data folder to another place. The node may be running meanwhile."`
 	Schema     Schema     `cmd:"" help:"Print the GraphQL schema, or the JSON Schema of what is collected."`
 	Template   Template   `cmd:"" help:"Write the tables that laboratories fill in, to be imported."`
+	Bluebook   Bluebook   `cmd:"" help:"Write the blue book of a period: a page for browsers, a PDF, and its tables as CSV."`
 	Version    struct{}   `cmd:"" help:"Print the version."`
 	Bench      Bench      `cmd:"" help:"Measure how fast a node answers on this machine."`
 }
@@ -40,6 +42,15 @@ type Import struct {
 	Status         string   `default:"RECORDED" enum:"DRAFT,RECORDED,REVIEWED,PUBLISHED" help:"Its status: DRAFT, RECORDED, REVIEWED or PUBLISHED (default ${default})."`
 	Check          bool     `help:"Read and check the files, report, and keep nothing."`
 	Output         string   `default:"table" enum:"table,json" help:"How to report: table or json (default ${default})."`
+}
+
+// Bluebook is the command bluebook.
+type Bluebook struct {
+	Period     string `required:"" placeholder:"PERIOD" help:"The period: 2025, 2025Q1, 2025-03 or 2024-07..2025-06."`
+	Discipline string `default:"all" placeholder:"DISCIPLINE" help:"A discipline, for example MECHANICS, or all (default ${default})."`
+	Lang       string `default:"zh" enum:"zh,en" help:"The language: zh or en (default ${default})."`
+	Cell       int    `default:"5" placeholder:"N" help:"Numbers over fewer records than this that are not public are not told (default ${default})."`
+	Output     string `short:"o" default:"." placeholder:"FOLDER" help:"The folder to write to (default: the current one)."`
 }
 
 // Keys is the command keys.
@@ -144,6 +155,18 @@ type OperationsFiles struct {
 // Verify is the command verify.
 type Verify struct {
 	JSON bool `name:"json" help:"Report as JSON."`
+}
+
+// Manifest is the command manifest.
+type Manifest struct {
+	Verify ManifestVerify `cmd:"" help:"Check the signature of a publication's manifest, and that data is what was published."`
+}
+
+// ManifestVerify is the command manifest verify.
+type ManifestVerify struct {
+	File string   `arg:"" help:"The manifest, as the publication's page gives it out."`
+	Data []string `arg:"" optional:"" name:"content" help:"The content to compare: files with a record a line (.ndjson), attachments, and folders with them."`
+	Key  string   `placeholder:"KEY" help:"The public key of the publisher in base64, or its fingerprint."`
 }
 
 // Backup is the command backup.

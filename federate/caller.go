@@ -110,7 +110,7 @@ func (n *Node) caller(q *request, token string) (c callerClaims, err error) {
 // believed: then the caller is anybody.
 func (n *Node) lend(ctx context.Context, p *Peer, c *callerClaims) (who *model.Principal, limited bool) {
 	subject := "peer:" + string(p.ID) + ":" + c.Subject
-	anybody := &model.Principal{Subject: subject, Via: "peer", Expires: c.Expiry.Time(), Actions: lent()}
+	anybody := &model.Principal{Subject: subject, Via: model.ViaPeer, Expires: c.Expiry.Time(), Actions: lent()}
 	if c.Institution == "" {
 		return anybody, false
 	}
@@ -118,7 +118,7 @@ func (n *Node) lend(ctx context.Context, p *Peer, c *callerClaims) (who *model.P
 	if !believed {
 		return anybody, true
 	}
-	who = &model.Principal{Subject: subject, Via: "peer", Institution: c.Institution, Level: level, Region: region,
+	who = &model.Principal{Subject: subject, Via: model.ViaPeer, Institution: c.Institution, Level: level, Region: region,
 		Granted: model.Roles(c.Roles...) & lendable(), Expires: c.Expiry.Time(), Actions: lent()}
 	if len(c.Actions) > 0 {
 		who.Actions = slices.DeleteFunc(lent(), func(a model.Action) bool { return !slices.Contains(c.Actions, a) })

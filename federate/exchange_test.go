@@ -161,7 +161,11 @@ func TestAgreement(t *testing.T) {
 	if got == nil || got.Number != "" || got.Status != model.StatusWithdrawn || !got.Replica.Withdrawn {
 		t.Errorf("without the agreement the maker has %+v", got)
 	}
-	if last := lastSubmission(t, maker); last.Tally.Withdrawn != 1 || last.Changes[0].Record != secret.ID {
+	lists := func(id model.ID) func(model.Transferred) bool {
+		return func(change model.Transferred) bool { return change.Record == id }
+	}
+	if last := lastSubmission(t, maker); last.Tally.Withdrawn != 2 || !slices.ContainsFunc(last.Changes, lists(secret.ID)) ||
+		!slices.ContainsFunc(last.Changes, lists(agreement.Base().ID)) {
 		t.Errorf("the report says %+v", last.Tally)
 	}
 	if kept := maker.whole(open.ID); kept == nil || kept.Number != "P-1" {
@@ -308,6 +312,50 @@ func TestBrokenChain(t *testing.T) {
 	}
 	nation.trust(lab, federate.Terms{})
 	nation.mustHarvest(lab)
+}
+
+// TestFullDiskUnderTheAccount: where the account of the peers cannot be written nothing is sent,
+// what comes is asked for again, the status says why, and all goes on once there is room.
+func TestFullDiskUnderTheAccount(t *testing.T) {
+	for _, full := range []string{"receiver", "sender"} {
+		for _, mode := range []string{"harvest", "submit"} {
+			t.Run(full+" "+mode, func(t *testing.T) {
+				_, nation, lab := twoNodes(t)
+				exchange := func() error { return nation.Node.Harvest(t.Context(), lab.self.ID, "") }
+				at := map[string][2]*node{"receiver": {nation, lab}, "sender": {lab, nation}}[full]
+				if mode == "submit" {
+					exchange = func() error { return lab.Submit(t.Context(), nation.self.ID, "") }
+				}
+				want := []string{}
+				for n := range 3 {
+					number := fmt.Sprint("P-", n)
+					lab.certificate(number)
+					want = append(want, number)
+					at[0].Fill(true)
+					for range 2 {
+						if err := exchange(); err == nil {
+							t.Fatal("nothing could be kept, and nobody says so")
+						}
+					}
+					if p := at[0].progress(at[1]); full == "receiver" && mode == "harvest" && !strings.Contains(p.Failure, "write its state") {
+						t.Errorf("the status says %+v", p)
+					}
+					at[0].Fill(false)
+					if err := exchange(); err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(want, nation.numbers(member(nation.self))); diff != "" {
+						t.Error(diff)
+					}
+					for _, pair := range [][2]*node{{nation, lab}, {lab, nation}} {
+						if p := pair[0].progress(pair[1]); p.Failure+p.PushFailure != "" || p.Rejected > 0 {
+							t.Errorf("%s has room again, and its status is %+v", pair[0].name, p)
+						}
+					}
+				}
+			})
+		}
+	}
 }
 
 // TestAttachments are fetched when somebody wants them, or with the records.

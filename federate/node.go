@@ -41,6 +41,8 @@ type Node struct {
 
 	mu    sync.Mutex
 	turns map[model.ID]*sync.Mutex // one exchange in each direction with a peer at a time
+	// unkept says why the account of a peer could not be kept the last time, where it was so.
+	unkept map[model.ID]string
 }
 
 // Open opens a node's account of its peers in its data folder, and makes what is missing.
@@ -63,7 +65,7 @@ func Open(dir string, r *registry.Registry, self *model.Institution, o Options) 
 		}
 	}
 	n := &Node{registry: r, self: self, o: o, client: newClient(o.Client, o.Around), nonces: newNonces(o.Clock()), metrics: newMetrics(),
-		turns: map[model.ID]*sync.Mutex{}}
+		turns: map[model.ID]*sync.Mutex{}, unkept: map[model.ID]string{}}
 	var err error
 	if n.keys, err = OpenKeys(dir, self.ID, o.Clock()); err != nil {
 		return nil, err

@@ -117,7 +117,7 @@ func (p *Peer) succeedOnce(s *Succession, now time.Time) bool {
 
 // principal is the peer as a caller: a member of its institution, without any role.
 func (p *Peer) principal() *model.Principal {
-	return &model.Principal{Subject: "peer:" + string(p.ID), Institution: p.ID, Level: p.Level, Region: p.Region, Via: "peer"}
+	return &model.Principal{Subject: "peer:" + string(p.ID), Institution: p.ID, Level: p.Level, Region: p.Region, Via: model.ViaPeer}
 }
 
 // check says what is wrong with a peer.

@@ -101,7 +101,7 @@ func (n *Node) heldAfter(peer model.ID, arrived []registry.Sent, ids []model.ID)
 // keepServed keeps how far a peer has come, before the batch is on its way: what arrived is
 // held, and what is sent now may be.
 func (s *state) keepServed(peer model.ID, now *served, arrived []registry.Sent) error {
-	return wrap("keep what is sent", s.db.Update(func(tx *bolt.Tx) error {
+	return wrap("keep what is sent", s.update(func(tx *bolt.Tx) error {
 		b, err := tx.Bucket(bucketHeld).CreateBucketIfNotExists([]byte(peer))
 		if err != nil {
 			return err

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -271,21 +269,4 @@ func (n *Node) checkReceipt(p *Peer, r *Receipt) (s Statement, err error) {
 		return s, invalid("receipt", "the receipt is not for this node")
 	}
 	return s, nil
-}
-
-// note keeps how a try came out.
-func (n *Node) note(id model.ID, edit func(*Progress)) {
-	err := n.state.db.Update(func(tx *bolt.Tx) error {
-		var p Progress
-		if raw := tx.Bucket(bucketProgress).Get([]byte(id)); raw != nil {
-			if err := json.Unmarshal(raw, &p); err != nil {
-				return err
-			}
-		}
-		edit(&p)
-		return putIn(tx, bucketProgress, id, &p)
-	})
-	if err != nil {
-		n.o.Log.Error("the account of a peer could not be kept", "peer", id, "error", err)
-	}
 }

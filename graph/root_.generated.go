@@ -219,6 +219,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SourceCategoryFilter", ec.unmarshalInputSourceCategoryFilter),
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
 			graphql.NewInputUnmarshaler("StatementInput", ec.unmarshalInputStatementInput),
+			graphql.NewInputUnmarshaler("StatisticsOrder", ec.unmarshalInputStatisticsOrder),
+			graphql.NewInputUnmarshaler("StatisticsPeriodInput", ec.unmarshalInputStatisticsPeriodInput),
+			graphql.NewInputUnmarshaler("StatisticsTopInput", ec.unmarshalInputStatisticsTopInput),
 			graphql.NewInputUnmarshaler("StatusFilter", ec.unmarshalInputStatusFilter),
 			graphql.NewInputUnmarshaler("SubmissionChangeFilter", ec.unmarshalInputSubmissionChangeFilter),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
@@ -2977,6 +2980,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_publications(ctx, field)
 	case "search":
 		return ec.fieldContext_Query_search(ctx, field)
+	case "searchFacets":
+		return ec.fieldContext_Query_searchFacets(ctx, field)
+	case "searchSuggestions":
+		return ec.fieldContext_Query_searchSuggestions(ctx, field)
 	case "collectionSpecification":
 		return ec.fieldContext_Query_collectionSpecification(ctx, field)
 	case "statistics":
@@ -3177,6 +3184,18 @@ func (ec *executionContext) childFields_RobustMean(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RobustMean", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchCompletion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchCompletion_kind(ctx, field)
+	case "field":
+		return ec.fieldContext_SearchCompletion_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCompletion", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3189,14 +3208,86 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchCorrection_text(ctx, field)
+	case "word":
+		return ec.fieldContext_SearchCorrection_word(ctx, field)
+	case "instead":
+		return ec.fieldContext_SearchCorrection_instead(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCorrection", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchEdge_score(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchEdge_highlights(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_SearchFacet_dimension(ctx, field)
+	case "values":
+		return ec.fieldContext_SearchFacet_values(ctx, field)
+	case "others":
+		return ec.fieldContext_SearchFacet_others(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacetValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_SearchFacetValue_value(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchFacetValue_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchHighlight_field(ctx, field)
+	case "text":
+		return ec.fieldContext_SearchHighlight_text(ctx, field)
+	case "matchedBy":
+		return ec.fieldContext_SearchHighlight_matchedBy(ctx, field)
+	case "ranges":
+		return ec.fieldContext_SearchHighlight_ranges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHighlight", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_SearchRange_start(ctx, field)
+	case "end":
+		return ec.fieldContext_SearchRange_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchRange", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "completions":
+		return ec.fieldContext_SearchSuggestions_completions(ctx, field)
+	case "corrections":
+		return ec.fieldContext_SearchSuggestions_corrections(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestions", field.Name)
 }
 
 func (ec *executionContext) childFields_SeasonalInfluence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3455,6 +3546,12 @@ func (ec *executionContext) childFields_Statistics(ctx context.Context, field gr
 		return ec.fieldContext_Statistics_dimensions(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Statistics_buckets(ctx, field)
+	case "period":
+		return ec.fieldContext_Statistics_period(ctx, field)
+	case "previousPeriod":
+		return ec.fieldContext_Statistics_previousPeriod(ctx, field)
+	case "threshold":
+		return ec.fieldContext_Statistics_threshold(ctx, field)
 	case "network":
 		return ec.fieldContext_Statistics_network(ctx, field)
 	}
@@ -3467,6 +3564,10 @@ func (ec *executionContext) childFields_StatisticsBucket(ctx context.Context, fi
 		return ec.fieldContext_StatisticsBucket_keys(ctx, field)
 	case "count":
 		return ec.fieldContext_StatisticsBucket_count(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_StatisticsBucket_suppressed(ctx, field)
+	case "values":
+		return ec.fieldContext_StatisticsBucket_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsBucket", field.Name)
 }
@@ -3477,10 +3578,46 @@ func (ec *executionContext) childFields_StatisticsKey(ctx context.Context, field
 		return ec.fieldContext_StatisticsKey_dimension(ctx, field)
 	case "value":
 		return ec.fieldContext_StatisticsKey_value(ctx, field)
+	case "other":
+		return ec.fieldContext_StatisticsKey_other(ctx, field)
+	case "total":
+		return ec.fieldContext_StatisticsKey_total(ctx, field)
 	case "record":
 		return ec.fieldContext_StatisticsKey_record(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsKey", field.Name)
+}
+
+func (ec *executionContext) childFields_StatisticsPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_StatisticsPeriod_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StatisticsPeriod_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatisticsPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_StatisticsValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_StatisticsValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_StatisticsValue_value(ctx, field)
+	case "of":
+		return ec.fieldContext_StatisticsValue_of(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_StatisticsValue_suppressed(ctx, field)
+	case "error":
+		return ec.fieldContext_StatisticsValue_error(ctx, field)
+	case "previous":
+		return ec.fieldContext_StatisticsValue_previous(ctx, field)
+	case "change":
+		return ec.fieldContext_StatisticsValue_change(ctx, field)
+	case "relativeChange":
+		return ec.fieldContext_StatisticsValue_relativeChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatisticsValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

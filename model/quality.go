@@ -1,7 +1,7 @@
 package model
 
-// Evaluation is what the rules of quality come to on a certificate.
-type Evaluation struct {
+// CertificateEvaluation is what the rules of quality come to on a certificate.
+type CertificateEvaluation struct {
 	Findings []QualityFinding `json:"findings"`
 	Quality  Quality          `json:"quality"`
 }

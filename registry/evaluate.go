@@ -20,7 +20,7 @@ const (
 // Evaluations are certificates as the rules of quality find them, in the order of the ids: nil
 // where there is none that the caller may read.
 type Evaluations struct {
-	Certificates []*model.Evaluation
+	Certificates []*model.CertificateEvaluation
 	Redacted     []string // fields that the rules would have looked at
 }
 
@@ -29,7 +29,7 @@ type Evaluations struct {
 // hundred certificates it costs one call of the store for them, one for each kind of record
 // that they refer to, and one for what else there is of their instruments and numbers.
 func (r *Registry) Evaluate(ctx context.Context, ids []model.ID) (Evaluations, error) {
-	out := Evaluations{Certificates: make([]*model.Evaluation, 0, len(ids))}
+	out := Evaluations{Certificates: make([]*model.CertificateEvaluation, 0, len(ids))}
 	for part := range slices.Chunk(ids, maxPage) {
 		found, err := r.evaluate(ctx, part)
 		if err != nil {
@@ -50,7 +50,7 @@ func (r *Registry) evaluate(ctx context.Context, ids []model.ID) (Evaluations, e
 	if err != nil {
 		return Evaluations{}, err
 	}
-	out := Evaluations{Certificates: make([]*model.Evaluation, len(ids)), Redacted: loaded.Redacted}
+	out := Evaluations{Certificates: make([]*model.CertificateEvaluation, len(ids)), Redacted: loaded.Redacted}
 	for i, record := range loaded.Records {
 		if c, there := record.(*model.Certificate); there {
 			evaluation := rules.Evaluate(c, around)

@@ -28,7 +28,7 @@ func (c *centre) found(ctx context.Context, id model.ID) []string {
 	return rules
 }
 
-func (c *centre) evaluation(ctx context.Context, id model.ID) *model.Evaluation {
+func (c *centre) evaluation(ctx context.Context, id model.ID) *model.CertificateEvaluation {
 	c.Helper()
 	out, err := c.Evaluate(ctx, []model.ID{id})
 	if err != nil {
@@ -143,7 +143,7 @@ func TestEvaluationOfNothing(t *testing.T) {
 	c := newCentre(t)
 	hidden := c.certificate(c.thirdParty, "T-1", nonPublic)
 	out, err := c.Evaluate(c.anonymous(), []model.ID{hidden.ID, c.NewID(model.KindCertificate), "garbage", c.national.ID})
-	if err != nil || !slices.Equal(out.Certificates, make([]*model.Evaluation, 4)) || out.Redacted != nil {
+	if err != nil || !slices.Equal(out.Certificates, make([]*model.CertificateEvaluation, 4)) || out.Redacted != nil {
 		t.Errorf("%+v, %v", out, err)
 	}
 }

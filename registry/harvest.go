@@ -11,7 +11,7 @@ import (
 // journal. The peer is the caller of the context.
 type HarvestRequest struct {
 	After  string // the position up to which the journal was looked through; empty for the beginning
-	Limit  int    // of parcels: 1 to 1000
+	Limit  int    // of parcels, beside institutions that go ahead of their records: 1 to 500
 	Bytes  int    // of documents, about; a single one may have more
 	Signer Signer
 	// Held tells what the peer was sent before.
@@ -53,7 +53,7 @@ const (
 // as a list of the peer is. Facts that access is decided by are never masked: a record of
 // which the peer may not read them all is not shared.
 func (r *Registry) Harvestable(ctx context.Context, q HarvestRequest) (Harvest, error) {
-	h := &harvest{Registry: r, ctx: ctx, q: q, grant: r.grant(ctx), peer: model.PrincipalFrom(ctx).Institution}
+	h := &harvest{Registry: r, ctx: ctx, q: q, grant: r.grant(ctx), peer: model.PrincipalFrom(ctx).Institution, ahead: map[model.ID]bool{}}
 	if q.After != "" {
 		at, ok := r.readPosition(q.After)
 		if !ok {
@@ -93,6 +93,7 @@ type harvest struct {
 	size  int
 	end   bool
 	out   Harvest
+	ahead map[model.ID]bool // institutions that were looked after: whether they went ahead, see [harvest.origin]
 }
 
 func (h *harvest) full() bool { return len(h.out.Parcels) >= h.q.Limit || h.size >= h.q.Bytes }
@@ -102,7 +103,7 @@ func (h *harvest) look(entries []store.Entry) error {
 	ids := map[model.Kind][]model.ID{}
 	var all []model.ID
 	for i := range entries {
-		if e := &entries[i]; e.Kind.Shareable() {
+		if e := &entries[i]; e.Kind.Travels() {
 			ids[e.Kind], all = append(ids[e.Kind], e.ID), append(all, e.ID)
 		}
 	}
@@ -119,7 +120,7 @@ func (h *harvest) look(entries []store.Entry) error {
 		if h.full() {
 			return nil
 		}
-		if e.Kind.Shareable() {
+		if e.Kind.Travels() {
 			if err := h.entry(e, now[e.ID], held[e.ID], held); err != nil {
 				return err
 			}
@@ -158,6 +159,10 @@ func (h *harvest) facts(ids map[model.Kind][]model.ID) (map[model.ID]standing, e
 
 func standingFields(kind model.Kind) model.FieldSet {
 	set, _ := model.Fields(kind, "id", "version", replicaField)
+	if kind == model.KindAgreement {
+		parties, _ := model.Fields(kind, "grantor", "grantee")
+		set |= parties
+	}
 	return set | factFields(kind)
 }
 
@@ -175,7 +180,10 @@ func (h *harvest) entry(e *store.Entry, now standing, had Held, held map[model.I
 	}
 	visible, allowed := h.decide(now.record)
 	switch {
-	case allowed && (h.q.Anew || !known || had.Gone || had.Version != e.Version || had.Fields != visible):
+	case allowed && !h.ahead[e.ID] && (h.q.Anew || !known || had.Gone || had.Version != e.Version || had.Fields != visible):
+		if err := h.origin(now.record.Base().Origin, e.ID); err != nil {
+			return err
+		}
 		return h.put(e, visible)
 	case !allowed && h.takesBack(known, had):
 		h.add(Parcel{Act: ActRevoke, ID: e.ID, Version: now.record.Base().Version, Operation: string(e.Operation)}, Held{Gone: true})
@@ -192,9 +200,53 @@ func (h *harvest) decide(record model.Record) (visible model.FieldSet, allowed b
 	if replica.Withdrawn || !replica.IsZero() && (replica.From == h.peer || replica.NodeID == h.peer) {
 		return 0, false
 	}
+	if a, is := record.(*model.Agreement); is {
+		return h.agreed(a)
+	}
 	facts := record.Facts()
 	visible, allowed = h.grant.Decide(model.ActionRead, &facts)
 	return visible, allowed && visible.Has(factFields(record.Kind()))
+}
+
+// origin adds the institution that a record belongs to, before the record, if the peer may hold it
+// and does not: its newest revision can stand after the record's, and whoever does not know an
+// institution takes no records of it.
+func (h *harvest) origin(id, of model.ID) error {
+	if _, seen := h.ahead[id]; seen || id == of || id == h.q.Signer.Node() {
+		return nil
+	}
+	h.ahead[id] = false
+	held, err := h.q.Held([]model.ID{id})
+	if err != nil {
+		return err
+	}
+	if had, known := held[id]; known && !had.Gone && had.Version > 0 && !h.q.Anew {
+		return nil
+	}
+	now, err := h.facts(map[model.Kind][]model.ID{model.KindInstitution: {id}})
+	if err != nil || now[id].record == nil {
+		return err
+	}
+	entries, err := h.store.History(h.ctx, model.KindInstitution, id, now[id].revision+1, 1)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	visible, allowed := h.decide(now[id].record)
+	if !allowed {
+		return nil
+	}
+	before := len(h.out.Parcels)
+	err = h.put(&entries[0], visible)
+	h.ahead[id] = len(h.out.Parcels) > before
+	return err
+}
+
+// agreed tells whether an agreement is the peer's: whoever is granted something is told so, and
+// nobody else. By it the members of the peer's institution see there what they see here of what is
+// shared with them. Who wrote it down is left out.
+func (h *harvest) agreed(a *model.Agreement) (visible model.FieldSet, allowed bool) {
+	account, _ := model.Fields(model.KindAgreement, "provenance", "created", "modified")
+	return model.AllFields &^ account, a.Replica.IsZero() && a.Status == model.StatusPublished && a.GranteeID == h.peer
 }
 
 // put adds the record of an entry as it is now. Should it have been changed since it was

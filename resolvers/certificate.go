@@ -55,7 +55,7 @@ func (r *certificateResolver) Attachments(ctx context.Context, obj *model.Certif
 }
 
 // Evaluation is the resolver for the evaluation field.
-func (r *certificateResolver) Evaluation(ctx context.Context, obj *model.Certificate) (*model.Evaluation, error) {
+func (r *certificateResolver) Evaluation(ctx context.Context, obj *model.Certificate) (*model.CertificateEvaluation, error) {
 	return operationOf(ctx).evaluate(ctx, obj.ID)
 }
 

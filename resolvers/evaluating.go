@@ -8,7 +8,7 @@ import (
 
 // evaluate asks for the evaluation of a certificate together with those of the others that the
 // request asks for.
-func (o *operation) evaluate(ctx context.Context, id model.ID) (*model.Evaluation, error) {
+func (o *operation) evaluate(ctx context.Context, id model.ID) (*model.CertificateEvaluation, error) {
 	o.mu.Lock()
 	if o.evaluations == nil {
 		o.evaluations = newLoader(o, o.evaluateAll)
@@ -18,7 +18,7 @@ func (o *operation) evaluate(ctx context.Context, id model.ID) (*model.Evaluatio
 	return loader.Load(ctx, id)()
 }
 
-func (o *operation) evaluateAll(ctx context.Context, ids []model.ID) ([]*model.Evaluation, error) {
+func (o *operation) evaluateAll(ctx context.Context, ids []model.ID) ([]*model.CertificateEvaluation, error) {
 	found, err := o.registry.Evaluate(ctx, ids)
 	o.redact(model.KindCertificate, model.AllFields, found.Redacted)
 	return found.Certificates, err

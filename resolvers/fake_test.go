@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"metrograph/analysis/cube"
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -38,7 +39,7 @@ type fake struct {
 	depth   int
 	buckets []registry.Bucket
 	job     *model.CollectionJob
-	asked   registry.StatisticsRequest
+	asked   registry.MeasuresRequest
 }
 
 func (f *fake) count(call string, kind model.Kind) {
@@ -71,9 +72,9 @@ func (f *fake) Evaluate(_ context.Context, ids []model.ID) (registry.Evaluations
 	f.count("Evaluate", "")
 	out := registry.Evaluations{Redacted: f.masked}
 	for _, id := range ids {
-		var e *model.Evaluation
+		var e *model.CertificateEvaluation
 		if c, there := f.records[id].(*model.Certificate); there {
-			e = &model.Evaluation{Findings: []model.QualityFinding{{Rule: c.Number, Severity: model.SeverityWarning, Dimension: model.QualityTimeliness}}}
+			e = &model.CertificateEvaluation{Findings: []model.QualityFinding{{Rule: c.Number, Severity: model.SeverityWarning, Dimension: model.QualityTimeliness}}}
 		}
 		out.Certificates = append(out.Certificates, e)
 	}
@@ -124,6 +125,14 @@ func (f *fake) Load(_ context.Context, kind model.Kind, ids []model.ID, _ model.
 	return loaded, f.err
 }
 
+func (f *fake) Facets(context.Context, registry.FacetRequest) ([]registry.Facet, error) {
+	return []registry.Facet{{By: registry.FacetKind, Values: []registry.FacetValue{{Value: "certificate", Count: 3}}}}, f.err
+}
+
+func (f *fake) Suggest(context.Context, registry.SuggestRequest) (registry.Suggestions, error) {
+	return registry.Suggestions{}, f.err
+}
+
 func (f *fake) Search(context.Context, registry.SearchRequest) (registry.Page, error) {
 	page := f.page(model.KindCertificate)
 	page.Records = append(page.Records, f.page(model.KindInstitution).Records...)
@@ -131,9 +140,13 @@ func (f *fake) Search(context.Context, registry.SearchRequest) (registry.Page, e
 	return page, f.err
 }
 
-func (f *fake) Statistics(_ context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error) {
+func (f *fake) Measure(_ context.Context, q registry.MeasuresRequest) (*registry.Measured, error) {
 	f.asked = q
-	return f.buckets, f.err
+	out := &registry.Measured{Table: &cube.Table{Cells: map[string]*cube.Cell{}}, Period: cube.Period{From: cube.NoDay, To: cube.NoDay}}
+	for _, b := range f.buckets {
+		out.Table.Cells[cube.Join(b.Keys)] = &cube.Cell{Count: b.Count}
+	}
+	return out, f.err
 }
 
 func (f *fake) History(_ context.Context, q registry.HistoryRequest) (registry.RevisionPage, error) {

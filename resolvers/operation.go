@@ -28,7 +28,7 @@ type operation struct {
 	mu          sync.Mutex
 	records     map[recordsKey]*dataloader.Loader[model.ID, model.Record]
 	lists       map[*ast.Field]*dataloader.Loader[*registry.ListRequest, registry.Page]
-	evaluations *dataloader.Loader[model.ID, *model.Evaluation]
+	evaluations *dataloader.Loader[model.ID, *model.CertificateEvaluation]
 	qualities   *dataloader.Loader[model.ID, *model.Quality]
 	redacted    map[string]bool
 	belows      map[selectedBelow]ast.SelectionSet

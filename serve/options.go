@@ -15,17 +15,20 @@ import (
 // Options are what the shell serves and how. The zero value serves nothing but its own
 // pages; a handler that is nil has no route.
 type Options struct {
-	GraphQL  http.Handler // at /graphql
-	Download http.Handler // at GET /attachments/{id}
-	Exported http.Handler // at GET /exports/{id}
-	Records  http.Handler // at GET /records/{content}
-	Collect  http.Handler // at PUT /collect/{format}
-	Uploads  http.Handler // at /uploads/, by tus
-	Job      http.Handler // at GET /collect/jobs/{id}
-	Rejected http.Handler // at GET /collections/{id}/rejections/{place}
-	Federate http.Handler // at /federate/v1/, which recognises its callers itself
-	Peers    http.Handler // at /federate/v1/peers and /federate/v1/key
-	Explorer bool         // the page for trying queries, at /explorer/
+	GraphQL    http.Handler // at /graphql
+	Download   http.Handler // at GET /attachments/{id}
+	Exported   http.Handler // at GET /exports/{id}
+	Records    http.Handler // at GET /records/{content}
+	Collect    http.Handler // at PUT /collect/{format}
+	Uploads    http.Handler // at /uploads/, by tus
+	Job        http.Handler // at GET /collect/jobs/{id}
+	Rejected   http.Handler // at GET /collections/{id}/rejections/{place}
+	Published  http.Handler // at GET /p/{identifier}
+	Manifested http.Handler // at GET /p/{identifier}/manifest
+	Contained  http.Handler // at GET /p/{identifier}/content
+	Federate   http.Handler // at /federate/v1/, which recognises its callers itself
+	Peers      http.Handler // at /federate/v1/peers and /federate/v1/key
+	Explorer   bool         // the page for trying queries, at /explorer/
 
 	// Toll is put before what has no handler here but is public: the index, the explorer and the
 	// metrics; nil for none. Whether the node is well anybody may ask at any time.

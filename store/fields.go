@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"metrograph/model"
+	"metrograph/search"
 )
 
 // Type is the type of a queryable field's values.
@@ -26,6 +27,7 @@ type Field struct {
 	Sort  bool                                // may be a sort key
 	Group bool                                // may be a dimension
 	Sum   bool                                // may be summed
+	Inner bool                                // is for scans only: no caller filters by it
 	Reads string                              // the field of the record that it reveals: who may not read that may not query this
 	of    func(model.Record, []Value) []Value // appends the values of a record
 }
@@ -41,9 +43,34 @@ type Schema struct {
 	// index, its last parts the primary sort value and the id. Further sort keys have an index
 	// over all records.
 	Paths [][]string
-	terms func(model.Record) []string
-	// TermReads are the fields of the record that its index terms reveal.
-	TermReads []string
+	terms func(model.Record) []string // of kinds that are not searched, and have none
+	// said are the texts that a record of the kind is found by, and amounts its numbers with units.
+	said    func(model.Record) []search.Text
+	amounts func(model.Record) []search.Amount
+	// TermReads are the fields of the record that its texts reveal, and AmountReads those that
+	// its amounts do.
+	TermReads   []string
+	AmountReads []string
+}
+
+// Texts are what a record of the kind is found by.
+func (s *Schema) Texts(r model.Record) []search.Text {
+	if s.said != nil {
+		return s.said(r)
+	}
+	var list []search.Text
+	for _, text := range s.terms(r) {
+		list = append(list, search.Text{Value: text})
+	}
+	return list
+}
+
+// Amounts are the numbers with units that a record of the kind is found by.
+func (s *Schema) Amounts(r model.Record) []search.Amount {
+	if s.amounts == nil {
+		return nil
+	}
+	return s.amounts(r)
 }
 
 // Field returns a field by name.
@@ -93,27 +120,9 @@ func IndexOf(r model.Record) Index {
 		all = schema.Fields[i].appendTo(all, r)
 		x.Values[i] = all[start:len(all):len(all)]
 	}
-	x.Terms = termsOf(schema.terms(r))
+	x.Terms = search.IndexTerms(schema.Texts(r), schema.Amounts(r))
 	return x
 }
-
-// termsOf lists the index terms of some texts, each once.
-func termsOf(texts []string) []string {
-	memory := termLists.Get().(*[]string)
-	defer termLists.Put(memory)
-	list := (*memory)[:0]
-	for _, text := range texts {
-		list = AppendTerms(list, text)
-	}
-	const most = 1 << 12
-	if cap(list) <= most {
-		*memory = list
-	}
-	return slices.Clone(distinct(list))
-}
-
-// termLists are where terms are gathered before it is known how many there are.
-var termLists = sync.Pool{New: func() any { return new([]string) }}
 
 // appendTo appends the values of a record.
 func (f *Field) appendTo(all []Value, r model.Record) []Value {
@@ -121,8 +130,10 @@ func (f *Field) appendTo(all []Value, r model.Record) []Value {
 	all = f.of(r, all)
 	if f.Type == Text {
 		for i, v := range all[start:] {
-			if text := v.(string); !isPlain(text) {
-				all[start+i] = Fold(text)
+			if text := v.(string); text != "" {
+				if folded := Fold(text); folded != text {
+					all[start+i] = folded
+				}
 			}
 		}
 	}
@@ -153,6 +164,27 @@ func distinctOfMany(list []string) []string {
 	})
 }
 
+// found makes a text that a record is found by.
+func found(field string, role search.Role, value string) search.Text {
+	return search.Text{Field: field, Role: role, Value: value}
+}
+
+// inAll makes texts of a text in all its languages.
+func inAll(list []search.Text, field string, role search.Role, t model.Text) []search.Text {
+	for _, l := range t.All() {
+		list = append(list, found(field, role, l.Text))
+	}
+	return list
+}
+
+// identified makes texts of identifiers.
+func identified(list []search.Text, field string, ids []model.Identifier) []search.Text {
+	for _, id := range ids {
+		list = append(list, found(field, search.Identifier, id.Value))
+	}
+	return list
+}
+
 // one makes a field with a single value.
 func one[R model.Record](name string, t Type, reads string, of func(R) Value) Field {
 	return Field{Name: name, Type: t, Reads: reads, of: func(r model.Record, all []Value) []Value { return append(all, of(r.(R))) }}
@@ -172,6 +204,7 @@ func many[R model.Record](name string, t Type, reads string, of func(R) []string
 func (f Field) sorts() Field  { f.Sort = true; return f }
 func (f Field) groups() Field { f.Group = true; return f }
 func (f Field) sums() Field   { f.Sum = true; return f }
+func (f Field) inner() Field  { f.Inner = true; return f }
 
 // Millis is the queryable value of a time.
 func Millis(t time.Time) Value {
@@ -225,15 +258,6 @@ func texts[T ~string](list []T) []string {
 		out[i] = string(v)
 	}
 	return out
-}
-
-// languages returns a text in all its languages.
-func languages(t model.Text) []string {
-	var all []string
-	for _, l := range t.All() {
-		all = append(all, l.Text)
-	}
-	return all
 }
 
 var schemas = sync.OnceValue(func() map[model.Kind]*Schema {

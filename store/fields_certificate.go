@@ -1,6 +1,11 @@
 package store
 
-import "metrograph/model"
+import (
+	"math"
+
+	"metrograph/model"
+	"metrograph/search"
+)
 
 func certificates() Schema {
 	type C = *model.Certificate
@@ -14,12 +19,14 @@ func certificates() Schema {
 		Fields: []Field{
 			one("number", Text, "number", func(c C) Value { return c.Number }).sorts(),
 			one("issuedAt", Code, "issuedAt", func(c C) Value { return string(c.IssuedAt) }).sorts().groups(),
-			one("performedFrom", Code, "performedFrom", func(c C) Value { return string(c.PerformedFrom) }),
+			one("performedFrom", Code, "performedFrom", func(c C) Value { return string(c.PerformedFrom) }).groups(),
+			one("receivedAt", Code, "receivedAt", func(c C) Value { return string(c.ReceivedAt) }).groups(),
 			one("validUntil", Code, "validUntil", func(c C) Value { return string(c.ValidUntil) }),
 			one("documentType", Code, "documentType", func(c C) Value { return string(c.DocumentType) }).groups(),
 			one("activity", Code, "activity", func(c C) Value { return string(c.Activity) }).groups(),
 			one("mandatory", Int, "mandatory", func(c C) Value { return Flag(c.Mandatory) }).groups(),
 			one("sourceCategory", Code, "sourceCategory", func(c C) Value { return string(c.SourceCategory) }).groups(),
+			one("categoryCode", Code, "categoryCode", func(c C) Value { return c.CategoryCode }).groups(),
 			one("stage", Code, "stage", func(c C) Value { return string(c.Stage) }).groups(),
 			one("issuer", Code, "issuer", func(c C) Value { return string(c.IssuerID) }).groups(),
 			one("customerInstitution", Code, "customerInstitution", func(c C) Value { return string(c.CustomerID) }),
@@ -32,9 +39,13 @@ func certificates() Schema {
 			many("method", Code, "methods", methodIDs).groups(),
 			many("standard", Code, "standards", standardIDs),
 			many("serialNumber", Text, "items", serials),
+			many("instrumentModel", Code, "items", models).groups(),
+			one("relativeUncertainty", Int, "results", decades).inner(),
 		},
-		TermReads: []string{"number", "title", "items", "methods"},
-		terms:     func(r model.Record) []string { return certificateTerms(r.(C)) },
+		TermReads:   []string{"number", "title", "items", "methods"},
+		AmountReads: []string{"results"},
+		said:        func(r model.Record) []search.Text { return certificateTexts(r.(C)) },
+		amounts:     func(r model.Record) []search.Amount { return nominals(r.(C)) },
 	}
 }
 
@@ -77,17 +88,86 @@ func serials(c *model.Certificate) []string {
 	return list
 }
 
-func certificateTerms(c *model.Certificate) []string {
-	list := append([]string{c.Number}, languages(c.Title)...)
+func models(c *model.Certificate) []string {
+	var list []string
 	for _, it := range c.Items {
-		list = append(list, it.Model, it.SerialNumber, it.Manufacturer)
-		list = append(list, languages(it.Name)...)
-		for _, id := range it.Identifiers {
-			list = append(list, id.Value)
-		}
+		list = append(list, it.Model)
+	}
+	return list
+}
+
+// Decades are how many powers of ten a relative uncertainty is below one, in millionths: three
+// million for 0.1 %. A number below one is kept to some two parts in a million, over any number of
+// powers of ten.
+func Decades(relative float64) int64 { return max(1, int64(math.Round(-1e6*math.Log10(relative)))) }
+
+// OfDecades is the number that is so many powers of ten below one.
+func OfDecades(n int64) float64 { return math.Pow(10, -float64(n)/1e6) }
+
+// decades are 0 where a certificate has no relative uncertainty.
+func decades(c *model.Certificate) Value {
+	if u, ok := c.RelativeUncertainty(); ok {
+		return Decades(u)
+	}
+	return int64(0)
+}
+
+func certificateTexts(c *model.Certificate) []search.Text {
+	list := make([]search.Text, 0, 4+8*len(c.Items)+len(c.Methods))
+	list = append(list, found("number", search.Identifier, c.Number))
+	list = inAll(list, "title", search.Other, c.Title)
+	for _, it := range c.Items {
+		list = inAll(list, "items", search.Name, it.Name)
+		list = append(list, found("items", search.Name, it.Model), found("items", search.Identifier, it.SerialNumber),
+			found("items", search.Other, it.Manufacturer))
+		list = identified(list, "items", it.Identifiers)
 	}
 	for _, m := range c.Methods {
-		list = append(list, m.Code)
+		list = append(list, found("methods", search.Identifier, m.Code))
+	}
+	return list
+}
+
+// nominals are the nominal values that a certificate has results for, and reference values of
+// tables without any; as many as a record is found by.
+func nominals(c *model.Certificate) []search.Amount {
+	var list []search.Amount
+	for i := range c.Results {
+		for k := range c.Results[i].Series {
+			for _, column := range nominalColumns(c.Results[i].Series[k].Columns) {
+				list = appendValues(list, column)
+			}
+			if len(list) >= search.MostAmounts {
+				return list[:search.MostAmounts]
+			}
+		}
+	}
+	return list
+}
+
+// nominalColumns are those of nominal values or, where there are none, of reference values.
+func nominalColumns(columns []model.Column) (list []*model.Column) {
+	for _, role := range []model.ColumnRole{model.ColumnNominal, model.ColumnReferenceValue} {
+		for i := range columns {
+			if columns[i].Role == role {
+				list = append(list, &columns[i])
+			}
+		}
+		if len(list) > 0 {
+			break
+		}
+	}
+	return list
+}
+
+func appendValues(list []search.Amount, c *model.Column) []search.Amount {
+	for i, v := range c.Values[:min(len(c.Values), search.MostAmounts)] {
+		switch {
+		case len(c.Units) == 1:
+			list = append(list, search.Amount{Field: "results", Value: v, Unit: c.Units[0]})
+		case i < len(c.Units):
+			list = append(list, search.Amount{Field: "results", Value: v, Unit: c.Units[i]})
+		}
 	}
 	return list
 }

@@ -56,11 +56,12 @@ const (
 	Prefix   Op = "prefix"   // begins with, after folding
 	Contains Op = "contains" // holds the text at word boundaries (Han text: anywhere), after folding
 	Present  Op = "present"  // is not empty; Values holds int64 1, or 0 for empty
-)
 
-// FieldText is the field that every kind has for searches: Contains on it asks for records
-// whose index terms hold every term of the text.
-const FieldText = "text"
+	// Of [FieldText] only: as Contains, and amounts are found by numbers with units; and what is
+	// like a word.
+	Mentions Op = "mentions"
+	Near     Op = "near"
+)
 
 // Where makes a condition on one field.
 func Where(field string, op Op, values ...Value) *Filter {
@@ -128,3 +129,18 @@ type Bucket struct {
 
 // Sum is the sum of a numeric field over a bucket.
 type Sum struct{ Total, Squares float64 }
+
+// Scan asks for the values that some queryable fields have in each record under a filter and a
+// scope, for what cannot be said in sums. No document is read for it.
+type Scan struct {
+	Kind   model.Kind
+	Where  *Filter
+	Scope  model.Scope
+	Fields []string // codes and numbers, but for the id
+}
+
+// Cell is what one record has in a field.
+type Cell struct {
+	Number int64    // of a field of numbers
+	Texts  []string // of any other: without the missing value, see [Value]
+}

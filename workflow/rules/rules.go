@@ -83,8 +83,8 @@ func Evaluate(c *model.Certificate, related rule.Related) Evaluation {
 }
 
 // Tell is the evaluation as the API has it.
-func (e *Evaluation) Tell() model.Evaluation {
-	told := model.Evaluation{Findings: make([]model.QualityFinding, len(e.Findings)), Quality: e.Quality.Tell()}
+func (e *Evaluation) Tell() model.CertificateEvaluation {
+	told := model.CertificateEvaluation{Findings: make([]model.QualityFinding, len(e.Findings)), Quality: e.Quality.Tell()}
 	for i := range e.Findings {
 		told.Findings[i] = e.Findings[i].Tell()
 	}
