@@ -6,7 +6,7 @@ import plugin from "@graphql-eslint/eslint-plugin";
 
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
-const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association Cell
+const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association BlueBook Cell
   ChartSignal CollectionRejection CollectionSpecification Column ColumnUncertainty ComparedLaboratory Comparison
   ConformityCheck Contact ControlChart Creator CumulativeChart Customer DriftLine Evaluation Extra Finding Identifier Influence
   Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized ManifestSeal
