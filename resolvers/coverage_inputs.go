@@ -81,9 +81,10 @@ func writeInput(typeName, name string) string {
 		"SubmitInput":           {"receiver"},
 		"RecordWrite":           {"id", "version", "reason", "record"},
 		"UploadAttachmentInput": {"file", "role", "description", "level", "classification", "reason"},
-		"ExportCreateInput":     {"content", "format", "since"},
+		"ExportCreateInput":     {"content", "format", "since", "blueBook"},
 		"ExportContent":         {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
 		"ExportCancelInput":     {"id"},
+		"BlueBookInput":         {"period", "discipline", "language"},
 		"CollectDocumentsInput": {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
 	}
 	for _, kind := range served() {
