@@ -79,6 +79,7 @@ var mayImport = map[string][]string{
 	"webhook":                            {"model", "internal/durable"},
 	"wire":                               {"model", "wire/accept", "internal/sealed"},
 	"wire/accept":                        {},
+	"workflow":                           {"model"},
 	"workflow/rule":                      {"model"},
 	"workflow/rule/ruletest":             {"model", "workflow/rule", "internal/sample"},
 	"workflow/rules":                     {"model", "workflow/rule", "workflow/rules/*"},

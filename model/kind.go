@@ -21,6 +21,10 @@ const (
 	KindExport        Kind = "export"        // 数据导出
 	KindWebhook       Kind = "webhook"       // 推送订阅
 	KindSubmission    Kind = "submission"    // 数据汇交
+
+	KindCommittee  Kind = "committee"  // 专家委员会
+	KindEvaluation Kind = "evaluation" // 评价
+	KindReview     Kind = "review"     // 评审意见
 )
 
 // Kinds lists every kind of record, in a fixed order.
@@ -29,6 +33,7 @@ func Kinds() []Kind {
 		KindInstitution, KindCertificate, KindInstrument, KindEnvironment, KindPerson,
 		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
 		KindCollectionJob, KindExport, KindWebhook, KindSubmission,
+		KindCommittee, KindEvaluation, KindReview,
 	}
 }
 
@@ -63,6 +68,12 @@ func (k Kind) prefix() string {
 		return "hook"
 	case KindSubmission:
 		return "sub"
+	case KindCommittee:
+		return "comm"
+	case KindEvaluation:
+		return "eval"
+	case KindReview:
+		return "rev"
 	}
 	return ""
 }
@@ -106,6 +117,12 @@ func (k Kind) New() Record {
 		return new(Webhook)
 	case KindSubmission:
 		return new(Submission)
+	case KindCommittee:
+		return new(Committee)
+	case KindEvaluation:
+		return new(Evaluation)
+	case KindReview:
+		return new(Review)
 	}
 	return nil
 }

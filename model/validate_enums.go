@@ -50,6 +50,10 @@ var (
 	webhookStates      = valuesOf[WebhookState]()
 	submissionStates   = valuesOf[SubmissionState]()
 	submissionModes    = valuesOf[SubmissionMode]()
+	evaluationStates   = valuesOf[EvaluationState]()
+	evaluationTiers    = valuesOf[EvaluationTier]()
+	evaluationVotes    = valuesOf[EvaluationVote]()
+	evaluationCriteria = valuesOf[EvaluationCriterion]()
 )
 
 func (v values) has(s string) bool { return slices.Contains(v, s) }

@@ -157,7 +157,7 @@ func disciplineIndex(d model.Discipline) int {
 }
 
 const (
-	kindCount   = 14
+	kindCount   = 17
 	actionCount = 9
 )
 
@@ -192,6 +192,12 @@ func kindIndex(k model.Kind) int {
 		return 12
 	case model.KindSubmission:
 		return 13
+	case model.KindCommittee:
+		return 14
+	case model.KindEvaluation:
+		return 15
+	case model.KindReview:
+		return 16
 	}
 	return -1
 }

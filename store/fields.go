@@ -190,7 +190,7 @@ func Flag(b bool) Value {
 }
 
 // headFields are the fields that every kind has.
-func headFields() []Field {
+func headFields(kind model.Kind) []Field {
 	type R = model.Record
 	return []Field{
 		one("id", Code, "id", func(r R) Value { return string(r.Base().ID) }).sorts(),
@@ -202,9 +202,19 @@ func headFields() []Field {
 		one("status", Code, "status", func(r R) Value { return string(r.Base().Status) }).groups(),
 		one("discipline", Code, "discipline", func(r R) Value { f := r.Facts(); return string(f.Discipline) }).groups(),
 		many("manufacturer", Code, "manufacturers", func(r R) []string { return texts(r.Base().Manufacturers) }).groups(),
+		many("party", Code, partyReads(kind), func(r R) []string { f := r.Facts(); return texts(f.Parties) }).groups(),
 		one("modifiedAt", Int, "modified", func(r R) Value { return Millis(r.Base().Modified.At) }).sorts(),
 		one("sourceHash", Code, "provenance", func(r R) Value { return r.Base().Provenance.SourceHash }),
 	}
+}
+
+// partyReads is the field that the parties of a record reveal: its readers, of a kind that has
+// any. A record of another kind has no parties.
+func partyReads(kind model.Kind) string {
+	if _, has := model.Fields(kind, "readers"); has {
+		return "readers"
+	}
+	return "id"
 }
 
 // commonPaths are the paths by which access scopes select.
@@ -242,8 +252,9 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 		institutions(), certificates(), instruments(), environments(), persons(), methods(), datasets(),
 		attachments(), agreements(), credentials(),
 		collectionJobs(), exports(), webhooks(), submissions(),
+		committees(), evaluations(), reviews(),
 	} {
-		s.Fields = append(headFields(), s.Fields...)
+		s.Fields = append(headFields(s.Kind), s.Fields...)
 		all[s.Kind] = &s
 	}
 	return all

@@ -1,0 +1,17 @@
+package registry
+
+import (
+	"context"
+
+	"metrograph/model"
+)
+
+// sheet computes the evaluator's sheet of a record, for whoever asks.
+func (r *Registry) sheet(ctx context.Context, subject model.Record) (*model.EvaluationSheet, error) {
+	return nil, nil
+}
+
+// publishSubject publishes what the nation has evaluated.
+func (r *Registry) publishSubject(ctx context.Context, e *model.Evaluation) (model.ID, error) {
+	return "", nil
+}
