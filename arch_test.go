@@ -65,7 +65,7 @@ var mayImport = map[string][]string{
 	"network":                            {"model", "registry"},
 	"policy":                             {"model"},
 	"portal/explorer":                    {"wire/accept"},
-	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rules", "analysis/*"},
+	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rule", "workflow/rules", "workflow/sheet", "analysis/*"},
 	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec"},
 	"serve":                              {"model", "auth", "portal/explorer", "wire/accept"},
 	"spool":                              {"model", "internal/durable"},
@@ -88,6 +88,7 @@ var mayImport = map[string][]string{
 	"workflow/rules/ilacp14":             {"model", "workflow/rule"},
 	"workflow/rules/iso17025":            {"model", "workflow/rule"},
 	"workflow/rules/jjf1094":             {"model", "workflow/rule"},
+	"workflow/sheet":                     {"model", "analysis/*", "workflow/rule", "workflow/rules"},
 }
 
 // testMayImport is what the tests of a package may import beyond what the package may.

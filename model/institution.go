@@ -14,6 +14,7 @@ type Institution struct {
 	InstitutionKind InstitutionKind `json:"kind"`
 	CreditCode      string          `json:"creditCode,omitempty"` // unified social credit code, GB 32100
 	Accreditations  []Accreditation `json:"accreditations,omitempty"`
+	Capabilities    []Capability    `json:"capabilities,omitempty"`
 	ParentID        ID              `json:"parent,omitempty"`
 	Contact         Contact         `json:"contact,omitzero"`
 	Endpoint        string          `json:"endpoint,omitempty"`  // URL of its node
@@ -65,6 +66,12 @@ func (i *Institution) Validate() []Finding {
 	for n := range i.Accreditations {
 		k.at("accreditations", n)
 		i.Accreditations[n].check(&k)
+		k.out()
+	}
+	k.limit("capabilities", len(i.Capabilities), maxEntries)
+	for n := range i.Capabilities {
+		k.at("capabilities", n)
+		i.Capabilities[n].check(&k)
 		k.out()
 	}
 	k.ref("parent", i.ParentID, KindInstitution)

@@ -171,7 +171,11 @@ func completeInstitution() *Institution {
 		Head: completeHead(KindInstitution), Name: words("计量院", "institute"), ShortName: words("院", "NMI"),
 		InstitutionKind: InstitutionLocalInstitute, CreditCode: "91350100M000100Y43",
 		Accreditations: []Accreditation{{Kind: AccreditationCNAS, Number: "L0001", Scope: words("热工", "thermal"), ValidUntil: "2028-01-01"}},
-		ParentID:       testID(KindInstitution, 2), Contact: completeContact(), Endpoint: "https://node.example.org",
+		Capabilities: []Capability{{Discipline: DisciplineThermal, Name: words("温度计", "thermometers"), QuantityKind: "temperature",
+			Range:       Interval{Lower: &Quantity{Value: "-40", Unit: unit("°C")}, Upper: &Quantity{Value: "300", Unit: unit("°C")}},
+			Uncertainty: Uncertainty{Kind: UncertaintyExpanded, Value: "0.02", CoverageFactor: "2"}, Unit: unit("°C"),
+			Source: "CNAS L0001 annex 2, 1.3", ValidUntil: "2028-01-01"}},
+		ParentID: testID(KindInstitution, 2), Contact: completeContact(), Endpoint: "https://node.example.org",
 		PublicKey: base64.StdEncoding.EncodeToString(make([]byte, 32)),
 	}
 }

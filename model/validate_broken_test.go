@@ -177,6 +177,12 @@ func brokenInstitutions() []broken {
 			institution(func(i *Institution) { i.Accreditations[0].Kind = "" })},
 		{"institution.accreditation.number.required", "accreditations[0].number",
 			institution(func(i *Institution) { i.Accreditations[0].Number = "" })},
+		{"institution.capability.range.required", "capabilities[0].range",
+			institution(func(i *Institution) { i.Capabilities[0].Range = Interval{} })},
+		{"institution.capability.uncertainty.kind", "capabilities[0].uncertainty.kind",
+			institution(func(i *Institution) { i.Capabilities[0].Uncertainty.Kind = UncertaintyStandard })},
+		{"institution.capability.unit.required", "capabilities[0].unit",
+			institution(func(i *Institution) { i.Capabilities[0].Unit = Unit{} })},
 		{"id.self", "parent", institution(func(i *Institution) { i.ParentID = i.ID })},
 	}
 }

@@ -63,6 +63,9 @@ const (
 	rulePublicKey
 	ruleAccreditationKind
 	ruleAccreditationNumber
+	ruleCapabilityRange
+	ruleCapabilityUncertainty
+	ruleCapabilityUnit
 	ruleInstrumentName
 	ruleEnvironmentTimes
 	ruleInfluences
@@ -299,6 +302,12 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "缺少资质类别；请填写 {want} 之一。", En: "The scheme of the accreditation is missing; give one of {want}."}},
 	ruleAccreditationNumber: {"institution.accreditation.number.required", SeverityWarning, "ISO/IEC 17011:2017, 7.8",
 		Text{Zh: "缺少资质证书编号；请填写。", En: "The number of the accreditation is missing; give it."}},
+	ruleCapabilityRange: {"institution.capability.range.required", SeverityError, "ILAC-P14:09/2020, 4",
+		Text{Zh: "校准和测量能力未给出测量范围；请填写下限、上限或两者。", En: "The capability has no measuring range; give its lower end, its upper end or both."}},
+	ruleCapabilityUncertainty: {"institution.capability.uncertainty.kind", SeverityError, "ILAC-P14:09/2020, 4",
+		Text{Zh: "校准和测量能力应以扩展不确定度表示；请填写 EXPANDED 及其包含因子。", En: "A capability is stated by an expanded uncertainty; give one of kind EXPANDED with its coverage factor."}},
+	ruleCapabilityUnit: {"institution.capability.unit.required", SeverityError, "ILAC-P14:09/2020, 4",
+		Text{Zh: "校准和测量能力的不确定度没有单位；请填写单位，或注明为相对不确定度。", En: "The uncertainty of the capability has no unit; give the unit, or mark the uncertainty as relative."}},
 	ruleInstrumentName: {"instrument.name.required", SeverityError, clause17025 + "7.8.2.1 g)",
 		Text{Zh: "缺少计量器具名称；请填写。", En: "The name of the instrument is missing; give it."}},
 	ruleEnvironmentTimes: {"environment.times.order", SeverityError, clause17025 + "7.5.1",

@@ -180,7 +180,7 @@ func (r *Registry) surroundings(ctx context.Context, certificates []model.Record
 	}
 	pages, err := r.List(ctx, requests...)
 	for i := range pages {
-		into[i](certificatesIn(pages[i].Records))
+		into[i](certificatesOnly(pages[i].Records))
 	}
 	return s, err
 }
@@ -190,7 +190,7 @@ func fieldsOf(names ...string) model.FieldSet {
 	return set
 }
 
-func certificatesIn(records []model.Record) []*model.Certificate {
+func certificatesOnly(records []model.Record) []*model.Certificate {
 	list := make([]*model.Certificate, 0, len(records))
 	for _, record := range records {
 		if c, ok := record.(*model.Certificate); ok {

@@ -37,7 +37,7 @@ func Choose(certificates []*model.Certificate, choice model.PointChoice, unit mo
 	candidates := map[*model.Certificate][]Reading{}
 	for _, c := range usable {
 		for _, r := range Readings(c) {
-			if (choice.Result == "" || named(r.result.Name, choice.Result)) && (choice.QuantityKind == "" || r.kind == choice.QuantityKind) {
+			if (choice.Result == "" || named(r.result.Name, choice.Result)) && (choice.QuantityKind == "" || r.QuantityKind == choice.QuantityKind) {
 				candidates[c] = append(candidates[c], r)
 			}
 		}

@@ -4,6 +4,7 @@
 package study
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
@@ -23,7 +24,9 @@ type Reading struct {
 	Lower, Upper *float64   // limits of the error
 	Stated       model.Conformity
 	Temperature  *float64 // in °C
-	kind         string
+	QuantityKind string
+	Path         string // of the row's table, in the certificate
+	Row          int
 	result       *model.MeasurementResult
 }
 
@@ -36,10 +39,11 @@ func Readings(c *model.Certificate) []Reading {
 	for i := range c.Results {
 		result := &c.Results[i]
 		for n := range result.Series {
-			t := tableOf(&result.Series[n])
+			t, path := tableOf(&result.Series[n]), fmt.Sprintf("results[%d].series[%d]", i, n)
 			for row := range result.Series[n].Rows() {
 				if r, ok := t.reading(row); ok {
 					r.Certificate, r.Adjustment, r.result = c, result.Adjustment, result
+					r.Path, r.Row = path, row
 					if r.Temperature == nil {
 						r.Temperature = temperature(result.Conditions)
 					}
@@ -71,7 +75,7 @@ func (t table) reading(row int) (r Reading, ok bool) {
 		return r, false
 	}
 	r.Nominal, _ = at.Value.Float64()
-	r.NominalUnit, r.kind = at.Unit, at.Kind
+	r.NominalUnit, r.QuantityKind = at.Unit, at.Kind
 	if !t.err(&r, row) || !finite(r.Error, r.Nominal) {
 		return r, false
 	}

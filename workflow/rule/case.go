@@ -88,6 +88,19 @@ func DayOf(c *model.Certificate) model.Date {
 	return ""
 }
 
+// InvalidOn says, as a certificate has it, why it was not valid on a day; empty where it was.
+func InvalidOn(c *model.Certificate, day model.Date) string {
+	switch {
+	case c.Status == model.StatusWithdrawn:
+		return string(c.Status)
+	case c.ValidUntil.Valid() && c.ValidUntil < day:
+		return "validUntil " + string(c.ValidUntil)
+	case c.IssuedAt.Valid() && c.IssuedAt > day:
+		return "issuedAt " + string(c.IssuedAt)
+	}
+	return ""
+}
+
 // Seek returns a record of R's kind by id; nil where there is none for whoever is told.
 func Seek[R model.Record](c *Case, id model.ID) (found R, ok bool) {
 	if id == "" {

@@ -61,12 +61,13 @@ func fieldsOf(names ...string) model.FieldSet {
 type Evaluation struct {
 	Findings []rule.Finding
 	Quality  Quality
+	Applied  map[string]int // rules by norm, but for those of severity INFO
 }
 
 // Evaluate looks at a certificate by every rule. A rule that reads a field which is masked in
 // the record does not apply. Related is nil where there is nothing but the certificate.
 func Evaluate(c *model.Certificate, related rule.Related) Evaluation {
-	e := Evaluation{Quality: Quality{Certificates: 1}}
+	e := Evaluation{Quality: Quality{Certificates: 1}, Applied: map[string]int{}}
 	for _, r := range set().list {
 		if c.Masked&r.reads != 0 {
 			continue
@@ -74,6 +75,9 @@ func Evaluate(c *model.Certificate, related rule.Related) Evaluation {
 		verdict := r.Judge(c, related)
 		e.Findings = append(e.Findings, verdict.Findings...)
 		e.Quality.count(r.Rule, verdict)
+		if verdict.Applies && r.Severity != model.SeverityInfo {
+			e.Applied[r.Norm]++
+		}
 	}
 	return e
 }

@@ -28,21 +28,8 @@ func checkSource(c *rule.Case) {
 			continue
 		}
 		c.Applies()
-		if fault := invalidOn(used, day); fault != "" {
+		if fault := rule.InvalidOn(used, day); fault != "" {
 			c.Failf(fault, string(day), "standards[%d].certificate", i)
 		}
 	}
-}
-
-// invalidOn says, as the certificate has it, why it was not valid on a day; empty where it was.
-func invalidOn(c *model.Certificate, day model.Date) string {
-	switch {
-	case c.Status == model.StatusWithdrawn:
-		return string(c.Status)
-	case c.ValidUntil.Valid() && c.ValidUntil < day:
-		return "validUntil " + string(c.ValidUntil)
-	case c.IssuedAt.Valid() && c.IssuedAt > day:
-		return "issuedAt " + string(c.IssuedAt)
-	}
-	return ""
 }
