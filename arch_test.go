@@ -66,7 +66,7 @@ var mayImport = map[string][]string{
 	"policy":                             {"model"},
 	"portal/explorer":                    {"wire/accept"},
 	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rule", "workflow/rules", "workflow/sheet", "analysis/*"},
-	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec"},
+	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec", "workflow"},
 	"serve":                              {"model", "auth", "portal/explorer", "wire/accept"},
 	"spool":                              {"model", "internal/durable"},
 	"store":                              {"model"},

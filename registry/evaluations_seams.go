@@ -8,7 +8,7 @@ import (
 
 // sheet computes the evaluator's sheet of a record, for whoever asks.
 func (r *Registry) sheet(ctx context.Context, subject model.Record) (*model.EvaluationSheet, error) {
-	return nil, nil
+	return r.EvaluationSheet(ctx, subject.Base().ID)
 }
 
 // publishSubject publishes what the nation has evaluated.

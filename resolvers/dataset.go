@@ -6,6 +6,7 @@ import (
 	"metrograph/graph"
 	"metrograph/graph/gqlmodel"
 	"metrograph/model"
+	"metrograph/registry"
 )
 
 // Origin is the resolver for the origin field.
@@ -46,6 +47,23 @@ func (r *mediaResolver) Poster(ctx context.Context, obj *model.Media) (*model.At
 // Shows is the resolver for the shows field.
 func (r *mediaResolver) Shows(ctx context.Context, obj *model.Media) (model.Record, error) {
 	return anyOne(ctx, obj.ShowsID)
+}
+
+// Supersedes is the resolver for the supersedes field.
+func (r *datasetResolver) Supersedes(ctx context.Context, obj *model.Dataset) (*model.Dataset, error) {
+	return one[*model.Dataset](ctx, obj.SupersedesID)
+}
+
+// SupersededBy is the resolver for the supersededBy field.
+func (r *datasetResolver) SupersededBy(ctx context.Context, obj *model.Dataset) (*model.Dataset, error) {
+	return pointingAt[*model.Dataset](ctx, registry.Equal("supersedes", string(obj.ID)))
+}
+
+// NewDatasetVersion is the resolver for the newDatasetVersion field.
+func (r *mutationResolver) NewDatasetVersion(ctx context.Context, input gqlmodel.NewDatasetVersionInput) (*gqlmodel.DatasetPayload, error) {
+	w, err := r.registry.NewDatasetVersion(ctx, input.ID, input.VersionLabel, value(input.Reason))
+	out, err := done(ctx, w, err)
+	return datasetPayload(out), err
 }
 
 // CreateDataset is the resolver for the createDataset field.

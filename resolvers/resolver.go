@@ -36,6 +36,7 @@ type Registry interface {
 	CursorAt(p registry.Place, bound []byte) string
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
+	evaluationRegistry
 	analysisRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
 	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
