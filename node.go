@@ -161,6 +161,7 @@ func (n *node) openFederation(o nodeOptions) (err error) {
 	n.close = append(n.close, n.federation.Close)
 	n.FetchWith(n.federation.FetchAttachment)
 	n.ShareWith(n.institution, n.federation.Told)
+	n.SealWith(n.federation.Keys())
 	return nil
 }
 

@@ -128,6 +128,9 @@ func (n *Node) RotateKey() (fingerprint string, err error) {
 	return n.keys.Key(), err
 }
 
+// Keys are the node's own keys.
+func (n *Node) Keys() *Keys { return n.keys }
+
 // Fingerprint is that of the node's newest key.
 func (n *Node) Fingerprint() string { return n.keys.Key() }
 

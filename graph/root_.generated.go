@@ -32,6 +32,7 @@ type ResolverRoot interface {
 	Certificate() CertificateResolver
 	CollectionJob() CollectionJobResolver
 	ConformityCheck() ConformityCheckResolver
+	Creator() CreatorResolver
 	Dataset() DatasetResolver
 	Entity() EntityResolver
 	Environment() EnvironmentResolver
@@ -50,6 +51,8 @@ type ResolverRoot interface {
 	Population() PopulationResolver
 	PopulationMember() PopulationMemberResolver
 	Principal() PrincipalResolver
+	Publication() PublicationResolver
+	PublishedMember() PublishedMemberResolver
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
 	Replica() ReplicaResolver
@@ -196,6 +199,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaceInput", ec.unmarshalInputPlaceInput),
 			graphql.NewInputUnmarshaler("PointChoice", ec.unmarshalInputPointChoice),
 			graphql.NewInputUnmarshaler("ProvenanceInput", ec.unmarshalInputProvenanceInput),
+			graphql.NewInputUnmarshaler("PublicationFilter", ec.unmarshalInputPublicationFilter),
+			graphql.NewInputUnmarshaler("PublicationOrder", ec.unmarshalInputPublicationOrder),
 			graphql.NewInputUnmarshaler("PublishRecordInput", ec.unmarshalInputPublishRecordInput),
 			graphql.NewInputUnmarshaler("QualificationInput", ec.unmarshalInputQualificationInput),
 			graphql.NewInputUnmarshaler("QuantityInput", ec.unmarshalInputQuantityInput),
@@ -319,7 +324,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -351,6 +356,7 @@ var sources = []*ast.Source{
 	{Name: "schema/node.graphqls", Input: sourceData("schema/node.graphqls"), BuiltIn: false},
 	{Name: "schema/peer.graphqls", Input: sourceData("schema/peer.graphqls"), BuiltIn: false},
 	{Name: "schema/person.graphqls", Input: sourceData("schema/person.graphqls"), BuiltIn: false},
+	{Name: "schema/publication.graphqls", Input: sourceData("schema/publication.graphqls"), BuiltIn: false},
 	{Name: "schema/quality.graphqls", Input: sourceData("schema/quality.graphqls"), BuiltIn: false},
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
@@ -964,6 +970,8 @@ func (ec *executionContext) childFields_Certificate(ctx context.Context, field g
 		return ec.fieldContext_Certificate_evaluation(ctx, field)
 	case "amendedBy":
 		return ec.fieldContext_Certificate_amendedBy(ctx, field)
+	case "publications":
+		return ec.fieldContext_Certificate_publications(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Certificate", field.Name)
 }
@@ -1324,6 +1332,16 @@ func (ec *executionContext) childFields_ControlChart(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ControlChart", field.Name)
 }
 
+func (ec *executionContext) childFields_Creator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "institution":
+		return ec.fieldContext_Creator_institution(ctx, field)
+	case "name":
+		return ec.fieldContext_Creator_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Creator", field.Name)
+}
+
 func (ec *executionContext) childFields_CumulativeChart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "high":
@@ -1400,6 +1418,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_stage(ctx, field)
 	case "derivedFrom":
 		return ec.fieldContext_Dataset_derivedFrom(ctx, field)
+	case "publications":
+		return ec.fieldContext_Dataset_publications(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
 }
@@ -2074,6 +2094,18 @@ func (ec *executionContext) childFields_Localized(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Localized", field.Name)
 }
 
+func (ec *executionContext) childFields_ManifestSeal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "algorithm":
+		return ec.fieldContext_ManifestSeal_algorithm(ctx, field)
+	case "publicKey":
+		return ec.fieldContext_ManifestSeal_publicKey(ctx, field)
+	case "signature":
+		return ec.fieldContext_ManifestSeal_signature(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ManifestSeal", field.Name)
+}
+
 func (ec *executionContext) childFields_MaximumPermissibleError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -2620,6 +2652,122 @@ func (ec *executionContext) childFields_Provenance(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Provenance", field.Name)
 }
 
+func (ec *executionContext) childFields_Publication(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Publication_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Publication_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Publication_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Publication_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Publication_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Publication_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Publication_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Publication_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Publication_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Publication_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Publication_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Publication_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Publication_replica(ctx, field)
+	case "history":
+		return ec.fieldContext_Publication_history(ctx, field)
+	case "identifier":
+		return ec.fieldContext_Publication_identifier(ctx, field)
+	case "subject":
+		return ec.fieldContext_Publication_subject(ctx, field)
+	case "subjectVersion":
+		return ec.fieldContext_Publication_subjectVersion(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_Publication_evaluation(ctx, field)
+	case "title":
+		return ec.fieldContext_Publication_title(ctx, field)
+	case "description":
+		return ec.fieldContext_Publication_description(ctx, field)
+	case "versionLabel":
+		return ec.fieldContext_Publication_versionLabel(ctx, field)
+	case "discipline":
+		return ec.fieldContext_Publication_discipline(ctx, field)
+	case "keywords":
+		return ec.fieldContext_Publication_keywords(ctx, field)
+	case "creators":
+		return ec.fieldContext_Publication_creators(ctx, field)
+	case "publisher":
+		return ec.fieldContext_Publication_publisher(ctx, field)
+	case "licence":
+		return ec.fieldContext_Publication_licence(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Publication_publishedAt(ctx, field)
+	case "embargoUntil":
+		return ec.fieldContext_Publication_embargoUntil(ctx, field)
+	case "embargoed":
+		return ec.fieldContext_Publication_embargoed(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Publication_supersedes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Publication_supersededBy(ctx, field)
+	case "members":
+		return ec.fieldContext_Publication_members(ctx, field)
+	case "seal":
+		return ec.fieldContext_Publication_seal(ctx, field)
+	case "withdrawal":
+		return ec.fieldContext_Publication_withdrawal(ctx, field)
+	case "citation":
+		return ec.fieldContext_Publication_citation(ctx, field)
+	case "dataCite":
+		return ec.fieldContext_Publication_dataCite(ctx, field)
+	case "manifest":
+		return ec.fieldContext_Publication_manifest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Publication", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PublicationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PublicationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PublicationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublicationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PublicationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishedMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_PublishedMember_record(ctx, field)
+	case "version":
+		return ec.fieldContext_PublishedMember_version(ctx, field)
+	case "sha256":
+		return ec.fieldContext_PublishedMember_sha256(ctx, field)
+	case "file":
+		return ec.fieldContext_PublishedMember_file(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishedMember", field.Name)
+}
+
 func (ec *executionContext) childFields_Qualification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -2776,6 +2924,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_person(ctx, field)
 	case "persons":
 		return ec.fieldContext_Query_persons(ctx, field)
+	case "publication":
+		return ec.fieldContext_Query_publication(ctx, field)
+	case "publications":
+		return ec.fieldContext_Query_publications(ctx, field)
 	case "search":
 		return ec.fieldContext_Query_search(ctx, field)
 	case "collectionSpecification":
@@ -3634,6 +3786,16 @@ func (ec *executionContext) childFields_WebhookTestPayload(ctx context.Context, 
 		return ec.fieldContext_WebhookTestPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WebhookTestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Withdrawal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Withdrawal_at(ctx, field)
+	case "reason":
+		return ec.fieldContext_Withdrawal_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Withdrawal", field.Name)
 }
 
 func (ec *executionContext) childFields_WriteRecordsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -25,6 +25,7 @@ const (
 	KindCommittee  Kind = "committee"  // 专家委员会
 	KindEvaluation Kind = "evaluation" // 评价
 	KindReview     Kind = "review"     // 评审意见
+	KindPublication Kind = "publication" // 发布
 )
 
 // Kinds lists every kind of record, in a fixed order.
@@ -34,6 +35,7 @@ func Kinds() []Kind {
 		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
 		KindCollectionJob, KindExport, KindWebhook, KindSubmission,
 		KindCommittee, KindEvaluation, KindReview,
+		KindPublication,
 	}
 }
 
@@ -74,6 +76,8 @@ func (k Kind) prefix() string {
 		return "eval"
 	case KindReview:
 		return "rev"
+	case KindPublication:
+		return "pub"
 	}
 	return ""
 }
@@ -123,6 +127,8 @@ func (k Kind) New() Record {
 		return new(Evaluation)
 	case KindReview:
 		return new(Review)
+	case KindPublication:
+		return new(Publication)
 	}
 	return nil
 }

@@ -43,6 +43,8 @@ func complete(kind Kind) Record {
 		return completeWebhook()
 	case KindSubmission:
 		return completeSubmission()
+	case KindPublication:
+		return completePublication()
 	}
 	return nil
 }
@@ -289,6 +291,21 @@ func completeSubmission() *Submission {
 			Findings: []Finding{ruleUnitSyntax.finding("results[0]", "unit", `\kgf`, "")}}},
 		Batches: 1, Size: 12, Digest: testHash, Receipt: "r", StartedAt: testTime, EndedAt: testTime, Failure: "f",
 	}
+}
+
+func completePublication() *Publication {
+	p := &Publication{
+		Head: completeHead(KindPublication), SubjectID: testID(KindDataset, 1), SubjectVersion: 2, EvaluationID: testID(KindSubmission, 1),
+		Title: words("数据集", "data"), Description: words("说明", "text"), VersionLabel: "1.0", Discipline: DisciplineThermal,
+		Keywords: []string{"温度"}, Creators: []Creator{{InstitutionID: testID(KindInstitution, 2), Name: words("院", "institute")}},
+		Publisher: words("院", "institute"), Licence: "CC-BY-4.0", PublishedAt: testTime, EmbargoUntil: testTime,
+		SupersedesID: testID(KindPublication, 2),
+		Members:      []PublishedMember{{RecordID: testID(KindAttachment, 1), Version: 1, SHA256: testHash, File: testHash}},
+		Seal:         ManifestSeal{Algorithm: "Ed25519", PublicKey: "a", Signature: "b"},
+		Withdrawal:   Withdrawal{At: testTime, Reason: "r"},
+	}
+	p.Identifier = PublicationIdentifier(p.ID)
+	return p
 }
 
 // paths lists the places of findings.

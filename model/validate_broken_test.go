@@ -246,6 +246,11 @@ func brokenTasks() []broken {
 	export.State, export.Format, export.Content = "", "", KindAgreement
 	webhook.URL, webhook.Query = "example", ""
 	submission.SenderID = ""
+	publication := completePublication()
+	publication.Identifier, publication.SubjectID, publication.Title = "4G7K-9QWX-2FMC-01AY", "", Text{}
+	publication.Members[0].Version = 0
+	empty := completePublication()
+	empty.Members = nil
 	return []broken{
 		{"task.state.required", "state", export},
 		{"export.format.required", "format", export},
@@ -253,5 +258,10 @@ func brokenTasks() []broken {
 		{"webhook.url", "url", webhook},
 		{"webhook.query.required", "query", webhook},
 		{"submission.parties", "sender", submission},
+		{"publication.identifier", "identifier", publication},
+		{"publication.subject.required", "subject", publication},
+		{"publication.title.required", "title", publication},
+		{"publication.member", "members[0].record", publication},
+		{"publication.members.required", "members", empty},
 	}
 }

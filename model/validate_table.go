@@ -115,6 +115,11 @@ const (
 	ruleReviewVote
 	ruleReviewPoints
 	ruleReviewScores
+	rulePublicationIdentifier
+	rulePublicationSubject
+	rulePublicationTitle
+	rulePublicationMembers
+	rulePublicationMember
 	ruleCount
 )
 
@@ -410,4 +415,15 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "分值 {value} 不在 0 到 {want} 之间；请更正。", En: "{value} points are not from 0 to {want}; correct them."}},
 	ruleReviewScores: {"review.scores", SeverityError, clauseModel,
 		Text{Zh: "评价准则 {value} 须评分一次且仅一次；请为 {want} 各给一个分值。", En: "The criterion {value} is not scored exactly once; score each of {want} once."}},
+	rulePublicationIdentifier: {"publication.identifier", SeverityError, "ISO/IEC 7064:2003, MOD 37-36",
+		Text{Zh: "发布标识“{value}”与记录标识不符；应为 {want}。",
+			En: `The identifier "{value}" is not that of the publication; it is {want}.`}},
+	rulePublicationSubject: {"publication.subject.required", SeverityError, "DataCite 4.6, 12",
+		Text{Zh: "缺少发布对象或其版本；请指明所发布的记录及版本号。", En: "What was published is missing; name the record and its version."}},
+	rulePublicationTitle: {"publication.title.required", SeverityError, "DataCite 4.6, 3",
+		Text{Zh: "缺少题名；请用中文或英文填写。", En: "The title is missing; give it in Chinese or English."}},
+	rulePublicationMembers: {"publication.members.required", SeverityError, clauseModel,
+		Text{Zh: "发布内容为空；请至少列出一条记录。", En: "The publication has no content; list at least one record."}},
+	rulePublicationMember: {"publication.member", SeverityError, clauseModel,
+		Text{Zh: "成员缺少标识、版本号或摘要；请补全。", En: "The member lacks its id, its version or its hash; give all of them."}},
 }

@@ -157,7 +157,7 @@ func disciplineIndex(d model.Discipline) int {
 }
 
 const (
-	kindCount   = 17
+	kindCount   = 18
 	actionCount = 9
 )
 
@@ -198,6 +198,8 @@ func kindIndex(k model.Kind) int {
 		return 15
 	case model.KindReview:
 		return 16
+	case model.KindPublication:
+		return 17
 	}
 	return -1
 }

@@ -34,6 +34,9 @@ type Registry struct {
 	fetch  Fetch // of replicas' attachments; nil for none
 	others others
 	signed SignatureCheck
+	sealer Sealer // of manifests; nil for none
+
+	publishing sync.Mutex // held while a publication is made
 
 	mostWebhooks int
 	webhooks     sync.Mutex // held while one is counted and created

@@ -13,7 +13,7 @@ import (
 // searchable are the kinds that a search looks into, in the order of its answer.
 func searchable() []model.Kind {
 	return []model.Kind{model.KindCertificate, model.KindInstrument, model.KindInstitution, model.KindMethod,
-		model.KindDataset, model.KindEnvironment, model.KindPerson, model.KindAttachment}
+		model.KindDataset, model.KindEnvironment, model.KindPerson, model.KindAttachment, model.KindPublication}
 }
 
 // Search returns records that have every word of the text among their identifying fields:

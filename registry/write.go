@@ -190,6 +190,9 @@ func (b *batch) change(w *model.Write, d *draft) error {
 	if d.op == store.Publish && head.Status == model.StatusPublished || d.op == store.Withdraw && head.Status == model.StatusWithdrawn {
 		return invalid("id", "the record is %s already", strings.ToLower(string(head.Status)))
 	}
+	if d.op == store.Withdraw && d.before.Kind() == model.KindPublication && strings.TrimSpace(w.Reason) == "" {
+		return invalid("reason", "say why the publication is withdrawn: whoever follows its identifier is told")
+	}
 	var err error
 	if d.record, err = clone(d.before); err != nil {
 		return err
@@ -214,6 +217,9 @@ func (b *batch) advance(d *draft, reason string) {
 		head.Status = model.StatusPublished
 	case store.Withdraw:
 		head.Status = model.StatusWithdrawn
+		if p, ok := d.record.(*model.Publication); ok {
+			p.Withdrawal = model.Withdrawal{At: b.at, Reason: reason}
+		}
 	}
 }
 

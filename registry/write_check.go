@@ -134,6 +134,9 @@ func (b *batch) permit(d *draft) error {
 		return nil
 	}
 	action := b.writes[d.index].Action
+	if d.record.Kind() == model.KindPublication && action != model.ActionWithdraw {
+		return model.Errorf(model.CodeForbidden, "a publication is made when an evaluation ends, and never changes: withdraw it, or publish a new version")
+	}
 	facts := d.record.Facts()
 	allowed := b.may(action, &facts)
 	if d.before != nil {

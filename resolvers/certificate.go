@@ -65,6 +65,12 @@ func (r *certificateResolver) AmendedBy(ctx context.Context, obj *model.Certific
 	return certificates(page), err
 }
 
+// Publications is the resolver for the publications field.
+func (r *certificateResolver) Publications(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PublicationConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindPublication, filter, orderBy, registry.Equal("member", string(obj.ID))})
+	return publications(page), err
+}
+
 // CreateCertificate is the resolver for the createCertificate field.
 func (r *mutationResolver) CreateCertificate(ctx context.Context, input gqlmodel.CreateCertificateInput) (*gqlmodel.CertificatePayload, error) {
 	out, err := r.create(ctx, input.Certificate, input.Reason)

@@ -92,6 +92,13 @@ func webhooks(p registry.Page) *gqlmodel.WebhookConnection {
 	return &gqlmodel.WebhookConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
 }
 
+func publications(p registry.Page) *gqlmodel.PublicationConnection {
+	edge := func(cursor string, node *model.Publication) *gqlmodel.PublicationEdge {
+		return &gqlmodel.PublicationEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.PublicationConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
 func submissions(p registry.Page) *gqlmodel.SubmissionConnection {
 	edge := func(cursor string, node *model.Submission) *gqlmodel.SubmissionEdge {
 		return &gqlmodel.SubmissionEdge{Cursor: cursor, Node: node}

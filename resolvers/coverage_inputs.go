@@ -131,6 +131,10 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "which nodes are asked, each by the rules of its own"
 	case "groupBy":
 		return "dimensions, each under the field that it reveals"
+	case "identifier":
+		return "persistent identifiers: missing and hidden ones are answered alike, mistyped ones by themselves"
+	case "style", "format":
+		return "how the answer is written"
 	case "languages":
 		return "which of the languages of a text that the caller reads"
 	case "depth":

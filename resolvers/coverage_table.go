@@ -32,6 +32,12 @@ func explicit(typeName, name string) string {
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
 		return "read instrument, filtered by the edge's field"
+	case "Certificate.publications", "Dataset.publications":
+		return "read publication, filtered by the edge's field"
+	case "Publication.embargoed", "Publication.citation", "Publication.dataCite", "Publication.manifest":
+		return "read publication; what is masked is left out, and a manifest that is masked is null"
+	case "Publication.supersededBy":
+		return "read publication, filtered by publication.supersedes"
 	case "Certificate.evaluation":
 		return "read certificate, and what it refers to; rules that look at a masked field are left out"
 	case "Institution.quality":

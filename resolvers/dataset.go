@@ -34,6 +34,12 @@ func (r *datasetResolver) DerivedFrom(ctx context.Context, obj *model.Dataset) (
 	return mixed(ctx, obj.DerivedFrom)
 }
 
+// Publications is the resolver for the publications field.
+func (r *datasetResolver) Publications(ctx context.Context, obj *model.Dataset, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PublicationConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindPublication, filter, orderBy, registry.Equal("member", string(obj.ID))})
+	return publications(page), err
+}
+
 // Attachment is the resolver for the attachment field.
 func (r *mediaResolver) Attachment(ctx context.Context, obj *model.Media) (*model.Attachment, error) {
 	return one[*model.Attachment](ctx, obj.AttachmentID)

@@ -25,6 +25,7 @@ import (
 type fake struct {
 	webhookRegistry
 	analysisRegistry
+	publicationRegistry
 	mu      sync.Mutex
 	calls   map[string]int
 	records map[model.ID]model.Record

@@ -38,6 +38,7 @@ type Registry interface {
 	webhookRegistry
 	evaluationRegistry
 	analysisRegistry
+	publicationRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)
 	CancelJob(ctx context.Context, id model.ID, version int, reason string) (model.Written, error)
 	WatchJob(ctx context.Context, id model.ID) (<-chan registry.JobEvent, error)

@@ -253,6 +253,7 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 		attachments(), agreements(), credentials(),
 		collectionJobs(), exports(), webhooks(), submissions(),
 		committees(), evaluations(), reviews(),
+		publications(),
 	} {
 		s.Fields = append(headFields(s.Kind), s.Fields...)
 		all[s.Kind] = &s

@@ -822,6 +822,24 @@ type PersonPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Page of publications 发布分页.
+type PublicationConnection struct {
+	// Edges 条目.
+	Edges []*PublicationEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Publication in a page 发布条目.
+type PublicationEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Publication 发布.
+	Node *model.Publication `json:"node"`
+}
+
 // Publication 发布输入.
 type PublishRecordInput struct {
 	// Identifier 标识. Of the record.
@@ -1282,6 +1300,67 @@ type WriteRecordsPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Style of a citation 引文格式.
+type CitationStyle string
+
+const (
+	// Chinese national standard 国家标准. GB/T 7714-2015, as text.
+	CitationStyleGbt7714 CitationStyle = "GBT7714"
+	// Citation Style Language 引文样式语言. CSL-JSON, for programs that manage references.
+	CitationStyleCslJSON CitationStyle = "CSL_JSON"
+	// Structured data for search engines 结构化数据. schema.org/Dataset, as JSON-LD.
+	CitationStyleSchemaOrg CitationStyle = "SCHEMA_ORG"
+)
+
+var AllCitationStyle = []CitationStyle{
+	CitationStyleGbt7714,
+	CitationStyleCslJSON,
+	CitationStyleSchemaOrg,
+}
+
+func (e CitationStyle) IsValid() bool {
+	switch e {
+	case CitationStyleGbt7714, CitationStyleCslJSON, CitationStyleSchemaOrg:
+		return true
+	}
+	return false
+}
+
+func (e CitationStyle) String() string {
+	return string(e)
+}
+
+func (e *CitationStyle) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CitationStyle(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CitationStyle", str)
+	}
+	return nil
+}
+
+func (e CitationStyle) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CitationStyle) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CitationStyle) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Format of documents 文件格式.
 type CollectionFormat string
 
@@ -1332,6 +1411,64 @@ func (e *CollectionFormat) UnmarshalJSON(b []byte) error {
 }
 
 func (e CollectionFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Format of metadata 元数据格式.
+type MetadataFormat string
+
+const (
+	// JSON.
+	MetadataFormatJSON MetadataFormat = "JSON"
+	// XML.
+	MetadataFormatXML MetadataFormat = "XML"
+)
+
+var AllMetadataFormat = []MetadataFormat{
+	MetadataFormatJSON,
+	MetadataFormatXML,
+}
+
+func (e MetadataFormat) IsValid() bool {
+	switch e {
+	case MetadataFormatJSON, MetadataFormatXML:
+		return true
+	}
+	return false
+}
+
+func (e MetadataFormat) String() string {
+	return string(e)
+}
+
+func (e *MetadataFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MetadataFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MetadataFormat", str)
+	}
+	return nil
+}
+
+func (e MetadataFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MetadataFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MetadataFormat) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

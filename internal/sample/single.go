@@ -56,6 +56,8 @@ func One(kind model.Kind) model.Record {
 		return Webhook()
 	case model.KindSubmission:
 		return Submission()
+	case model.KindPublication:
+		return Publication()
 	}
 	return nil
 }
