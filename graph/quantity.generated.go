@@ -1068,6 +1068,11 @@ func (ec *executionContext) unmarshalNQuantityInput2metrographᚋmodelᚐQuantit
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNUncertaintyInput2metrographᚋmodelᚐUncertainty(ctx context.Context, v any) (model.Uncertainty, error) {
+	res, err := ec.unmarshalInputUncertaintyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNUncertaintyKind2metrographᚋmodelᚐUncertaintyKind(ctx context.Context, v any) (model.UncertaintyKind, error) {
 	res, err := scalar.UnmarshalUncertaintyKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1206,6 +1211,10 @@ func (ec *executionContext) unmarshalOQuantityInput2ᚖmetrographᚋmodelᚐQuan
 	}
 	res, err := ec.unmarshalInputQuantityInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUncertainty2metrographᚋmodelᚐUncertainty(ctx context.Context, sel ast.SelectionSet, v model.Uncertainty) graphql.Marshaler {
+	return ec._Uncertainty(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalOUncertainty2ᚖmetrographᚋmodelᚐUncertainty(ctx context.Context, sel ast.SelectionSet, v *model.Uncertainty) graphql.Marshaler {

@@ -1841,6 +1841,22 @@ func (ec *executionContext) marshalNRecord2metrographᚋmodelᚐRecord(ctx conte
 	return ec._Record(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNRecord2ᚕmetrographᚋmodelᚐRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Record) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecord2metrographᚋmodelᚐRecord(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRecordKind2metrographᚋmodelᚐKind(ctx context.Context, v any) (model.Kind, error) {
 	res, err := scalar.UnmarshalRecordKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)

@@ -22,9 +22,9 @@ const (
 	KindWebhook       Kind = "webhook"       // 推送订阅
 	KindSubmission    Kind = "submission"    // 数据汇交
 
-	KindCommittee  Kind = "committee"  // 专家委员会
-	KindEvaluation Kind = "evaluation" // 评价
-	KindReview     Kind = "review"     // 评审意见
+	KindCommittee   Kind = "committee"   // 专家委员会
+	KindEvaluation  Kind = "evaluation"  // 评价
+	KindReview      Kind = "review"      // 评审意见
 	KindPublication Kind = "publication" // 发布
 )
 

@@ -113,15 +113,16 @@ func (r *Registry) certificatesIn(ctx context.Context, d *model.Dataset) (list [
 }
 
 // sheets computes the sheets of certificates. What they refer to and the caller may not read
-// is taken out of them first.
+// is taken out of them, but for the chain: that a standard's certificate is named but hidden
+// must not make another one of the standard stand in for it.
 func (r *Registry) sheets(ctx context.Context, certificates []model.Record) ([]model.SheetMember, error) {
-	around, err := r.surroundings(ctx, certificates)
-	if err != nil {
-		return nil, err
-	}
 	list := certificatesOnly(certificates)
 	climb := climb{Registry: r, issuers: map[model.ID]*model.Institution{}}
 	links, err := climb.up(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	around, err := r.surroundings(ctx, certificates)
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "a place in the journal, encrypted, under the rule of the subscription"
 	case "filter", "orderBy", "instruments", "certificates":
 		return "queryable fields, each under the field that it reveals"
-	case "id", "ids", "representations":
+	case "id", "ids", "subject", "representations":
 		return "identifiers: missing, hidden and malformed ones are answered alike"
 	case "text", "kinds":
 		return "index terms, under every field that they reveal"

@@ -40,6 +40,10 @@ func explicit(typeName, name string) string {
 		return "read publication, filtered by publication.supersedes"
 	case "Certificate.evaluation":
 		return "read certificate, and what it refers to; rules that look at a masked field are left out"
+	case "EvaluationSheet.subject", "SheetLine.records":
+		return "read, by the kind of the identifier"
+	case "SheetMember.certificate":
+		return "read certificate"
 	case "Institution.quality":
 		return "read certificate, filtered by certificate.issuer; rules that look at a masked field are left out"
 	case "Instrument.analysis":
@@ -87,6 +91,8 @@ func queryRule(name string) string {
 		return "create or read credential of the node: for its administrators and auditors"
 	case "me":
 		return "open: callers know who they are"
+	case "evaluationSheet":
+		return "read dataset, read certificate, and what it refers to; questions about a masked field are not answered"
 	case "collectionSpecification":
 		return "open: it says nothing of records"
 	case "rateLimit":
@@ -195,6 +201,9 @@ func envelopes() map[string][]string {
 		"Quality":                 {"certificates", "score", "completeness", "consistency", "timeliness", "traceability", "lowering"},
 		"QualityFinding":          {"rule", "norm", "clause", "severity", "dimension", "path", "message", "remedy"},
 		"QualityLoss":             {"rule", "dimension", "certificates", "points"},
+		"EvaluationSheet":         {"certificates", "more", "lines", "members"},
+		"SheetMember":             {"lines"},
+		"SheetLine":               {"topic", "criteria", "norm", "clause", "asked", "outcome", "found", "value", "limit", "unit", "checked", "failing", "path"},
 		"RateLimit":               {"limit", "cost", "remaining", "resetAt"},
 		"AccessRule":              {"rule", "effect", "text", "fields"},
 		"CollectionSpecification": {"structures", "codeLists", "units", "rules", "jsonSchema"},

@@ -80,6 +80,11 @@ func (f *fake) Evaluate(_ context.Context, ids []model.ID) (registry.Evaluations
 	return out, f.err
 }
 
+func (f *fake) EvaluationSheet(_ context.Context, subject model.ID) (*model.EvaluationSheet, error) {
+	f.count("EvaluationSheet", "")
+	return &model.EvaluationSheet{SubjectID: subject, Certificates: 1, Lines: []model.SheetLine{}, Members: []model.SheetMember{}}, nil
+}
+
 func (f *fake) InstitutionQuality(_ context.Context, ids []model.ID) ([]*model.Quality, error) {
 	f.count("InstitutionQuality", "")
 	out := make([]*model.Quality, len(ids))

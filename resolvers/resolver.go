@@ -21,6 +21,7 @@ type Registry interface {
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
 	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
 	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
+	EvaluationSheet(ctx context.Context, subject model.ID) (*model.EvaluationSheet, error)
 	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)
 	History(ctx context.Context, q registry.HistoryRequest) (registry.RevisionPage, error)
 	Explain(ctx context.Context, id model.ID) (registry.Access, error)

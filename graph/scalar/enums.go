@@ -144,6 +144,21 @@ func UnmarshalQualityDimension(v any) (model.QualityDimension, error) {
 	return valueOf[model.QualityDimension](v, "a dimension of quality")
 }
 
+func MarshalSheetTopic(v model.SheetTopic) graphql.Marshaler { return quoted(v) }
+func UnmarshalSheetTopic(v any) (model.SheetTopic, error) {
+	return valueOf[model.SheetTopic](v, "a topic of a sheet")
+}
+
+func MarshalSheetOutcome(v model.SheetOutcome) graphql.Marshaler { return quoted(v) }
+func UnmarshalSheetOutcome(v any) (model.SheetOutcome, error) {
+	return valueOf[model.SheetOutcome](v, "an outcome of a sheet")
+}
+
+func MarshalEvaluationCriterion(v model.EvaluationCriterion) graphql.Marshaler { return quoted(v) }
+func UnmarshalEvaluationCriterion(v any) (model.EvaluationCriterion, error) {
+	return valueOf[model.EvaluationCriterion](v, "a criterion of an evaluation")
+}
+
 func MarshalSeverity(v model.Severity) graphql.Marshaler { return quoted(v) }
 func UnmarshalSeverity(v any) (model.Severity, error) {
 	return valueOf[model.Severity](v, "a severity")

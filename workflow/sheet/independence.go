@@ -4,17 +4,20 @@ import (
 	"strings"
 
 	"metrograph/model"
-	"metrograph/workflow/rule"
 )
 
 // independence asks whether the issuer has a stake in the result: as the maker of an
-// instrument, its owner, or the customer.
+// instrument, its owner, or the customer. What is masked of these is empty.
 func independence(m *Material) model.SheetLine {
 	l, open := m.line(asked{topic: model.SheetIndependence, criteria: []model.EvaluationCriterion{model.CriterionImpartial},
 		norm: "ISO/IEC 17025:2017", clause: "4.1.4", reads: []string{"issuer", "items"},
 		text: model.Text{En: "Is the issuer neither the maker nor the owner of the instruments, nor the customer?", Zh: "出具机构是否既非器具的生产企业或所有者，亦非委托方？"}})
 	c := m.Certificate
-	if !open || c.IssuerID == "" {
+	switch {
+	case !open:
+		return l
+	case c.IssuerID == "":
+		l.Found = model.Text{En: "The issuer is not known to the reader.", Zh: "阅读者未知出具机构。"}
 		return l
 	}
 	var en, zh []string
@@ -32,16 +35,14 @@ func independence(m *Material) model.SheetLine {
 	}
 	for _, id := range c.InstrumentIDs() {
 		i := m.Instruments[id]
-		if i == nil || !rule.Open(i, "manufacturerInstitution", "ownerInstitution") {
+		if i == nil {
 			continue
 		}
 		rests(&l, id)
 		look(i.ManufacturerID, "items", "made "+i.SerialNumber, "是"+i.SerialNumber+"的生产企业")
 		look(i.OwnerID, "items", "owns "+i.SerialNumber, "是"+i.SerialNumber+"的所有者")
 	}
-	if rule.Open(c, "customerInstitution") {
-		look(c.CustomerID, "customerInstitution", "is the customer", "是委托方")
-	}
+	look(c.CustomerID, "customerInstitution", "is the customer", "是委托方")
 	switch {
 	case l.Checked == 0:
 		l.Found = model.Text{En: "Neither makers, owners nor the customer are known institutions to the reader.", Zh: "阅读者未知生产企业、所有者和委托方所对应的机构。"}

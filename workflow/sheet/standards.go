@@ -12,7 +12,11 @@ func standards(m *Material) model.SheetLine {
 		norm: "ISO/IEC 17025:2017", clause: "6.4.8; 6.4.13; 6.5.1", reads: []string{"standards", "performedFrom", "performedTo", "issuedAt"},
 		text: model.Text{En: "Were the measurement standards valid on the day of the work?", Zh: "所用计量标准在工作当日是否有效？"}})
 	day := rule.DayOf(m.Certificate)
-	if !open || day == "" {
+	switch {
+	case !open:
+		return l
+	case day == "":
+		l.Found = model.Text{En: "The day of the work is not known.", Zh: "工作日期不明。"}
 		return l
 	}
 	unknown := 0
