@@ -36,7 +36,7 @@ type CertificateResolver interface {
 
 	Attachments(ctx context.Context, obj *model.Certificate) ([]*model.Attachment, error)
 
-	Evaluation(ctx context.Context, obj *model.Certificate) (*model.Evaluation, error)
+	Evaluation(ctx context.Context, obj *model.Certificate) (*model.CertificateEvaluation, error)
 	AmendedBy(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.CertificateConnection, error)
 	Publications(ctx context.Context, obj *model.Certificate, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PublicationConnection, error)
 }
@@ -1539,8 +1539,8 @@ func (ec *executionContext) _Certificate_evaluation(ctx context.Context, field g
 			return ec.Resolvers.Certificate().Evaluation(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Evaluation) graphql.Marshaler {
-			return ec.marshalOEvaluation2ᚖmetrographᚋmodelᚐEvaluation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CertificateEvaluation) graphql.Marshaler {
+			return ec.marshalOCertificateEvaluation2ᚖmetrographᚋmodelᚐCertificateEvaluation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1553,7 +1553,7 @@ func (ec *executionContext) fieldContext_Certificate_evaluation(_ context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Evaluation(ctx, field)
+			return ec.childFields_CertificateEvaluation(ctx, field)
 		},
 	}
 	return fc, nil

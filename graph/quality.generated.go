@@ -25,13 +25,13 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Evaluation_findings(ctx context.Context, field graphql.CollectedField, obj *model.Evaluation) (ret graphql.Marshaler) {
+func (ec *executionContext) _CertificateEvaluation_findings(ctx context.Context, field graphql.CollectedField, obj *model.CertificateEvaluation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evaluation_findings(ctx, field)
+			return ec.fieldContext_CertificateEvaluation_findings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Findings, nil
@@ -44,9 +44,9 @@ func (ec *executionContext) _Evaluation_findings(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Evaluation_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CertificateEvaluation_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "Evaluation",
+		Object:     "CertificateEvaluation",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -57,13 +57,13 @@ func (ec *executionContext) fieldContext_Evaluation_findings(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Evaluation_quality(ctx context.Context, field graphql.CollectedField, obj *model.Evaluation) (ret graphql.Marshaler) {
+func (ec *executionContext) _CertificateEvaluation_quality(ctx context.Context, field graphql.CollectedField, obj *model.CertificateEvaluation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evaluation_quality(ctx, field)
+			return ec.fieldContext_CertificateEvaluation_quality(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Quality, nil
@@ -76,9 +76,9 @@ func (ec *executionContext) _Evaluation_quality(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Evaluation_quality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CertificateEvaluation_quality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "Evaluation",
+		Object:     "CertificateEvaluation",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -565,24 +565,24 @@ func (ec *executionContext) fieldContext_QualityLoss_points(_ context.Context, f
 
 // region    **************************** object.gotpl ****************************
 
-var evaluationImplementors = []string{"Evaluation"}
+var certificateEvaluationImplementors = []string{"CertificateEvaluation"}
 
-func (ec *executionContext) _Evaluation(ctx context.Context, sel ast.SelectionSet, obj *model.Evaluation) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, evaluationImplementors)
+func (ec *executionContext) _CertificateEvaluation(ctx context.Context, sel ast.SelectionSet, obj *model.CertificateEvaluation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, certificateEvaluationImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Evaluation")
+			out.Values[i] = graphql.MarshalString("CertificateEvaluation")
 		case "findings":
-			out.Values[i] = ec._Evaluation_findings(ctx, field, obj)
+			out.Values[i] = ec._CertificateEvaluation_findings(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "quality":
-			out.Values[i] = ec._Evaluation_quality(ctx, field, obj)
+			out.Values[i] = ec._CertificateEvaluation_quality(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -844,11 +844,11 @@ func (ec *executionContext) marshalNQualityLoss2ᚕmetrographᚋmodelᚐQualityL
 	return ret
 }
 
-func (ec *executionContext) marshalOEvaluation2ᚖmetrographᚋmodelᚐEvaluation(ctx context.Context, sel ast.SelectionSet, v *model.Evaluation) graphql.Marshaler {
+func (ec *executionContext) marshalOCertificateEvaluation2ᚖmetrographᚋmodelᚐCertificateEvaluation(ctx context.Context, sel ast.SelectionSet, v *model.CertificateEvaluation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Evaluation(ctx, sel, v)
+	return ec._CertificateEvaluation(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOQuality2ᚖmetrographᚋmodelᚐQuality(ctx context.Context, sel ast.SelectionSet, v *model.Quality) graphql.Marshaler {

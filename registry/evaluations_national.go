@@ -61,11 +61,10 @@ func (r *Registry) takenUp(ctx context.Context, c *workflow.Case) error {
 	if err := r.members(ctx, c); err != nil {
 		return err
 	}
-	subject, err := r.whole(ctx, e.SubjectID)
-	if err != nil {
+	if _, err := r.one(ctx, e.SubjectID); err != nil {
 		return orElsewhere(err, invalid("basedOn", "the subject is not held here: harvest from the centre first"))
 	}
-	e.Sheet, err = r.sheet(ctx, subject)
+	e.Sheet, err = r.EvaluationSheet(ctx, e.SubjectID)
 	return err
 }
 
@@ -89,22 +88,63 @@ func (r *Registry) authorise(ctx context.Context, c *workflow.Case) error {
 	return r.supersedeVersion(ctx, c.Evaluation.SupersedesID)
 }
 
+// publishSubject publishes what the nation has evaluated, in the version that was selected. Should
+// the node have stopped after it, what was published then counts.
+func (r *Registry) publishSubject(ctx context.Context, e *model.Evaluation) (id model.ID, err error) {
+	if id, err = r.publicationOf(ctx, e.ID); id != "" || err != nil {
+		return id, err
+	}
+	p := Publishing{Evaluation: e.ID, Subject: e.SubjectID, SubjectVersion: e.Selection[0].Version, Licence: e.Licence}
+	if e.EmbargoUntil.After(r.now()) {
+		p.EmbargoUntil = e.EmbargoUntil
+	}
+	if before, err := r.nationPublished(ctx, e.SupersedesID); err != nil {
+		return "", err
+	} else if before != nil {
+		p.Supersedes = before.PublicationID
+	}
+	out, err := r.publish(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	return out.ID, nil
+}
+
+// publicationOf is the publication that an evaluation has led to; empty for none.
+func (r *Registry) publicationOf(ctx context.Context, evaluation model.ID) (id model.ID, err error) {
+	err = each(ctx, r, model.KindPublication, Equal("evaluation", string(evaluation)), func(p *model.Publication) error {
+		id = p.ID
+		return nil
+	})
+	return id, err
+}
+
+// nationPublished is the nation's own evaluation that has published a subject; nil for none.
+func (r *Registry) nationPublished(ctx context.Context, subject model.ID) (found *model.Evaluation, err error) {
+	if subject == "" {
+		return nil, nil
+	}
+	err = each(ctx, r, model.KindEvaluation, Equal("subject", string(subject)), func(e *model.Evaluation) error {
+		if e.State == model.EvaluationPublished && e.Tier == model.TierNational && e.Replica.IsZero() {
+			found = e
+		}
+		return nil
+	})
+	return found, err
+}
+
 // supersedeVersion marks the nation's evaluation of a version that is superseded now.
 func (r *Registry) supersedeVersion(ctx context.Context, subject model.ID) error {
-	if subject == "" {
-		return nil
-	}
-	return each(ctx, r, model.KindEvaluation, Equal("subject", string(subject)), func(e *model.Evaluation) error {
-		if e.State != model.EvaluationPublished || e.Tier != model.TierNational || !e.Replica.IsZero() {
-			return nil
-		}
-		c := &workflow.Case{Evaluation: e, At: r.now(), Class: e.Classification}
-		if err := workflow.Find(workflow.SupersedeVersion).Do(c); err != nil {
-			return err
-		}
-		_, err := r.keepEvaluation(r.asNode(ctx), e, "a new version was published")
+	e, err := r.nationPublished(ctx, subject)
+	if e == nil || err != nil {
 		return err
-	})
+	}
+	c := &workflow.Case{Evaluation: e, At: r.now(), Class: e.Classification}
+	if err := workflow.Find(workflow.SupersedeVersion).Do(c); err != nil {
+		return err
+	}
+	_, err = r.keepEvaluation(r.asNode(ctx), e, "a new version was published")
+	return err
 }
 
 // follow brings the evaluations of this node's centres that have applied to where the nation's

@@ -35,7 +35,7 @@ func (r *Registry) freeze(ctx context.Context, c *workflow.Case) error {
 		return nil
 	}
 	c.Digest = digestOf(c.Selection)
-	c.Sheet, err = r.sheet(ctx, subject)
+	c.Sheet, err = r.EvaluationSheet(ctx, subject.Base().ID)
 	return err
 }
 

@@ -45,6 +45,11 @@ func (r *evaluationResolver) BasedOn(ctx context.Context, obj *model.Evaluation)
 	return one[*model.Evaluation](ctx, obj.BasedOnID)
 }
 
+// NationalEvaluation is the resolver for the nationalEvaluation field.
+func (r *evaluationResolver) NationalEvaluation(ctx context.Context, obj *model.Evaluation) (*model.Evaluation, error) {
+	return pointingAt[*model.Evaluation](ctx, registry.Equal("basedOn", string(obj.ID)))
+}
+
 // Supersedes is the resolver for the supersedes field.
 func (r *evaluationResolver) Supersedes(ctx context.Context, obj *model.Evaluation) (model.Record, error) {
 	return anyOne(ctx, obj.SupersedesID)
@@ -53,11 +58,6 @@ func (r *evaluationResolver) Supersedes(ctx context.Context, obj *model.Evaluati
 // Readers is the resolver for the readers field.
 func (r *evaluationResolver) Readers(ctx context.Context, obj *model.Evaluation) ([]*model.Person, error) {
 	return many[*model.Person](ctx, obj.Readers)
-}
-
-// NationalEvaluation is the resolver for the nationalEvaluation field.
-func (r *evaluationResolver) NationalEvaluation(ctx context.Context, obj *model.Evaluation) (*model.Evaluation, error) {
-	return pointingAt[*model.Evaluation](ctx, registry.Equal("basedOn", string(obj.ID)))
 }
 
 // Reviews is the resolver for the reviews field.
@@ -74,6 +74,11 @@ func (r *mutationResolver) OpenEvaluation(ctx context.Context, input gqlmodel.Op
 // SubmitEvaluation is the resolver for the submitEvaluation field.
 func (r *mutationResolver) SubmitEvaluation(ctx context.Context, input gqlmodel.MoveEvaluationInput) (*gqlmodel.EvaluationPayload, error) {
 	return r.moveEvaluation(ctx, workflow.Submit, input)
+}
+
+// AssignReviewers is the resolver for the assignReviewers field.
+func (r *mutationResolver) AssignReviewers(ctx context.Context, input gqlmodel.AssignReviewersInput) (*gqlmodel.EvaluationPayload, error) {
+	return r.assignReviewers(ctx, input)
 }
 
 // DiscloseReviews is the resolver for the discloseReviews field.
@@ -114,11 +119,6 @@ func (r *mutationResolver) RejectEvaluation(ctx context.Context, input gqlmodel.
 // WithdrawEvaluation is the resolver for the withdrawEvaluation field.
 func (r *mutationResolver) WithdrawEvaluation(ctx context.Context, input gqlmodel.MoveEvaluationInput) (*gqlmodel.EvaluationPayload, error) {
 	return r.moveEvaluation(ctx, workflow.Withdraw, input)
-}
-
-// AssignReviewers is the resolver for the assignReviewers field.
-func (r *mutationResolver) AssignReviewers(ctx context.Context, input gqlmodel.AssignReviewersInput) (*gqlmodel.EvaluationPayload, error) {
-	return r.assignReviewers(ctx, input)
 }
 
 // OpenNationalReview is the resolver for the openNationalReview field.

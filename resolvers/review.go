@@ -8,6 +8,22 @@ import (
 	"metrograph/model"
 )
 
+// GiveReview is the resolver for the giveReview field.
+func (r *mutationResolver) GiveReview(ctx context.Context, input gqlmodel.GiveReviewInput) (*gqlmodel.ReviewPayload, error) {
+	return r.giveReview(ctx, input)
+}
+
+// Review is the resolver for the review field.
+func (r *queryResolver) Review(ctx context.Context, id model.ID) (*model.Review, error) {
+	return one[*model.Review](ctx, id)
+}
+
+// Reviews is the resolver for the reviews field.
+func (r *queryResolver) Reviews(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.ReviewConnection, error) {
+	page, err := list(ctx, window{first, after, last, before}, query{model.KindReview, filter, orderBy, nil})
+	return reviews(page), err
+}
+
 // Origin is the resolver for the origin field.
 func (r *reviewResolver) Origin(ctx context.Context, obj *model.Review) (*model.Institution, error) {
 	return one[*model.Institution](ctx, obj.Origin)
@@ -41,22 +57,6 @@ func (r *reviewResolver) Author(ctx context.Context, obj *model.Review) (*model.
 // Readers is the resolver for the readers field.
 func (r *reviewResolver) Readers(ctx context.Context, obj *model.Review) ([]*model.Person, error) {
 	return many[*model.Person](ctx, obj.Readers)
-}
-
-// GiveReview is the resolver for the giveReview field.
-func (r *mutationResolver) GiveReview(ctx context.Context, input gqlmodel.GiveReviewInput) (*gqlmodel.ReviewPayload, error) {
-	return r.giveReview(ctx, input)
-}
-
-// Review is the resolver for the review field.
-func (r *queryResolver) Review(ctx context.Context, id model.ID) (*model.Review, error) {
-	return one[*model.Review](ctx, id)
-}
-
-// Reviews is the resolver for the reviews field.
-func (r *queryResolver) Reviews(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.ReviewConnection, error) {
-	page, err := list(ctx, window{first, after, last, before}, query{model.KindReview, filter, orderBy, nil})
-	return reviews(page), err
 }
 
 // Review returns graph.ReviewResolver implementation.
