@@ -164,14 +164,8 @@ func (e *Evaluation) Validate() []Finding {
 	k.text("statement", &e.Statement)
 	k.code("licence", e.Licence)
 	k.sha256("digest", e.Digest)
-	k.limit("selection", len(e.Selection), maxEntries+1)
-	k.limit("requests", len(e.Requests), maxEntries)
-	for i := range e.Requests {
-		k.at("requests", i)
-		k.text("text", &e.Requests[i].Text)
-		k.text("answer", &e.Requests[i].Answer)
-		k.out()
-	}
+	k.id("publication", e.PublicationID, "")
+	e.checkContent(&k)
 	return k.findings
 }
 

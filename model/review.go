@@ -77,6 +77,7 @@ func (r *Review) Validate() []Finding {
 	k.ref("author", r.AuthorID, KindPerson)
 	k.enumRequired(ruleReviewVote, "vote", string(r.Vote), evaluationVotes)
 	k.text("text", &r.Text)
+	k.ids("readers", r.Readers, KindPerson)
 	r.checkScores(&k)
 	return k.findings
 }

@@ -50,6 +50,8 @@ var (
 	webhookStates      = valuesOf[WebhookState]()
 	submissionStates   = valuesOf[SubmissionState]()
 	submissionModes    = valuesOf[SubmissionMode]()
+	sheetTopics        = valuesOf[SheetTopic]()
+	sheetOutcomes      = valuesOf[SheetOutcome]()
 	evaluationStates   = valuesOf[EvaluationState]()
 	evaluationTiers    = valuesOf[EvaluationTier]()
 	evaluationVotes    = valuesOf[EvaluationVote]()

@@ -26,6 +26,7 @@ type Field struct {
 	Sort  bool                                // may be a sort key
 	Group bool                                // may be a dimension
 	Sum   bool                                // may be summed
+	Scope bool                                // only scopes ask about it, never a caller
 	Reads string                              // the field of the record that it reveals: who may not read that may not query this
 	of    func(model.Record, []Value) []Value // appends the values of a record
 }
@@ -172,6 +173,7 @@ func many[R model.Record](name string, t Type, reads string, of func(R) []string
 func (f Field) sorts() Field  { f.Sort = true; return f }
 func (f Field) groups() Field { f.Group = true; return f }
 func (f Field) sums() Field   { f.Sum = true; return f }
+func (f Field) scoped() Field { f.Scope = true; return f }
 
 // Millis is the queryable value of a time.
 func Millis(t time.Time) Value {
@@ -190,7 +192,7 @@ func Flag(b bool) Value {
 }
 
 // headFields are the fields that every kind has.
-func headFields(kind model.Kind) []Field {
+func headFields() []Field {
 	type R = model.Record
 	return []Field{
 		one("id", Code, "id", func(r R) Value { return string(r.Base().ID) }).sorts(),
@@ -202,19 +204,10 @@ func headFields(kind model.Kind) []Field {
 		one("status", Code, "status", func(r R) Value { return string(r.Base().Status) }).groups(),
 		one("discipline", Code, "discipline", func(r R) Value { f := r.Facts(); return string(f.Discipline) }).groups(),
 		many("manufacturer", Code, "manufacturers", func(r R) []string { return texts(r.Base().Manufacturers) }).groups(),
-		many("party", Code, partyReads(kind), func(r R) []string { f := r.Facts(); return texts(f.Parties) }).groups(),
+		many("party", Code, "id", func(r R) []string { f := r.Facts(); return texts(f.Parties) }).groups().scoped(),
 		one("modifiedAt", Int, "modified", func(r R) Value { return Millis(r.Base().Modified.At) }).sorts(),
 		one("sourceHash", Code, "provenance", func(r R) Value { return r.Base().Provenance.SourceHash }),
 	}
-}
-
-// partyReads is the field that the parties of a record reveal: its readers, of a kind that has
-// any. A record of another kind has no parties.
-func partyReads(kind model.Kind) string {
-	if _, has := model.Fields(kind, "readers"); has {
-		return "readers"
-	}
-	return "id"
 }
 
 // commonPaths are the paths by which access scopes select.
@@ -255,7 +248,7 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 		committees(), evaluations(), reviews(),
 		publications(),
 	} {
-		s.Fields = append(headFields(s.Kind), s.Fields...)
+		s.Fields = append(headFields(), s.Fields...)
 		all[s.Kind] = &s
 	}
 	return all
