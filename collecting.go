@@ -25,7 +25,7 @@ type counter struct{ desk *collect.Desk }
 func (c counter) Submit(ctx context.Context, in resolvers.Collection) (model.ID, error) {
 	sources := make([]collect.Source, len(in.Files))
 	for i, f := range in.Files {
-		sources[i] = collect.Source{Name: f.Name, Size: f.Size, Open: func() (io.ReadCloser, error) { return io.NopCloser(f.Content), nil }}
+		sources[i] = collect.Source{Name: f.Name, Size: f.Size, Format: in.Format, Open: func() (io.ReadCloser, error) { return io.NopCloser(f.Content), nil }}
 	}
 	job, err := c.desk.Submit(ctx, sources, collect.Options{Classification: in.Classification, Status: in.Status, Check: in.Check, Channel: "graphql"})
 	if err != nil {

@@ -107,7 +107,11 @@ func writeQueryFields(b *bytes.Buffer, s *store.Schema) {
 		if f.Scope {
 			continue
 		}
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", f.Name, f.Type, mark(f.Many), mark(f.Sort), mark(f.Group), mark(f.Sum), f.Reads)
+		name := "`" + f.Name + "`"
+		if f.Inner {
+			name += " (statistics only)"
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s |\n", name, f.Type, mark(f.Many), mark(f.Sort), mark(f.Group), mark(f.Sum), f.Reads)
 	}
 	b.WriteString("\nPaths:")
 	for _, path := range s.Paths {

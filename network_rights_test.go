@@ -11,9 +11,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"metrograph/config"
 	"metrograph/federate"
 	"metrograph/internal/sample"
 	"metrograph/model"
+	"metrograph/wire"
 )
 
 // everything is a selection with all that a query can have: fragments, aliases, variables,
@@ -131,6 +133,37 @@ func TestOwnersDecide(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestRegisteredOperationsAndPeers: a node that answers registered operations only answers the
+// questions of its peers as before, and nobody else's queries.
+func TestRegisteredOperationsAndPeers(t *testing.T) {
+	m := newMesh(t, 25, 20*time.Second, model.LevelNational, model.LevelProvincial)
+	m.connect()
+	hub, owner := m.nodes[0], m.nodes[1]
+	before := map[string]map[string]string{}
+	callers := []string{"anonymous", "member"}
+	for _, caller := range callers {
+		before[caller] = nodesOf(t, hub.try(caller, everything, "first", 100, "scope", "NETWORK"))
+	}
+	only := &program{Invocation: &config.Invocation{}}
+	only.OperationsOnly = "everyone"
+	strict, err := owner.handler(handlerOptions{Config: benchConfig(), stop: t.Context(),
+		documents: wire.NewDocuments(wire.DocumentsOptions{Restricted: only.restricted})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner.between = func(w http.ResponseWriter, r *http.Request, _ http.Handler) { strict.ServeHTTP(w, r) }
+	for _, caller := range callers {
+		refused := owner.try(caller, everything, "first", 100, "scope", "LOCAL")
+		if len(refused.Errors) != 1 || !strings.Contains(refused.Errors[0].Message, "registered operations") {
+			t.Errorf("%s is answered by the owner itself: %.300s", caller, refused.raw)
+		}
+		whole := hub.try(caller, everything, "first", 100, "scope", "NETWORK")
+		if d := cmp.Diff(before[caller], nodesOf(t, whole)); d != "" || strings.Contains(string(whole.raw), `"REFUSED"`) {
+			t.Errorf("%s gets something else by way of the hub (-before +now):\n%s", caller, d)
+		}
 	}
 }
 

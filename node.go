@@ -85,6 +85,7 @@ type nodeOptions struct {
 	PeersQuery  time.Duration                 // that a peer has to answer a query; 0 for the usual time
 	PeersEvery  time.Duration                 // between rounds of harvests and submissions; 0 for the usual time
 	Registry    registry.Options              // what tests settle: the clock, and the ids of new records
+	Lean        bool                          // the embedded store keeps little in memory: of a node that nobody reads from
 }
 
 // errBusy is the error of a data folder that another process has open.
@@ -186,7 +187,7 @@ func (n *node) openStore(ctx context.Context, o nodeOptions) (err error) {
 	if strings.HasPrefix(o.Store, "mongodb://") || strings.HasPrefix(o.Store, "mongodb+srv://") {
 		n.store, err = mongostore.Open(ctx, o.Store, mongostore.Options{})
 	} else {
-		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, storeFile), sqlitestore.Options{})
+		n.store, err = sqlitestore.Open(ctx, filepath.Join(o.Data, storeFile), sqlitestore.Options{Lean: o.Lean})
 		n.alone = true
 	}
 	if err != nil {

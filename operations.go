@@ -35,8 +35,13 @@ func (p *program) loadOperations(path string) (*wire.Operations, error) {
 	return wire.LoadOperations(path, graph.Schema(), p.Limit.Tokens)
 }
 
-// restricted tells whether a caller may send registered operations only.
+// restricted tells whether a caller may send registered operations only. Questions of peers are none
+// that could be registered: each node makes them of what its own callers ask. They have one form,
+// and come from nodes that the operator trusts.
 func (p *program) restricted(who *model.Principal) bool {
+	if who.Via == model.ViaPeer {
+		return false
+	}
 	switch p.OperationsOnly {
 	case "anonymous":
 		return who.Anonymous()

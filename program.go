@@ -69,8 +69,8 @@ func (p *program) nodeOptions() (nodeOptions, error) {
 	}
 	signatures, err := signatureCheck(p.TrustList, p.RefuseUnverified)
 	return nodeOptions{Data: p.Data, Store: p.Store, Attachments: p.Attachments.Store, Policy: source, Institution: p.institution(), Export: p.Export,
-		Resumable: p.Resumable, Log: p.log, Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery,
-		Registry: registry.Options{Webhooks: p.Webhook.Most, Signatures: signatures}}, err
+		Resumable: p.Resumable, Log: p.log, Watch: p.telemetry.Store, Telemetry: p.telemetry, PeersEvery: p.PeersEvery, PeersQuery: p.PeersQuery, Lean: p.Command == "import",
+		Registry: registry.Options{Webhooks: p.Webhook.Most, LeastTold: p.Statistics.Least, Signatures: signatures}}, err
 }
 
 // policySource is the policy in a file; the default where there is no file.

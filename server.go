@@ -25,9 +25,9 @@ const (
 )
 
 func main() {
-	spareCollector()
+	garbage := spareCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr})
+	code := run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr, garbage})
 	stop()
 	os.Exit(code)
 }
@@ -36,6 +36,7 @@ func main() {
 type console struct {
 	in       io.Reader
 	out, err io.Writer
+	garbage  *collector // of the process; nil where that is not the command's own
 }
 
 // run is the program: it does what the command line says and returns the exit code. Tests
@@ -122,6 +123,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.template()
 	case "version":
 		return p.version()
+	case "bluebook":
+		return p.bluebook(ctx)
 	case "bench":
 		return runBench(ctx, p.out, benchOptions{Sizes: p.Bench.Sizes, Requests: p.Bench.Requests})
 	}

@@ -104,6 +104,8 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		Uploads:  gate.Toll(costOfDownload, resumable),
 		Rejected: gate.Toll(costOfDownload, rejected(n.Registry)),
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
+		Published: gate.Toll(costOfPage, published(n.Registry)), Manifested: gate.Toll(costOfPage, manifested(n.Registry)),
+		Contained: gate.Toll(costOfDownload, contained(n.Registry)),
 		Federate: o.telemetry.Peers(n.peersDoor(gate)), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
@@ -368,6 +370,7 @@ func (p *program) importFiles(ctx context.Context) error {
 	if c.URL != "" {
 		report, err = importRemote(ctx, c.URL, c.Key, q, p.progress())
 	} else {
+		p.garbage.lean()
 		err = p.withNode(ctx, func(n *node) (err error) {
 			report, err = n.importLocal(ctx, q, p.progress())
 			return err

@@ -123,7 +123,7 @@ func (c *demoCentre) query(who, query string, promise func(answer any) error) to
 func (w *demoNetwork) metrograph(promise func(answer string) error, arguments ...string) tourAct {
 	return tourAct{command: w.self() + " " + strings.Join(arguments, " "), promise: promise, do: func(ctx context.Context) (string, error) {
 		var out bytes.Buffer
-		if code := run(ctx, arguments, nil, console{strings.NewReader(""), &out, &out}); code != exitDone {
+		if code := run(ctx, arguments, nil, console{in: strings.NewReader(""), out: &out, err: &out}); code != exitDone {
 			return out.String(), fmt.Errorf("exit code %d", code)
 		}
 		return out.String(), nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -68,16 +69,16 @@ func openAttachment(request *http.Request, r *registry.Registry, renew collect.R
 // is told of the job that is going to import it (RFC 7240, 4.1).
 func receive(r *registry.Registry, desk *collect.Desk) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		name, content, o, err := readDocument(request)
+		source, o, err := readDocument(request)
 		if err == nil && prefersAsync(request) {
-			err = takeOver(w, request, desk, collect.Bytes(name, content), o)
+			err = takeOver(w, request, desk, source, o)
 			if err == nil {
 				return
 			}
 		}
 		var report collect.Report
 		if err == nil {
-			report, err = collect.Import(request.Context(), r, []collect.Source{collect.Bytes(name, content)}, o)
+			report, err = collect.Import(request.Context(), r, []collect.Source{source}, o)
 			report.PeakMemoryBytes = 0 // that is the node's, and tells of what others do
 		}
 		if err != nil {
@@ -99,16 +100,27 @@ func receive(r *registry.Registry, desk *collect.Desk) http.Handler {
 }
 
 // readDocument reads a document from a request, and what is to be done with it.
-func readDocument(request *http.Request) (name string, content []byte, o collect.Options, err error) {
-	if err := mayHandIn(request.Context(), request.PathValue("format")); err != nil {
-		return "", nil, o, err
+func readDocument(request *http.Request) (s collect.Source, o collect.Options, err error) {
+	format := request.PathValue("format")
+	if err := mayHandIn(request.Context(), format); err != nil {
+		return s, o, err
 	}
 	query := request.URL.Query()
 	if o, err = optionsOf(query.Get); err != nil {
-		return "", nil, o, err
+		return s, o, err
 	}
-	content, err = io.ReadAll(request.Body)
-	return cmp.Or(query.Get("name"), "document.xml"), content, o, err
+	content, err := io.ReadAll(request.Body)
+	s = collect.Bytes(cmp.Or(query.Get("name"), nameless(format)), content)
+	s.Format = format
+	return s, o, err
+}
+
+// nameless is what a document is called that came without a name.
+func nameless(format string) string {
+	if strings.HasPrefix(format, "dc") {
+		format = "xml"
+	}
+	return "document." + format
 }
 
 // mayHandIn refuses what is not taken in over HTTP.
@@ -231,7 +243,9 @@ func send(ctx context.Context, url, key string, s collect.Source, q importReques
 		return report, err
 	}
 	defer body.Close()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, strings.TrimRight(url, "/")+"/collect/"+collect.FormatOf(s.Name), body)
+	content := bufio.NewReader(body)
+	head, _ := content.Peek(content.Size()) // less of a short one; what is wrong with it is met when it is sent
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, strings.TrimRight(url, "/")+"/collect/"+collect.FormatOf(s.Name, head), content)
 	if err != nil {
 		return report, err
 	}

@@ -78,7 +78,7 @@ func (t taker) Take(ctx context.Context, ticket *upload.Ticket, content io.ReadS
 	if err := ticket.Note(string(o.JobID)); err != nil {
 		return "", err
 	}
-	source := collect.Source{Name: cmp.Or(ticket.Said["filename"], "document.xml"), Size: ticket.Size, Open: func() (io.ReadCloser, error) {
+	source := collect.Source{Name: cmp.Or(ticket.Said["filename"], nameless(ticket.Said["format"])), Size: ticket.Size, Format: ticket.Said["format"], Open: func() (io.ReadCloser, error) {
 		_, err := content.Seek(0, io.SeekStart)
 		return io.NopCloser(content), err
 	}}

@@ -18,6 +18,9 @@ var (
 	ruleSize   = rule{"collect.size", model.SeverityError, "The file is larger than %s MiB.", "文件超过 %s MiB。"}
 	ruleFormat = rule{"collect.format", model.SeverityError,
 		"The file is in no format that can be imported.", "文件格式不受支持。"}
+	ruleOther = rule{"collect.format.other", model.SeverityError,
+		"The file was said to be %s, and begins like %s. Say which of them it is, or give the file that was meant.",
+		"文件声明为 %s，但其开头为 %s。请说明正确的格式，或提供正确的文件。"}
 	ruleClassified = rule{"collect.classified", model.SeverityError,
 		"The document is marked as classified; it is refused, and nothing of it was kept.", "文件带有涉密标识；已拒绝，未保存任何内容。"}
 	ruleSigned    = rule{"collect.signature.verified", model.SeverityInfo, "The signature of %s is verified.", "%s 的签名已验证。"}

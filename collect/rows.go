@@ -11,9 +11,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path"
-	"slices"
-	"strings"
 	"sync/atomic"
 
 	"metrograph/collect/ndjson"
@@ -47,25 +44,6 @@ func rowFormatOf(head []byte) *rowFormat {
 		}
 	}
 	return nil
-}
-
-// Formats names the formats of documents, as addresses have them. What a document is, is told
-// by its beginning.
-func Formats() []string {
-	names := []string{"dcc", "dcx"}
-	for _, f := range rowFormats {
-		names = append(names, strings.ToLower(f.name))
-	}
-	return append(names, "json")
-}
-
-// FormatOf is the format that files of a name are likely to have.
-func FormatOf(name string) string {
-	ending := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
-	if ending != "" && slices.Contains(Formats(), ending) {
-		return ending
-	}
-	return Formats()[0]
 }
 
 // rowFormatNamed is the format of that name; nil where there is none.

@@ -25,6 +25,8 @@ type Source struct {
 	Name string // of the file
 	Size int64  // in bytes, if it is known
 	Open func() (io.ReadCloser, error)
+	// Format is what the document was said to be, by a name of [Formats]; empty for whatever it is.
+	Format string
 
 	refused *FileReport // of a document that was refused before; nil for one to read
 }
@@ -143,6 +145,10 @@ func (s Source) open() (*opened, *model.Finding) {
 	o.head, err = o.Peek(headBytes)
 	if len(o.head) == 0 && err != nil && !errors.Is(err, io.EOF) { // later it is told when it is met
 		return nil, finding(ruleOpen, reason(errors.Join(err, in.Close())))
+	}
+	if other := otherThan(s.Format, o.head); other != nil {
+		_ = in.Close() // which was read only
+		return nil, other
 	}
 	return o, nil
 }

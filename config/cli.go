@@ -18,6 +18,7 @@ type CLI struct {
 	Backup     Backup     `cmd:"" help:"Copy the data folder to another place. The node may be running meanwhile."`
 	Schema     Schema     `cmd:"" help:"Print the GraphQL schema, or the JSON Schema of what is collected."`
 	Template   Template   `cmd:"" help:"Write the tables that laboratories fill in, to be imported."`
+	Bluebook   Bluebook   `cmd:"" help:"Write the blue book of a period: a page for browsers, a PDF, and its tables as CSV."`
 	Version    struct{}   `cmd:"" help:"Print the version."`
 	Bench      Bench      `cmd:"" help:"Measure how fast a node answers on this machine."`
 }
@@ -40,6 +41,15 @@ type Import struct {
 	Status         string   `default:"RECORDED" enum:"DRAFT,RECORDED,REVIEWED,PUBLISHED" help:"Its status: DRAFT, RECORDED, REVIEWED or PUBLISHED (default ${default})."`
 	Check          bool     `help:"Read and check the files, report, and keep nothing."`
 	Output         string   `default:"table" enum:"table,json" help:"How to report: table or json (default ${default})."`
+}
+
+// Bluebook is the command bluebook.
+type Bluebook struct {
+	Period     string `required:"" placeholder:"PERIOD" help:"The period: 2025, 2025Q1, 2025-03 or 2024-07..2025-06."`
+	Discipline string `default:"all" placeholder:"DISCIPLINE" help:"A discipline, for example MECHANICS, or all (default ${default})."`
+	Lang       string `default:"zh" enum:"zh,en" help:"The language: zh or en (default ${default})."`
+	Cell       int    `default:"5" placeholder:"N" help:"Numbers over fewer records than this that are not public are not told (default ${default})."`
+	Output     string `short:"o" default:"." placeholder:"FOLDER" help:"The folder to write to (default: the current one)."`
 }
 
 // Keys is the command keys.

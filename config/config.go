@@ -40,6 +40,7 @@ type Config struct {
 	Limit       Limit         `embed:"" prefix:"limit-" group:"limit"`
 	Rate        Rate          `embed:"" prefix:"rate-" group:"rate"`
 	Webhook     Webhook       `embed:"" prefix:"webhook-" group:"webhook"`
+	Statistics  Statistics    `embed:"" prefix:"statistics-" group:"limit"`
 	JWT         JWT           `embed:"" prefix:"jwt-" group:"jwt"`
 	Export      Export        `embed:"" prefix:"export-" group:"export"`
 	Institution Institution   `embed:"" prefix:"institution-" group:"institution"`
@@ -122,6 +123,11 @@ type Webhook struct {
 	Retry   time.Duration `default:"5s" help:"How long after a failed attempt the next one is made; twice as long after each further one, up to an hour (default ${default})."`
 	GiveUp  time.Duration `default:"72h" help:"How long attempts may fail until the webhook is suspended (default ${default})."`
 	Most    int           `default:"20" placeholder:"N" help:"Webhooks that an institution may have (default ${default})."`
+}
+
+// Statistics says what statistics do not tell.
+type Statistics struct {
+	Least int `default:"5" placeholder:"N" help:"Cells of statistics with fewer records that the caller may count but not read are suppressed (default ${default}); 0 for none."`
 }
 
 // JWT says whose tokens are accepted. Without an issuer, none are.

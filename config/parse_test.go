@@ -46,6 +46,7 @@ func TestDefaults(t *testing.T) {
 		Resumable:   config.Resumable{Size: 1 << 30, Space: 10 << 30, Most: 16, Keep: 24 * time.Hour},
 		Watch:       config.Watch{Every: 2 * time.Second, Classification: "NON_PUBLIC", Status: "RECORDED"},
 		Export:      config.Export{Keep: 24 * time.Hour, Running: 2, Space: 50 << 30},
+		Statistics:  config.Statistics{Least: 5},
 		Webhook:     config.Webhook{Send: true, Timeout: 10 * time.Second, Retry: 5 * time.Second, GiveUp: 72 * time.Hour, Most: 20},
 		JWT:         config.JWT{InstitutionClaim: "metrograph_institution", PersonClaim: "metrograph_person", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
 		SlowQuery:   time.Second, PeersEvery: time.Minute, PeersQuery: 3 * time.Second, Log: config.Log{Level: "info", Format: "text"},

@@ -97,6 +97,7 @@ func (c *Config) mistakes() Mistakes {
 	c.Rate.check(check)
 	c.Export.check(check)
 	c.Webhook.check(check)
+	check.atLeast("statistics-least", c.Statistics.Least, 0)
 	c.JWT.check(check)
 	c.Institution.check(check)
 	return check.found

@@ -110,7 +110,7 @@ func (n *Node) caller(q *request, token string) (c callerClaims, err error) {
 // believed: then the caller is anybody.
 func (n *Node) lend(ctx context.Context, p *Peer, c *callerClaims) (who *model.Principal, limited bool) {
 	subject := "peer:" + string(p.ID) + ":" + c.Subject
-	anybody := &model.Principal{Subject: subject, Via: "peer", Expires: c.Expiry.Time(), Actions: lent()}
+	anybody := &model.Principal{Subject: subject, Via: model.ViaPeer, Expires: c.Expiry.Time(), Actions: lent()}
 	if c.Institution == "" {
 		return anybody, false
 	}
@@ -118,7 +118,7 @@ func (n *Node) lend(ctx context.Context, p *Peer, c *callerClaims) (who *model.P
 	if !believed {
 		return anybody, true
 	}
-	who = &model.Principal{Subject: subject, Via: "peer", Institution: c.Institution, Level: level, Region: region,
+	who = &model.Principal{Subject: subject, Via: model.ViaPeer, Institution: c.Institution, Level: level, Region: region,
 		Granted: model.Roles(c.Roles...) & lendable(), Expires: c.Expiry.Time(), Actions: lent()}
 	if len(c.Actions) > 0 {
 		who.Actions = slices.DeleteFunc(lent(), func(a model.Action) bool { return !slices.Contains(c.Actions, a) })
@@ -143,23 +143,10 @@ func (n *Node) standing(ctx context.Context, p *Peer, c *callerClaims) (level mo
 		return "", "", false
 	}
 	if known, err := n.registry.Institution(ctx, c.Institution); err == nil {
-		return known.Level, known.Region, rank(known.Level) <= rank(p.Level)
+		return known.Level, known.Region, known.Level.Rank() <= p.Level.Rank()
 	} else if model.CodeOf(err) != model.CodeNotFound {
 		return "", "", false
 	}
-	within := p.Level == model.LevelNational || rank(c.Level) < rank(p.Level) && c.Region.Province() == p.Region.Province()
-	return c.Level, c.Region, c.Institution.Kind() == model.KindInstitution && rank(c.Level) > 0 && rank(c.Level) <= rank(p.Level) && within
-}
-
-// rank orders levels; 0 for what is none.
-func rank(l model.Level) int {
-	switch l {
-	case model.LevelNational:
-		return 3
-	case model.LevelProvincial:
-		return 2
-	case model.LevelThirdParty, model.LevelManufacturer:
-		return 1
-	}
-	return 0
+	within := p.Level == model.LevelNational || c.Level.Rank() < p.Level.Rank() && c.Region.Province() == p.Region.Province()
+	return c.Level, c.Region, c.Institution.Kind() == model.KindInstitution && c.Level.Rank() > 0 && c.Level.Rank() <= p.Level.Rank() && within
 }

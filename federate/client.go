@@ -181,6 +181,10 @@ func (n *Node) checkAnswer(p *Peer, response *http.Response, asked parameters) e
 		}
 		return nil
 	})
+	if errors.Is(err, errUnknownKey) {
+		err = fmt.Errorf("it signs with the key %s, for which no key that is known here vouches: if it was changed on purpose, "+
+			"remove the peer, add it again, and compare the fingerprint", parameters.key)
+	}
 	if err == nil && !within(parameters.created, now) {
 		err = fmt.Errorf("the clocks of the nodes are more than %s apart", MaxSkew)
 	}

@@ -3,11 +3,13 @@ package federate_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -248,6 +250,107 @@ func TestRotation(t *testing.T) {
 	peers, err := national.Node.Peers()
 	if err != nil || len(peers[0].Keys) != 2 || peers[0].Fingerprint != lab.Node.Fingerprint() {
 		t.Errorf("%+v %v", peers, err)
+	}
+}
+
+// TestRotations: a peer that heard nothing while a node was given several new keys goes from one
+// to the next, and so does whoever gets the records by way of it.
+func TestRotations(t *testing.T) {
+	w := newWorld(t)
+	nation, province := w.join("nation", model.LevelNational, "110000"), w.join("province", model.LevelProvincial, "440000")
+	lab := w.join("lab", model.LevelThirdParty, "440300")
+	befriend(province, lab)
+	befriend(nation, province, func(t *federate.Terms) { t.Relay = true })
+	want := []string{}
+	for round := range 3 {
+		number := fmt.Sprint("P-", round)
+		lab.certificate(number)
+		want = append(want, number)
+		province.mustHarvest(lab)
+		nation.mustHarvest(province)
+		for _, n := range []*node{province, nation} {
+			if diff := cmp.Diff(want, n.numbers(member(n.self))); diff != "" {
+				t.Fatalf("%s, round %d: %s", n.name, round, diff)
+			}
+		}
+		for range 3 {
+			w.now = w.now.Add(20 * 24 * time.Hour)
+			if _, err := lab.RotateKey(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	lab.shut()
+	lab.open()
+	province.mustHarvest(lab)
+}
+
+// TestBrokenChain: whoever hears of a new key when all the words for it are over is told what to
+// do, and nothing comes meanwhile.
+func TestBrokenChain(t *testing.T) {
+	w, nation, lab := twoNodes(t)
+	for range 2 {
+		if _, err := lab.RotateKey(); err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.Add(60 * 24 * time.Hour)
+	}
+	w.now = w.now.Add(60 * 24 * time.Hour)
+	lab.certificate("P-1")
+	if err := nation.Node.Harvest(t.Context(), lab.self.ID, ""); err == nil {
+		t.Fatal("a key was taken for which nobody vouched")
+	}
+	if said := nation.progress(lab).Failure; !strings.Contains(said, lab.Fingerprint()) || !strings.Contains(said, "remove the peer") {
+		t.Errorf("the peer's status says: %s", said)
+	}
+	if err := nation.RemovePeer(lab.self.ID); err != nil {
+		t.Fatal(err)
+	}
+	nation.trust(lab, federate.Terms{})
+	nation.mustHarvest(lab)
+}
+
+// TestFullDiskUnderTheAccount: where the account of the peers cannot be written nothing is sent,
+// what comes is asked for again, the status says why, and all goes on once there is room.
+func TestFullDiskUnderTheAccount(t *testing.T) {
+	for _, full := range []string{"receiver", "sender"} {
+		for _, mode := range []string{"harvest", "submit"} {
+			t.Run(full+" "+mode, func(t *testing.T) {
+				_, nation, lab := twoNodes(t)
+				exchange := func() error { return nation.Node.Harvest(t.Context(), lab.self.ID, "") }
+				at := map[string][2]*node{"receiver": {nation, lab}, "sender": {lab, nation}}[full]
+				if mode == "submit" {
+					exchange = func() error { return lab.Submit(t.Context(), nation.self.ID, "") }
+				}
+				want := []string{}
+				for n := range 3 {
+					number := fmt.Sprint("P-", n)
+					lab.certificate(number)
+					want = append(want, number)
+					at[0].Fill(true)
+					for range 2 {
+						if err := exchange(); err == nil {
+							t.Fatal("nothing could be kept, and nobody says so")
+						}
+					}
+					if p := at[0].progress(at[1]); full == "receiver" && mode == "harvest" && !strings.Contains(p.Failure, "write its state") {
+						t.Errorf("the status says %+v", p)
+					}
+					at[0].Fill(false)
+					if err := exchange(); err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(want, nation.numbers(member(nation.self))); diff != "" {
+						t.Error(diff)
+					}
+					for _, pair := range [][2]*node{{nation, lab}, {lab, nation}} {
+						if p := pair[0].progress(pair[1]); p.Failure+p.PushFailure != "" || p.Rejected > 0 {
+							t.Errorf("%s has room again, and its status is %+v", pair[0].name, p)
+						}
+					}
+				}
+			})
+		}
 	}
 }
 

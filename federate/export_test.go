@@ -2,6 +2,7 @@ package federate
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -24,6 +25,14 @@ func (n *Node) Say(ctx context.Context, peer model.ID, method, path string, mess
 		return 0, err
 	}
 	return response.StatusCode, response.Body.Close()
+}
+
+// Fill makes the disk full under the node's account of its peers, or has room there again.
+func (n *Node) Fill(full bool) {
+	n.state.db.MaxSize, n.state.full = 0, nil
+	if full { // pages that are free in the file could still be written
+		n.state.db.MaxSize, n.state.full = 1, func() error { return errors.New("no space left on device") }
+	}
 }
 
 // SealRequest signs a request with whatever body, as a node does.

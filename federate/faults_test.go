@@ -37,6 +37,7 @@ type chaos struct {
 	records                 []model.ID // of the laboratory
 	agreement               *model.Agreement
 	numbers                 int
+	free                    []string        // numbers that certificates had
 	underway                []*http.Request // that were sent and have not arrived
 	counts                  map[string]int
 }
@@ -123,7 +124,9 @@ func (c *chaos) edit() {
 	id := c.records[i]
 	now := c.lab.load(c.lab.operator(), id).(*model.Certificate)
 	change := &model.Certificate{Head: model.Head{ID: id}}
-	switch c.IntN(6) {
+	switch c.IntN(7) {
+	case 6:
+		c.renumber(change)
 	case 0:
 		change.Remarks.En = fmt.Sprint("remark ", c.IntN(1000))
 		c.lab.change(model.ActionAmend, change, "remarks")
@@ -149,6 +152,20 @@ func (c *chaos) edit() {
 	}
 }
 
+// renumber gives a certificate another number, which is one that another certificate had.
+func (c *chaos) renumber(change *model.Certificate) {
+	if len(c.free) > 0 {
+		change.Number = c.free[0]
+		c.free = c.free[1:]
+	} else {
+		c.numbers++
+		change.Number = fmt.Sprint("C-", c.numbers)
+	}
+	had := c.lab.load(c.lab.operator(), change.ID).(*model.Certificate).Number
+	c.lab.change(model.ActionAmend, change, "number")
+	c.free = append(c.free, had)
+}
+
 // agree makes an agreement by which more is shown to the province, or takes it back.
 func (c *chaos) agree() {
 	if c.agreement != nil {
@@ -167,7 +184,8 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 	at, seen := c.IntN(4), 0
 	now := func() bool { seen++; return seen > at }
 	kinds := []string{"nothing", "cut", "cut request", "lost request", "lost answer", "changed byte", "doubled", "late request", "swapped answers",
-		"killed sender", "killed receiver", "full disk", "full disk of the sender", "clock", "crash inside a commit"}
+		"killed sender", "killed receiver", "full disk", "full disk of the sender", "full disk under the account",
+		"full disk under the sender's account", "clock", "crash inside a commit"}
 	kind := kinds[c.IntN(len(kinds))]
 	c.counts[kind]++
 	switch kind {
@@ -214,6 +232,13 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 		receiver.broken = func(store.Step) error { return full(now()) }
 	case "full disk of the sender":
 		sender.broken = func(store.Step) error { return full(now()) }
+	case "full disk under the account", "full disk under the sender's account":
+		c.faults = func(*http.Request) error {
+			if now() {
+				map[bool]*node{true: receiver, false: sender}[kind == "full disk under the account"].Fill(true)
+			}
+			return nil
+		}
 	case "crash inside a commit":
 		receiver.broken = func(s store.Step) error { return full(s == store.BeforeAnswer && now()) }
 	case "clock":
@@ -222,6 +247,8 @@ func (c *chaos) disturb(receiver, sender *node) (repair func()) {
 	return func() {
 		c.cut, c.faults, c.tamper, c.doubled, c.late, c.cutRequest, c.swapped = nil, nil, nil, false, nil, nil, nil
 		receiver.broken, sender.broken, receiver.skew = nil, nil, 0
+		receiver.Fill(false)
+		sender.Fill(false)
 		if kind == "killed receiver" || kind == "crash inside a commit" || kind == "full disk" {
 			receiver.shut()
 			receiver.open()

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +26,9 @@ const keyFile = "federation-key.json"
 // overlap is how long the key before the newest one is still good for peers that have not
 // heard of the new one.
 const overlap = 90 * 24 * time.Hour
+
+// mostKeys is how many keys a node keeps: so often can it be given a new one in the overlap.
+const mostKeys = 8
 
 // Fingerprint names a public key: the first 20 bytes of its SHA-256 in hexadecimal, in groups
 // of four.
@@ -44,6 +48,9 @@ type keyPair struct {
 	Made time.Time `json:"made"`
 }
 
+// end is until when the key before this one vouches for it.
+func (k *keyPair) end() time.Time { return k.Made.Add(overlap) }
+
 func (k *keyPair) private() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(k.Seed) }
 
 func (k *keyPair) public() ed25519.PublicKey {
@@ -57,6 +64,18 @@ type Succession struct {
 	New       []byte    `json:"new"` // the public key that follows
 	Until     time.Time `json:"until"`
 	Signature []byte    `json:"signature,omitempty"`
+	// Before is the word for the key that signs, where that followed another one in the overlap;
+	// not signed by this word, but by itself.
+	Before *Succession `json:"before,omitempty"`
+}
+
+// chain is the words from the oldest to this one.
+func (s *Succession) chain() (all []*Succession) {
+	for ; s != nil && len(all) < mostKeys; s = s.Before {
+		all = append(all, s)
+	}
+	slices.Reverse(all)
+	return all
 }
 
 func (s *Succession) message() []byte {
@@ -64,9 +83,9 @@ func (s *Succession) message() []byte {
 		s.Until.UTC().Format(time.RFC3339)}, "\n"))
 }
 
-// verify tells whether the old key signed, and the overlap lasts.
-func (s *Succession) verify(old ed25519.PublicKey, now time.Time) bool {
-	return len(s.New) == ed25519.PublicKeySize && now.Before(s.Until) && Fingerprint(old) == s.Old && ed25519.Verify(old, s.message(), s.Signature)
+// signedBy tells whether it is the word of a key.
+func (s *Succession) signedBy(old ed25519.PublicKey) bool {
+	return len(s.New) == ed25519.PublicKeySize && Fingerprint(old) == s.Old && ed25519.Verify(old, s.message(), s.Signature)
 }
 
 // Keys are the node's own keys, the newest first. They are safe for concurrent use.
@@ -102,7 +121,8 @@ func sound(list []keyPair) bool {
 	return true
 }
 
-// Rotate makes a new key. The one before stays, to vouch for it; older ones go.
+// Rotate makes a new key. Those before stay as long as they vouch for the ones that followed them:
+// a peer that has not heard of any goes from one to the next.
 func (k *Keys) Rotate(now time.Time) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -110,7 +130,12 @@ func (k *Keys) Rotate(now time.Time) error {
 	if _, err := rand.Read(seed); err != nil {
 		return fmt.Errorf("federation key: %w", err)
 	}
-	list := append([]keyPair{{seed, now.UTC().Truncate(time.Second)}}, k.list[:min(1, len(k.list))]...)
+	list := append([]keyPair{{seed, now.UTC().Truncate(time.Second)}}, k.list...)
+	kept := 1
+	for kept < len(list) && kept < mostKeys && now.Before(list[kept-1].end()) {
+		kept++
+	}
+	list = list[:kept]
 	raw, err := json.MarshalIndent(list, "", "  ")
 	if err != nil {
 		return fmt.Errorf("federation key: %w", err)
@@ -142,18 +167,20 @@ func (k *Keys) Sign(message []byte) []byte {
 	return ed25519.Sign(k.list[0].private(), message)
 }
 
-// Succession is the word of the key before the newest one; nil where there is none, or where
-// the overlap is over.
+// Succession is the word of the key before the newest one, with those before it; nil where there
+// is none, or where the overlap is over.
 func (k *Keys) Succession(now time.Time) *Succession {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	if len(k.list) < 2 {
+	return k.succession(0, now)
+}
+
+func (k *Keys) succession(of int, now time.Time) *Succession {
+	if of+1 >= len(k.list) || !now.Before(k.list[of].end()) {
 		return nil
 	}
-	s := &Succession{Node: k.node, Old: Fingerprint(k.list[1].public()), New: k.list[0].public(), Until: k.list[0].Made.Add(overlap)}
-	if !now.Before(s.Until) {
-		return nil
-	}
-	s.Signature = ed25519.Sign(k.list[1].private(), s.message())
+	old := &k.list[of+1]
+	s := &Succession{Node: k.node, Old: Fingerprint(old.public()), New: k.list[of].public(), Until: k.list[of].end(), Before: k.succession(of+1, now)}
+	s.Signature = ed25519.Sign(old.private(), s.message())
 	return s
 }

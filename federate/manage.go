@@ -152,7 +152,7 @@ func (n *Node) Peers() ([]Status, error) {
 	all := make([]Status, len(peers))
 	for i, p := range peers {
 		s := Status{Peer: p, Fingerprint: p.Fingerprint()}
-		if s.Progress, _, err = get[Progress](n.state, bucketProgress, p.ID); err != nil {
+		if s.Progress, err = n.progressOf(p.ID); err != nil {
 			return nil, err
 		}
 		sent, _, err := get[served](n.state, bucketServed, p.ID)

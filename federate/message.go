@@ -1,9 +1,11 @@
 package federate
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"metrograph/model"
@@ -48,10 +50,27 @@ type Hello struct {
 	Institution *registry.Parcel `json:"institution,omitempty"` // as anybody may see it
 }
 
-// NodeKeys are the keys of a node whose records a batch passes on.
+// NodeKeys are the keys of a node whose records a batch passes on, the newest first, and the words
+// of each for the one that followed.
 type NodeKeys struct {
-	Node model.ID `json:"node"`
-	Keys [][]byte `json:"keys"`
+	Node  model.ID     `json:"node"`
+	Keys  [][]byte     `json:"keys"`
+	Words []Succession `json:"words,omitempty"`
+}
+
+// follow takes the keys that follow the newest one that is known, each on the word of the one
+// before. What was sealed stays good when the overlap is over, and so do these words.
+func (k *NodeKeys) follow(words []Succession) (moved bool) {
+	for range min(len(words), mostKeys) {
+		at := slices.IndexFunc(words, func(s Succession) bool { return s.Node == k.Node && s.signedBy(k.Keys[0]) })
+		if at < 0 || slices.ContainsFunc(k.Keys, func(known []byte) bool { return bytes.Equal(known, words[at].New) }) {
+			break
+		}
+		word := words[at]
+		word.Before = nil
+		k.Keys, k.Words, moved = slices.Insert(k.Keys, 0, word.New), append(k.Words, word), true
+	}
+	return moved
 }
 
 // Batch is a part of the feed of a node for a peer. A session is a chain of batches: each

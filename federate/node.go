@@ -41,6 +41,8 @@ type Node struct {
 
 	mu    sync.Mutex
 	turns map[model.ID]*sync.Mutex // one exchange in each direction with a peer at a time
+	// unkept says why the account of a peer could not be kept the last time, where it was so.
+	unkept map[model.ID]string
 }
 
 // Open opens a node's account of its peers in its data folder, and makes what is missing.
@@ -63,7 +65,7 @@ func Open(dir string, r *registry.Registry, self *model.Institution, o Options) 
 		}
 	}
 	n := &Node{registry: r, self: self, o: o, client: newClient(o.Client, o.Around), nonces: newNonces(o.Clock()), metrics: newMetrics(),
-		turns: map[model.ID]*sync.Mutex{}}
+		turns: map[model.ID]*sync.Mutex{}, unkept: map[model.ID]string{}}
 	var err error
 	if n.keys, err = OpenKeys(dir, self.ID, o.Clock()); err != nil {
 		return nil, err
@@ -107,8 +109,7 @@ func (n *Node) peer(id model.ID) (*Peer, error) {
 // keyOf finds the key of a node by its fingerprint: of a peer, or of a node that peers have
 // passed on records of.
 func (n *Node) keyOf(node model.ID, fingerprint string) ed25519.PublicKey {
-	keys := n.knownKeys(node)
-	for _, k := range keys {
+	for _, k := range n.knownKeys(node).Keys {
 		if Fingerprint(k) == fingerprint {
 			return k
 		}
@@ -116,21 +117,19 @@ func (n *Node) keyOf(node model.ID, fingerprint string) ed25519.PublicKey {
 	return nil
 }
 
-func (n *Node) knownKeys(node model.ID) (keys [][]byte) {
+// knownKeys are the keys of a node, with the words for them; none where the node is not known.
+func (n *Node) knownKeys(node model.ID) NodeKeys {
 	if node == n.self.ID {
-		return [][]byte{n.keys.Public()}
+		return NodeKeys{Node: node, Keys: [][]byte{n.keys.Public()}}
 	}
 	if p, found, err := get[Peer](n.state, bucketPeers, node); err == nil && found {
-		for _, k := range p.Keys {
-			keys = append(keys, k.Public)
-		}
-		return keys
+		return p.nodeKeys()
 	}
 	known, _, err := get[NodeKeys](n.state, bucketNodes, node)
 	if err != nil {
-		return nil
+		return NodeKeys{}
 	}
-	return known.Keys
+	return known
 }
 
 // knows tells whether an institution has a node that this one knows, or is its own.

@@ -53,6 +53,9 @@ type Peer struct {
 type PeerKey struct {
 	Public []byte    `json:"public"`
 	Until  time.Time `json:"until,omitzero"`
+	// Word is that of the key before, for which this one was taken: those to whom the peer's records
+	// are passed on want it too.
+	Word *Succession `json:"word,omitempty"`
 }
 
 // Fingerprint names the key.
@@ -76,23 +79,45 @@ func (p *Peer) key(fingerprint string) *PeerKey {
 	return nil
 }
 
-// succeed takes a new key on the word of a known one; false where the word is not good.
-func (p *Peer) succeed(s *Succession, now time.Time) bool {
-	if s == nil || s.Node != p.ID || p.key(Fingerprint(s.New)) != nil {
+// nodeKeys are the keys of the peer as others are told of them.
+func (p *Peer) nodeKeys() NodeKeys {
+	all := NodeKeys{Node: p.ID}
+	for _, k := range p.Keys {
+		all.Keys = append(all.Keys, k.Public)
+		if k.Word != nil {
+			all.Words = append(all.Words, *k.Word)
+		}
+	}
+	return all
+}
+
+// succeed takes new keys on the word of known ones, one after the other; false where no word is
+// good.
+func (p *Peer) succeed(last *Succession, now time.Time) (moved bool) {
+	for _, s := range last.chain() {
+		moved = p.succeedOnce(s, now) || moved
+	}
+	return moved
+}
+
+func (p *Peer) succeedOnce(s *Succession, now time.Time) bool {
+	if s.Node != p.ID || p.key(Fingerprint(s.New)) != nil {
 		return false
 	}
 	old := p.key(s.Old)
-	if old == nil || !old.Until.IsZero() || !s.verify(old.Public, now) {
+	if old == nil || !old.Until.IsZero() || !now.Before(s.Until) || !s.signedBy(old.Public) {
 		return false
 	}
 	old.Until = s.Until
-	p.Keys = append([]PeerKey{{Public: s.New}}, p.Keys...)
+	word := *s
+	word.Before = nil
+	p.Keys = append([]PeerKey{{Public: s.New, Word: &word}}, p.Keys...)
 	return true
 }
 
 // principal is the peer as a caller: a member of its institution, without any role.
 func (p *Peer) principal() *model.Principal {
-	return &model.Principal{Subject: "peer:" + string(p.ID), Institution: p.ID, Level: p.Level, Region: p.Region, Via: "peer"}
+	return &model.Principal{Subject: "peer:" + string(p.ID), Institution: p.ID, Level: p.Level, Region: p.Region, Via: model.ViaPeer}
 }
 
 // check says what is wrong with a peer.

@@ -75,7 +75,7 @@ func (n *Node) sweep(ctx context.Context, p *Peer, session model.ID, progress Pr
 
 // beginResync makes the position one that the peer does not know.
 func (s *state) beginResync(peer model.ID) error {
-	if err := s.db.Update(func(tx *bolt.Tx) error { return forgetAnew(tx, peer) }); err != nil {
+	if err := s.update(func(tx *bolt.Tx) error { return forgetAnew(tx, peer) }); err != nil {
 		return wrap("write its state", err)
 	}
 	return change(s, bucketProgress, peer, func(p *Progress) error {
@@ -85,7 +85,7 @@ func (s *state) beginResync(peer model.ID) error {
 }
 
 func (s *state) endResync(peer model.ID, p *Progress) error {
-	return wrap("write its state", s.db.Update(func(tx *bolt.Tx) error {
+	return wrap("write its state", s.update(func(tx *bolt.Tx) error {
 		if err := forgetAnew(tx, peer); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func forgetAnew(tx *bolt.Tx, peer model.ID) error {
 
 // keepTaken keeps how far this node has come with a peer, and in a resync what has come.
 func (s *state) keepTaken(peer model.ID, p *Progress, parcels []registry.Parcel) error {
-	return wrap("write its state", s.db.Update(func(tx *bolt.Tx) error {
+	return wrap("write its state", s.update(func(tx *bolt.Tx) error {
 		if p.Resync {
 			b, err := tx.Bucket(bucketAnew).CreateBucketIfNotExists([]byte(peer))
 			if err != nil {

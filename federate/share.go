@@ -101,7 +101,7 @@ func (n *Node) heldAfter(peer model.ID, arrived []registry.Sent, ids []model.ID)
 // keepServed keeps how far a peer has come, before the batch is on its way: what arrived is
 // held, and what is sent now may be.
 func (s *state) keepServed(peer model.ID, now *served, arrived []registry.Sent) error {
-	return wrap("keep what is sent", s.db.Update(func(tx *bolt.Tx) error {
+	return wrap("keep what is sent", s.update(func(tx *bolt.Tx) error {
 		b, err := tx.Bucket(bucketHeld).CreateBucketIfNotExists([]byte(peer))
 		if err != nil {
 			return err
@@ -128,7 +128,7 @@ func (n *Node) originKeys(parcels []registry.Parcel) []NodeKeys {
 		if s == nil || s.Node == n.self.ID || slices.ContainsFunc(all, func(k NodeKeys) bool { return k.Node == s.Node }) {
 			continue
 		}
-		all = append(all, NodeKeys{s.Node, n.knownKeys(s.Node)})
+		all = append(all, n.knownKeys(s.Node))
 	}
 	return all
 }

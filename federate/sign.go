@@ -76,6 +76,10 @@ func readParameters(input string, components []string) (p parameters, err error)
 	return p, nil
 }
 
+// errUnknownKey is the error of a message that was signed with a key that is not known to be the
+// sender's.
+var errUnknownKey = errors.New("the key is not one of the sender's")
+
 // base is the text that is signed, RFC 9421, 2.5.
 func base(components []string, value func(component string) string, input string) []byte {
 	var b bytes.Buffer
@@ -157,7 +161,7 @@ func verify(h http.Header, components []string, own func(string) string, find fu
 	}
 	key := find(p.key)
 	if key == nil {
-		return p, errors.New("the key is not one of the sender's")
+		return p, errUnknownKey
 	}
 	if !ed25519.Verify(key, base(components, componentsOf(h, own), p.input(components)), signature) {
 		return p, errors.New("the signature is wrong")

@@ -32,7 +32,18 @@ var (
 // state is the durable account: who the peers are, how far they have come with this node and
 // this node with them, and what each was sent. It is one file, written in transactions.
 type state struct {
-	db *bolt.DB
+	db   *bolt.DB
+	full func() error // of a test: why a transaction cannot be written; nil for nothing
+}
+
+// update writes in one transaction: all of it is kept, or nothing.
+func (s *state) update(write func(*bolt.Tx) error) error {
+	return s.db.Update(func(tx *bolt.Tx) error {
+		if err := write(tx); err != nil || s.full == nil {
+			return err
+		}
+		return s.full()
+	})
 }
 
 // lockWait is how long another process may take to let go of the file.
@@ -54,7 +65,7 @@ func openState(dir string) (*state, error) {
 	if err != nil {
 		return nil, wrap("open its state", errors.Join(err, db.Close()))
 	}
-	return &state{db}, nil
+	return &state{db: db}, nil
 }
 
 // CopyState copies the keys and the account of a node, which may be running: a copy that was
@@ -134,12 +145,12 @@ func putIn(tx *bolt.Tx, bucket []byte, id model.ID, v any) error {
 }
 
 func (s *state) put(bucket []byte, id model.ID, v any) error {
-	return wrap("write its state", s.db.Update(func(tx *bolt.Tx) error { return putIn(tx, bucket, id, v) }))
+	return wrap("write its state", s.update(func(tx *bolt.Tx) error { return putIn(tx, bucket, id, v) }))
 }
 
 // change reads a value, changes it and writes it, in one transaction.
 func change[V any](s *state, bucket []byte, id model.ID, edit func(*V) error) error {
-	return wrap("write its state", s.db.Update(func(tx *bolt.Tx) error {
+	return wrap("write its state", s.update(func(tx *bolt.Tx) error {
 		var v V
 		if raw := tx.Bucket(bucket).Get([]byte(id)); raw != nil {
 			if err := json.Unmarshal(raw, &v); err != nil {
@@ -170,7 +181,7 @@ func (s *state) peers() (all []Peer, err error) {
 // remove forgets a peer, but for what it was sent: should it come back, what it may no longer
 // hold is still taken back.
 func (s *state) remove(id model.ID) error {
-	return wrap("forget a peer", s.db.Update(func(tx *bolt.Tx) error {
+	return wrap("forget a peer", s.update(func(tx *bolt.Tx) error {
 		for _, bucket := range [][]byte{bucketPeers, bucketProgress, bucketIntake} {
 			if err := tx.Bucket(bucket).Delete([]byte(id)); err != nil {
 				return err

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -122,17 +120,22 @@ func (n *Node) checkBatch(p *Peer, b *Batch, progress *Progress) error {
 }
 
 // learn notes the keys of nodes that a peer passes on records of. A key that is known stays
-// as it is: a peer cannot put another in its place, nor one in that of a node that is known.
+// as it is: a peer cannot put another in its place, nor one in that of a node that is known. A
+// newer one is taken on the word of the newest that is known.
 func (n *Node) learn(p *Peer, all []NodeKeys) error {
 	for _, k := range all {
 		if !p.Relay || k.Node.Kind() != model.KindInstitution || n.knows(k.Node) {
 			continue
 		}
-		_, found, err := get[NodeKeys](n.state, bucketNodes, k.Node)
+		known, found, err := get[NodeKeys](n.state, bucketNodes, k.Node)
 		if err != nil {
 			return err
 		}
-		if found || len(k.Keys) == 0 || slices.ContainsFunc(k.Keys, func(b []byte) bool { return len(b) != ed25519.PublicKeySize }) {
+		switch {
+		case found && known.follow(k.Words):
+			k = known
+		case found, len(k.Keys) == 0, len(k.Keys)+len(k.Words) > mostKnown,
+			slices.ContainsFunc(k.Keys, func(b []byte) bool { return len(b) != ed25519.PublicKeySize }):
 			continue
 		}
 		if err := n.state.put(bucketNodes, k.Node, k); err != nil {
@@ -141,6 +144,9 @@ func (n *Node) learn(p *Peer, all []NodeKeys) error {
 	}
 	return nil
 }
+
+// mostKnown bounds the keys and words that are noted of a node.
+const mostKnown = 200
 
 func (r *run) add(results []registry.Received, size int64, digest string) {
 	r.Batches++
@@ -263,21 +269,4 @@ func (n *Node) checkReceipt(p *Peer, r *Receipt) (s Statement, err error) {
 		return s, invalid("receipt", "the receipt is not for this node")
 	}
 	return s, nil
-}
-
-// note keeps how a try came out.
-func (n *Node) note(id model.ID, edit func(*Progress)) {
-	err := n.state.db.Update(func(tx *bolt.Tx) error {
-		var p Progress
-		if raw := tx.Bucket(bucketProgress).Get([]byte(id)); raw != nil {
-			if err := json.Unmarshal(raw, &p); err != nil {
-				return err
-			}
-		}
-		edit(&p)
-		return putIn(tx, bucketProgress, id, &p)
-	})
-	if err != nil {
-		n.o.Log.Error("the account of a peer could not be kept", "peer", id, "error", err)
-	}
 }

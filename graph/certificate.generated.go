@@ -2012,7 +2012,7 @@ func (ec *executionContext) unmarshalInputCertificateFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "text", "id", "origin", "region", "province", "level", "classification", "status", "discipline", "manufacturer", "modifiedAt", "sourceHash", "number", "issuedAt", "performedFrom", "validUntil", "documentType", "activity", "mandatory", "sourceCategory", "stage", "issuer", "customerInstitution", "customer", "amends", "itemCount", "resultCount", "conformity", "instrument", "method", "standard", "serialNumber"}
+	fieldsInOrder := [...]string{"and", "or", "not", "text", "id", "origin", "region", "province", "level", "classification", "status", "discipline", "manufacturer", "modifiedAt", "sourceHash", "number", "issuedAt", "performedFrom", "receivedAt", "categoryCode", "instrumentModel", "validUntil", "documentType", "activity", "mandatory", "sourceCategory", "stage", "issuer", "customerInstitution", "customer", "amends", "itemCount", "resultCount", "conformity", "instrument", "method", "standard", "serialNumber"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -2146,6 +2146,27 @@ func (ec *executionContext) unmarshalInputCertificateFilter(ctx context.Context,
 				return it, err
 			}
 			it["performedFrom"] = data
+		case "receivedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receivedAt"))
+			data, err := ec.unmarshalODateFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["receivedAt"] = data
+		case "categoryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categoryCode"))
+			data, err := ec.unmarshalOCodeFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["categoryCode"] = data
+		case "instrumentModel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("instrumentModel"))
+			data, err := ec.unmarshalOCodeFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["instrumentModel"] = data
 		case "validUntil":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validUntil"))
 			data, err := ec.unmarshalODateFilter2map(ctx, v)

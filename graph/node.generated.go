@@ -115,7 +115,7 @@ type QueryResolver interface {
 	Reviews(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.ReviewConnection, error)
 	Search(ctx context.Context, text string, kinds []model.Kind, first *int, after *string, last *int, before *string, scope *gqlmodel.QueryScope) (*gqlmodel.SearchConnection, error)
 	CollectionSpecification(ctx context.Context) (*gqlmodel.CollectionSpecification, error)
-	Statistics(ctx context.Context, groupBy []string, filter map[string]any, scope *gqlmodel.QueryScope) (*gqlmodel.Statistics, error)
+	Statistics(ctx context.Context, groupBy []string, filter map[string]any, scope *gqlmodel.QueryScope, measures []gqlmodel.StatisticsMeasure, date *gqlmodel.StatisticsDate, period *gqlmodel.StatisticsPeriodInput, compare *gqlmodel.StatisticsComparison, top []*gqlmodel.StatisticsTopInput, totals *bool, orderBy *gqlmodel.StatisticsOrder) (*gqlmodel.Statistics, error)
 	Submission(ctx context.Context, id model.ID) (*model.Submission, error)
 	Submissions(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.SubmissionConnection, error)
 	Webhook(ctx context.Context, id model.ID) (*model.Webhook, error)
@@ -2223,6 +2223,62 @@ func (ec *executionContext) field_Query_statistics_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["scope"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
+		func(ctx context.Context, v any) ([]gqlmodel.StatisticsMeasure, error) {
+			return ec.unmarshalOStatisticsMeasure2ᚕmetrographᚋgraphᚋgqlmodelᚐStatisticsMeasureᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measures"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "date",
+		func(ctx context.Context, v any) (*gqlmodel.StatisticsDate, error) {
+			return ec.unmarshalOStatisticsDate2ᚖmetrographᚋgraphᚋgqlmodelᚐStatisticsDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["date"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*gqlmodel.StatisticsPeriodInput, error) {
+			return ec.unmarshalOStatisticsPeriodInput2ᚖmetrographᚋgraphᚋgqlmodelᚐStatisticsPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "compare",
+		func(ctx context.Context, v any) (*gqlmodel.StatisticsComparison, error) {
+			return ec.unmarshalOStatisticsComparison2ᚖmetrographᚋgraphᚋgqlmodelᚐStatisticsComparison(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["compare"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "top",
+		func(ctx context.Context, v any) ([]*gqlmodel.StatisticsTopInput, error) {
+			return ec.unmarshalOStatisticsTopInput2ᚕᚖmetrographᚋgraphᚋgqlmodelᚐStatisticsTopInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["top"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "totals",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["totals"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.StatisticsOrder, error) {
+			return ec.unmarshalOStatisticsOrder2ᚖmetrographᚋgraphᚋgqlmodelᚐStatisticsOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg9
 	return args, nil
 }
 
@@ -6332,7 +6388,7 @@ func (ec *executionContext) _Query_statistics(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Statistics(ctx, fc.Args["groupBy"].([]string), fc.Args["filter"].(map[string]any), fc.Args["scope"].(*gqlmodel.QueryScope))
+			return ec.Resolvers.Query().Statistics(ctx, fc.Args["groupBy"].([]string), fc.Args["filter"].(map[string]any), fc.Args["scope"].(*gqlmodel.QueryScope), fc.Args["measures"].([]gqlmodel.StatisticsMeasure), fc.Args["date"].(*gqlmodel.StatisticsDate), fc.Args["period"].(*gqlmodel.StatisticsPeriodInput), fc.Args["compare"].(*gqlmodel.StatisticsComparison), fc.Args["top"].([]*gqlmodel.StatisticsTopInput), fc.Args["totals"].(*bool), fc.Args["orderBy"].(*gqlmodel.StatisticsOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Statistics) graphql.Marshaler {

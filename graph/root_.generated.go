@@ -245,6 +245,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SourceCategoryFilter", ec.unmarshalInputSourceCategoryFilter),
 			graphql.NewInputUnmarshaler("StandardUseInput", ec.unmarshalInputStandardUseInput),
 			graphql.NewInputUnmarshaler("StatementInput", ec.unmarshalInputStatementInput),
+			graphql.NewInputUnmarshaler("StatisticsOrder", ec.unmarshalInputStatisticsOrder),
+			graphql.NewInputUnmarshaler("StatisticsPeriodInput", ec.unmarshalInputStatisticsPeriodInput),
+			graphql.NewInputUnmarshaler("StatisticsTopInput", ec.unmarshalInputStatisticsTopInput),
 			graphql.NewInputUnmarshaler("StatusFilter", ec.unmarshalInputStatusFilter),
 			graphql.NewInputUnmarshaler("SubmissionChangeFilter", ec.unmarshalInputSubmissionChangeFilter),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
@@ -3904,6 +3907,12 @@ func (ec *executionContext) childFields_Statistics(ctx context.Context, field gr
 		return ec.fieldContext_Statistics_dimensions(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Statistics_buckets(ctx, field)
+	case "period":
+		return ec.fieldContext_Statistics_period(ctx, field)
+	case "previousPeriod":
+		return ec.fieldContext_Statistics_previousPeriod(ctx, field)
+	case "threshold":
+		return ec.fieldContext_Statistics_threshold(ctx, field)
 	case "network":
 		return ec.fieldContext_Statistics_network(ctx, field)
 	}
@@ -3916,6 +3925,10 @@ func (ec *executionContext) childFields_StatisticsBucket(ctx context.Context, fi
 		return ec.fieldContext_StatisticsBucket_keys(ctx, field)
 	case "count":
 		return ec.fieldContext_StatisticsBucket_count(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_StatisticsBucket_suppressed(ctx, field)
+	case "values":
+		return ec.fieldContext_StatisticsBucket_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsBucket", field.Name)
 }
@@ -3926,10 +3939,46 @@ func (ec *executionContext) childFields_StatisticsKey(ctx context.Context, field
 		return ec.fieldContext_StatisticsKey_dimension(ctx, field)
 	case "value":
 		return ec.fieldContext_StatisticsKey_value(ctx, field)
+	case "other":
+		return ec.fieldContext_StatisticsKey_other(ctx, field)
+	case "total":
+		return ec.fieldContext_StatisticsKey_total(ctx, field)
 	case "record":
 		return ec.fieldContext_StatisticsKey_record(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatisticsKey", field.Name)
+}
+
+func (ec *executionContext) childFields_StatisticsPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_StatisticsPeriod_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StatisticsPeriod_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatisticsPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_StatisticsValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_StatisticsValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_StatisticsValue_value(ctx, field)
+	case "of":
+		return ec.fieldContext_StatisticsValue_of(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_StatisticsValue_suppressed(ctx, field)
+	case "error":
+		return ec.fieldContext_StatisticsValue_error(ctx, field)
+	case "previous":
+		return ec.fieldContext_StatisticsValue_previous(ctx, field)
+	case "change":
+		return ec.fieldContext_StatisticsValue_change(ctx, field)
+	case "relativeChange":
+		return ec.fieldContext_StatisticsValue_relativeChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatisticsValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -63,6 +63,20 @@ const (
 	LevelManufacturer Level = "MANUFACTURER" // 生产企业
 )
 
+// Rank orders levels, the highest last: 3 for the nation, 2 for a province, 1 for laboratories
+// and manufacturers, 0 for what is no level.
+func (l Level) Rank() int {
+	switch l {
+	case LevelNational:
+		return 3
+	case LevelProvincial:
+		return 2
+	case LevelThirdParty, LevelManufacturer:
+		return 1
+	}
+	return 0
+}
+
 // Status is where a record stands between being recorded and being published.
 type Status string
 

@@ -106,11 +106,12 @@ func PrincipalFrom(ctx context.Context) *Principal {
 	return &Principal{}
 }
 
-// How a principal was recognised: by an API key, by a token, or as the operator of a node who
-// works on its data folder.
+// How a principal was recognised: by an API key, by a token, by the word of another node, or as the
+// operator of a node who works on its data folder.
 const (
 	ViaAPIKey = "apikey"
 	ViaJWT    = "jwt"
+	ViaPeer   = "peer"
 	ViaLocal  = "local"
 )
 

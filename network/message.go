@@ -9,6 +9,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"metrograph/analysis/cube"
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -66,6 +67,20 @@ type Bucket struct {
 	Keys   []string `json:"keys"`
 	Origin string   `json:"origin"` // its name
 	Count  int      `json:"count"`
+
+	// Cell and Earlier are what measures are made of; absent where the count alone was asked for.
+	Cell    *cube.Cell `json:"cell,omitempty"`
+	Earlier *cube.Cell `json:"earlier,omitempty"`
+}
+
+// proper tells whether a bucket can be one at all.
+func (b *Bucket) proper() bool {
+	for _, c := range []*cube.Cell{b.Cell, b.Earlier} {
+		if c != nil && !c.Proper() {
+			return false
+		}
+	}
+	return b.Count >= 0 && (b.Cell == nil || b.Cell.Count == b.Count)
 }
 
 // NameOf names an origin in an answer so that the same origin can be told in the answers of all
@@ -104,7 +119,7 @@ func ParseAnswer(raw []byte) (a Answer, err error) {
 	for _, n := range a.Totals {
 		bad = bad || n < 0
 	}
-	bad = bad || slices.ContainsFunc(a.Buckets, func(b Bucket) bool { return b.Count < 0 })
+	bad = bad || slices.ContainsFunc(a.Buckets, func(b Bucket) bool { return !b.proper() })
 	if bad {
 		return a, invalid("", "the answer is not what the protocol says")
 	}

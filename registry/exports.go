@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,20 +48,13 @@ type ExportsOptions struct {
 }
 
 func (o ExportsOptions) withDefaults() ExportsOptions {
-	setDefault(&o.Keep, 24*time.Hour)
-	setDefault(&o.Running, 2)
-	setDefault(&o.Waiting, 5)
-	setDefault(&o.Kept, 20)
-	setDefault(&o.Space, 50<<30)
-	setDefault(&o.Streamed, 10_000)
+	o.Keep = cmp.Or(o.Keep, 24*time.Hour)
+	o.Running = cmp.Or(o.Running, 2)
+	o.Waiting = cmp.Or(o.Waiting, 5)
+	o.Kept = cmp.Or(o.Kept, 20)
+	o.Space = cmp.Or(o.Space, 50<<30)
+	o.Streamed = cmp.Or(o.Streamed, 10_000)
 	return o
-}
-
-func setDefault[T comparable](field *T, value T) {
-	var none T
-	if *field == none {
-		*field = value
-	}
 }
 
 // Exports opens the folder with the files of exports.

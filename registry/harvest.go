@@ -11,7 +11,7 @@ import (
 // journal. The peer is the caller of the context.
 type HarvestRequest struct {
 	After  string // the position up to which the journal was looked through; empty for the beginning
-	Limit  int    // of parcels: 1 to 1000
+	Limit  int    // of parcels, beside institutions that go ahead of their records: 1 to 500
 	Bytes  int    // of documents, about; a single one may have more
 	Signer Signer
 	// Held tells what the peer was sent before.
@@ -53,7 +53,7 @@ const (
 // as a list of the peer is. Facts that access is decided by are never masked: a record of
 // which the peer may not read them all is not shared.
 func (r *Registry) Harvestable(ctx context.Context, q HarvestRequest) (Harvest, error) {
-	h := &harvest{Registry: r, ctx: ctx, q: q, grant: r.grant(ctx), peer: model.PrincipalFrom(ctx).Institution}
+	h := &harvest{Registry: r, ctx: ctx, q: q, grant: r.grant(ctx), peer: model.PrincipalFrom(ctx).Institution, ahead: map[model.ID]bool{}}
 	if q.After != "" {
 		at, ok := r.readPosition(q.After)
 		if !ok {
@@ -93,6 +93,7 @@ type harvest struct {
 	size  int
 	end   bool
 	out   Harvest
+	ahead map[model.ID]bool // institutions that were looked after: whether they went ahead, see [harvest.origin]
 }
 
 func (h *harvest) full() bool { return len(h.out.Parcels) >= h.q.Limit || h.size >= h.q.Bytes }
@@ -175,7 +176,10 @@ func (h *harvest) entry(e *store.Entry, now standing, had Held, held map[model.I
 	}
 	visible, allowed := h.decide(now.record)
 	switch {
-	case allowed && (h.q.Anew || !known || had.Gone || had.Version != e.Version || had.Fields != visible):
+	case allowed && !h.ahead[e.ID] && (h.q.Anew || !known || had.Gone || had.Version != e.Version || had.Fields != visible):
+		if err := h.origin(now.record.Base().Origin, e.ID); err != nil {
+			return err
+		}
 		return h.put(e, visible)
 	case !allowed && h.takesBack(known, had):
 		h.add(Parcel{Act: ActRevoke, ID: e.ID, Version: now.record.Base().Version, Operation: string(e.Operation)}, Held{Gone: true})
@@ -202,6 +206,39 @@ func (h *harvest) decide(record model.Record) (visible model.FieldSet, allowed b
 func sharedFacts(kind model.Kind) model.FieldSet {
 	readers, _ := model.Fields(kind, "readers")
 	return factFields(kind) &^ readers
+}
+
+// origin adds the institution that a record belongs to, before the record, if the peer may hold it
+// and does not: its newest revision can stand after the record's, and whoever does not know an
+// institution takes no records of it.
+func (h *harvest) origin(id, of model.ID) error {
+	if _, seen := h.ahead[id]; seen || id == of || id == h.q.Signer.Node() {
+		return nil
+	}
+	h.ahead[id] = false
+	held, err := h.q.Held([]model.ID{id})
+	if err != nil {
+		return err
+	}
+	if had, known := held[id]; known && !had.Gone && had.Version > 0 && !h.q.Anew {
+		return nil
+	}
+	now, err := h.facts(map[model.Kind][]model.ID{model.KindInstitution: {id}})
+	if err != nil || now[id].record == nil {
+		return err
+	}
+	entries, err := h.store.History(h.ctx, model.KindInstitution, id, now[id].revision+1, 1)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	visible, allowed := h.decide(now[id].record)
+	if !allowed {
+		return nil
+	}
+	before := len(h.out.Parcels)
+	err = h.put(&entries[0], visible)
+	h.ahead[id] = len(h.out.Parcels) > before
+	return err
 }
 
 // put adds the record of an entry as it is now. Should it have been changed since it was

@@ -39,6 +39,7 @@ type Registry struct {
 	publishing sync.Mutex // held while a publication is made
 
 	mostWebhooks int
+	leastTold    int
 	webhooks     sync.Mutex // held while one is counted and created
 	reviewing    sync.Mutex // held while a review is kept, or reviews are disclosed
 }
@@ -53,13 +54,14 @@ type Options struct {
 	Audit        func(context.Context, []Act)         // told of privileged and refused acts; nil for none
 	Signatures   SignatureCheck                       // of documents that are collected
 	Webhooks     int                                  // that an institution may have; 0 for 20
+	LeastTold    int                                  // records that statistics tell of to whom may not read them: cells of fewer are suppressed; 0 and 1 for none
 }
 
 // Open makes a registry over a store, a policy and a place for attachments, and reads the
 // agreements that are in force.
 func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Store, o Options) (*Registry, error) {
 	r := &Registry{store: s, feed: newFeed(s), jobs: &jobs{running: map[model.ID]*running{}}, policy: p, blobs: blobs, spool: o.Spool, secret: o.CursorSecret,
-		clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit, mostWebhooks: o.Webhooks, signed: o.Signatures}
+		clock: o.Clock, newID: o.NewID, log: o.Log, audit: o.Audit, mostWebhooks: o.Webhooks, leastTold: o.LeastTold, signed: o.Signatures}
 	if r.mostWebhooks == 0 {
 		r.mostWebhooks = mostWebhooks
 	}

@@ -247,34 +247,6 @@ func (b *replication) takeBack(p *Parcel) (record model.Record, outcome string, 
 	return stub(h.record, have, b.now()), outcome, nil
 }
 
-// commit writes the changes, and puts into the report which the store refused.
-func (b *replication) commit() error {
-	if len(b.changes) == 0 {
-		return nil
-	}
-	outcomes, err := b.store.Commit(b.ctx, b.changes)
-	if err != nil {
-		return err
-	}
-	b.feed.look()
-	for n, outcome := range outcomes {
-		if outcome.Err == nil {
-			continue
-		}
-		out := &b.out[b.of[n]]
-		out.Outcome = OutcomeRejected
-		out.Findings = fault("", "replica.conflict", "the record could not be kept: "+reason(outcome.Err), "该记录无法保存")
-	}
-	return nil
-}
-
-func reason(err error) string {
-	if coded, ok := err.(*model.Error); ok { //nolint:errorlint // outcomes are not wrapped
-		return coded.Message
-	}
-	return "the store refused it"
-}
-
 func fault(path, rule, en, zh string) []model.Finding {
 	return []model.Finding{{Rule: rule, Severity: model.SeverityError, Path: path, Message: model.Text{En: en, Zh: zh}}}
 }

@@ -137,20 +137,10 @@ func (b *replication) checkLevel(node model.ID, record model.Record) []model.Fin
 	if own && (head.Level != b.from.Level || head.Region != b.from.Region) {
 		return fault("level", "replica.level", "the level or the region is not the one that the peer was trusted with: trust it anew", "级别或行政区划与授信时不同，请重新授信")
 	}
-	if !own && rank(head.Level) > rank(b.from.Level) {
+	if !own && head.Level.Rank() > b.from.Level.Rank() {
 		return fault("level", "replica.level", "the institution is of a higher level than the peer that tells of it", "该机构级别高于发送节点")
 	}
 	return nil
-}
-
-func rank(l model.Level) int {
-	switch l {
-	case model.LevelNational:
-		return 3
-	case model.LevelProvincial:
-		return 2
-	}
-	return 1
 }
 
 // faultsShown are the faults of a record but those of fields that were not shared.

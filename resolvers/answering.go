@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"metrograph/analysis/cube"
 	"metrograph/model"
 	"metrograph/network"
 	"metrograph/registry"
@@ -20,7 +22,8 @@ import (
 type question struct {
 	network.Question
 	page    registry.Page
-	buckets []registry.Bucket
+	buckets []network.Bucket
+	partial bool // some of the buckets are not told
 }
 
 // answersFor is the question that a field of the root answers; nil for a caller of this node, and
@@ -43,10 +46,54 @@ func (a *question) note(page registry.Page) {
 	}
 }
 
-func (a *question) noteCounts(buckets []registry.Bucket) {
-	if a != nil {
-		a.buckets = buckets
+// maxHashes bounds the sets of an answer: larger ones are cut, and estimate.
+const maxHashes = 150_000
+
+// noteCounts keeps a table for what a node merges it by. One that asks as all versions do is
+// told the counts alone.
+func (a *question) noteCounts(t *cube.Table, dimensions int, plain bool) {
+	if a == nil {
+		return
 	}
+	cells, hashes := pairs(t), 0
+	for _, p := range cells {
+		for _, c := range []*cube.Cell{p.cell, p.earlier} {
+			if c != nil {
+				hashes += c.Institution.Len() + c.Instrument.Len()
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(cells)) {
+		p, keys := cells[key], cube.Keys(key, dimensions+1)
+		b := network.Bucket{Keys: keys[:dimensions], Origin: network.NameOf(a.Salt, model.ID(keys[dimensions]))}
+		b.Cell, b.Earlier = sendable(p.cell, hashes, len(cells)), sendable(p.earlier, hashes, len(cells))
+		if b.Cell == nil {
+			b.Cell = &cube.Cell{}
+		}
+		b.Count = b.Cell.Count
+		if plain && b.Cell.Suppressed {
+			a.partial = true
+			continue
+		}
+		if plain {
+			b.Cell = nil
+		}
+		a.buckets = append(a.buckets, b)
+	}
+}
+
+// sendable is a cell as another node is told it: nothing of a suppressed one, and the sets cut
+// where all of them would be too large.
+func sendable(c *cube.Cell, hashes, cells int) *cube.Cell {
+	if c == nil || c.Suppressed {
+		return c.Blank()
+	}
+	if hashes > maxHashes {
+		most := max(cube.LeastCut, maxHashes/(4*cells))
+		c.Institution.Cut(most)
+		c.Instrument.Cut(most)
+	}
+	return c
 }
 
 // answerable are the fields of the root that other nodes may ask for.
@@ -138,9 +185,7 @@ func (a *question) answer(field string, response *graphql.Response) (out network
 			out.Totals[network.NameOf(a.Salt, id)] = n
 		}
 	}
-	for _, b := range a.buckets {
-		out.Buckets = append(out.Buckets, network.Bucket{Keys: b.Keys, Origin: network.NameOf(a.Salt, b.Origin), Count: b.Count})
-	}
+	out.Buckets, out.Partial = a.buckets, out.Partial || a.partial
 	out.Redacted, _ = response.Extensions["redacted"].([]string)
 	return out, nil
 }

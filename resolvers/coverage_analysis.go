@@ -43,9 +43,12 @@ func analysisFields() map[string][]string {
 // analysisInputs are the inputs of analyses, and their fields.
 func analysisInputs() map[string][]string {
 	return map[string][]string{
-		"ComparedResultInput": {"label", "values", "unit", "uncertainty"},
-		"SeriesPointInput":    {"date", "value", "unit", "uncertainty", "adjustment"},
-		"PointChoice":         {"result", "quantityKind", "nominal", "nominalUnit"},
-		"AnalysisOptions":     {"limit", "months", "target", "inService"},
+		"ComparedResultInput":   {"label", "values", "unit", "uncertainty"},
+		"SeriesPointInput":      {"date", "value", "unit", "uncertainty", "adjustment"},
+		"StatisticsPeriodInput": {"from", "to"},
+		"StatisticsTopInput":    {"dimension", "first", "by"},
+		"StatisticsOrder":       {"measure", "direction"},
+		"PointChoice":           {"result", "quantityKind", "nominal", "nominalUnit"},
+		"AnalysisOptions":       {"limit", "months", "target", "inService"},
 	}
 }

@@ -135,6 +135,10 @@ func argumentRule(a *ast.ArgumentDefinition) string {
 		return "persistent identifiers: missing and hidden ones are answered alike, mistyped ones by themselves"
 	case "style", "format":
 		return "how the answer is written"
+	case "measures", "date", "period", "compare":
+		return "what is measured, and over which days: each under the fields that it is made of"
+	case "top", "totals":
+		return "how the table is put together, under the rule of the field"
 	case "languages":
 		return "which of the languages of a text that the caller reads"
 	case "depth":

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"metrograph/analysis/cube"
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -38,7 +39,7 @@ type fake struct {
 	depth   int
 	buckets []registry.Bucket
 	job     *model.CollectionJob
-	asked   registry.StatisticsRequest
+	asked   registry.MeasuresRequest
 }
 
 func (f *fake) count(call string, kind model.Kind) {
@@ -131,9 +132,13 @@ func (f *fake) Search(context.Context, registry.SearchRequest) (registry.Page, e
 	return page, f.err
 }
 
-func (f *fake) Statistics(_ context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error) {
+func (f *fake) Measure(_ context.Context, q registry.MeasuresRequest) (*registry.Measured, error) {
 	f.asked = q
-	return f.buckets, f.err
+	out := &registry.Measured{Table: &cube.Table{Cells: map[string]*cube.Cell{}}, Period: cube.Period{From: cube.NoDay, To: cube.NoDay}}
+	for _, b := range f.buckets {
+		out.Table.Cells[cube.Join(b.Keys)] = &cube.Cell{Count: b.Count}
+	}
+	return out, f.err
 }
 
 func (f *fake) History(_ context.Context, q registry.HistoryRequest) (registry.RevisionPage, error) {

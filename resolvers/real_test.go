@@ -225,7 +225,8 @@ func TestStatisticsLeaveNothingOut(t *testing.T) {
 				unstated = b.Count
 			}
 		}
-		want := map[string]int{"DISCIPLINE": 2, "SOURCE_CATEGORY": 3, "MANUFACTURER": 2, "METHOD": 3, "MONTH": 2, "YEAR": 2, "STAGE": 3, "CONFORMITY": 3}[d.Name]
+		want := map[string]int{"DISCIPLINE": 2, "SOURCE_CATEGORY": 3, "MANUFACTURER": 2, "METHOD": 3, "MONTH": 2, "YEAR": 2, "STAGE": 3, "CONFORMITY": 3,
+			"QUARTER": 2, "WEEK": 2, "DAY": 2, "CATEGORY_CODE": 3, "INSTRUMENT_MODEL": 3}[d.Name]
 		if sum != 3 || sum != data.Certificates.TotalCount || unstated != want {
 			t.Errorf("by %s: %s", d.Name, a.Data)
 		}

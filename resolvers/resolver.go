@@ -19,7 +19,7 @@ type Registry interface {
 	List(ctx context.Context, requests ...registry.ListRequest) ([]registry.Page, error)
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
-	Statistics(ctx context.Context, q registry.StatisticsRequest) ([]registry.Bucket, error)
+	Measure(ctx context.Context, q registry.MeasuresRequest) (*registry.Measured, error)
 	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
 	EvaluationSheet(ctx context.Context, subject model.ID) (*model.EvaluationSheet, error)
 	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)
@@ -53,6 +53,7 @@ type Desk interface {
 // Collection is documents as a caller hands them in.
 type Collection struct {
 	Files          []File
+	Format         string // of all files, as addresses have it; empty for whatever each is
 	Classification model.Classification
 	Status         model.Status
 	Check          bool

@@ -9,8 +9,8 @@ import (
 )
 
 // Statistics is the resolver for the statistics field.
-func (r *queryResolver) Statistics(ctx context.Context, groupBy []string, filter map[string]any, scope *gqlmodel.QueryScope) (*gqlmodel.Statistics, error) {
-	return r.statistics(ctx, scope, groupBy, filter)
+func (r *queryResolver) Statistics(ctx context.Context, groupBy []string, filter map[string]any, scope *gqlmodel.QueryScope, measures []gqlmodel.StatisticsMeasure, date *gqlmodel.StatisticsDate, period *gqlmodel.StatisticsPeriodInput, compare *gqlmodel.StatisticsComparison, top []*gqlmodel.StatisticsTopInput, totals *bool, orderBy *gqlmodel.StatisticsOrder) (*gqlmodel.Statistics, error) {
+	return r.statistics(ctx, scope, statisticsRequest{groupBy, filter, measures, date, period, compare, top, totals, orderBy})
 }
 
 // Record is the resolver for the record field.

@@ -2,12 +2,12 @@ package resolvers
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"metrograph/analysis/cube"
 	"metrograph/graph/gqlmodel"
 	"metrograph/model"
 	"metrograph/network"
@@ -15,33 +15,39 @@ import (
 )
 
 // counts are what one node has counted, by the name of an origin and a key.
-type counts struct {
+type counts[T any] struct {
 	source network.Source
-	by     map[origin]int
+	by     map[origin]T
 }
 
 type origin struct{ name, key string }
 
-// sum adds up what several nodes have counted without counting replicas twice: a node that
+// chosen takes what several nodes have counted without counting replicas twice: a node that
 // answered the caller speaks for the records of its own institution; of those of any other the
-// largest number that a node has counted is taken.
-func sum(all []counts, salt string) map[string]int {
+// most that a node has counted is taken.
+func chosen[T any](all []counts[T], salt string, size func(T) int) map[origin]T {
 	speakers := map[string]network.Source{}
 	for _, c := range all {
 		if c.source.Speaks() {
 			speakers[network.NameOf(salt, c.source.ID())] = c.source
 		}
 	}
-	most := map[origin]int{}
+	most := map[origin]T{}
 	for _, c := range all {
 		for at, n := range c.by {
-			if speaker := speakers[at.name]; speaker == nil || speaker == c.source {
-				most[at] = max(most[at], n)
+			before, known := most[at]
+			if speaker := speakers[at.name]; (speaker == nil || speaker == c.source) && (!known || size(n) > size(before)) {
+				most[at] = n
 			}
 		}
 	}
+	return most
+}
+
+// sum adds up what several nodes have counted.
+func sum(all []counts[int], salt string) map[string]int {
 	sums := map[string]int{}
-	for at, n := range most {
+	for at, n := range chosen(all, salt, func(n int) int { return n }) {
 		sums[at.key] += n
 	}
 	return sums
@@ -53,24 +59,24 @@ func (n *networking) total() *int {
 	if n.own.totals == nil {
 		return nil
 	}
-	own := counts{n.own, map[origin]int{}}
+	own := counts[int]{n.own, map[origin]int{}}
 	for id, count := range n.own.totals {
 		own.by[origin{name: network.NameOf(n.salt, id)}] = count
 	}
-	all := []counts{own}
+	all := []counts[int]{own}
 	for _, p := range n.peers {
 		by := map[origin]int{}
 		for name, count := range p.totals {
 			by[origin{name: name}] = count
 		}
-		all = append(all, counts{p, by})
+		all = append(all, counts[int]{p, by})
 	}
 	total := sum(all, n.salt)[""]
 	return &total
 }
 
 // gathered are statistics of the whole network.
-func (r *Resolver) gathered(ctx context.Context, request registry.StatisticsRequest) ([]registry.Bucket, *gqlmodel.NetworkReport, error) {
+func (r *Resolver) gathered(ctx context.Context, asked *statisticsRequest, request registry.MeasuresRequest) (*registry.Measured, *gqlmodel.NetworkReport, error) {
 	n := r.newNetworking(ctx, false)
 	done, err := n.begin(ctx, nil)
 	if err != nil {
@@ -79,10 +85,10 @@ func (r *Resolver) gathered(ctx context.Context, request registry.StatisticsRequ
 	defer done()
 	var wait sync.WaitGroup
 	for _, p := range n.peers {
-		wait.Go(func() { p.count(len(request.By)) })
+		wait.Go(func() { p.count(len(request.By), asked.plain()) })
 	}
-	request.Share = true
-	own, err := r.registry.Statistics(ctx, request)
+	request.Share = &registry.ShareMeasures{Salt: n.salt}
+	measured, err := r.registry.Measure(ctx, request)
 	if err != nil {
 		n.own.stop()
 	}
@@ -90,45 +96,85 @@ func (r *Resolver) gathered(ctx context.Context, request registry.StatisticsRequ
 	if err != nil {
 		return nil, nil, err
 	}
-	return n.buckets(own), n.report(), nil
+	measured.Table = n.table(measured.Table, len(request.By))
+	if err := registry.Choose(measured.Table, len(request.By), request.Top); err != nil {
+		return nil, nil, err
+	}
+	return measured, n.report(), nil
 }
 
 // count asks a peer for statistics.
-func (s *respondent) count(dimensions int) {
+func (s *respondent) count(dimensions int, plain bool) {
 	a := s.ask(network.Question{Query: s.plan.Query(0, false)})
 	if s.err != nil {
 		return
 	}
-	odd := func(b network.Bucket) bool { return len(b.Keys) != dimensions }
+	odd := func(b network.Bucket) bool { return len(b.Keys) != dimensions || plain != (b.Cell == nil) }
 	if len(a.Rows) > 0 || a.Totals != nil || slices.ContainsFunc(a.Buckets, odd) {
-		s.err = &network.Failure{Status: network.Invalid, Cause: model.Errorf(model.CodeInvalid, "the buckets have other keys than were asked for")}
+		s.err = &network.Failure{Status: network.Invalid, Cause: model.Errorf(model.CodeInvalid, "the buckets are not those that were asked for")}
 		return
 	}
 	s.answered, s.limited, s.partial, s.buckets, s.rows = true, a.Limited, a.Partial, a.Buckets, len(a.Buckets)
 }
 
-const keySeparator = "\x1f"
+// pair is a cell with that of the earlier period.
+type pair struct{ cell, earlier *cube.Cell }
 
-// buckets adds up the buckets of all nodes, in the order of their keys.
-func (n *networking) buckets(own []registry.Bucket) []registry.Bucket {
-	here := counts{n.own, map[origin]int{}}
-	for _, b := range own {
-		here.by[origin{network.NameOf(n.salt, b.Origin), strings.Join(b.Keys, keySeparator)}] += b.Count
+func (p pair) size() int {
+	if p.cell == nil {
+		return 0
 	}
-	all := []counts{here}
+	return p.cell.Count
+}
+
+// table puts the tables of all nodes together.
+func (n *networking) table(own *cube.Table, dimensions int) *cube.Table {
+	here := counts[pair]{n.own, map[origin]pair{}}
+	for key, p := range pairs(own) {
+		keys := cube.Keys(key, dimensions+1)
+		here.by[origin{network.NameOf(n.salt, model.ID(keys[dimensions])), cube.Join(keys[:dimensions])}] = p
+	}
+	all := []counts[pair]{here}
 	for _, p := range n.peers {
-		by := map[origin]int{}
+		by := map[origin]pair{}
 		for _, b := range p.buckets {
-			by[origin{b.Origin, strings.Join(b.Keys, keySeparator)}] += b.Count
+			cell := b.Cell
+			if cell == nil {
+				cell = &cube.Cell{Count: b.Count}
+			}
+			by[origin{b.Origin, cube.Join(b.Keys)}] = pair{cell, b.Earlier}
 		}
-		all = append(all, counts{p, by})
+		all = append(all, counts[pair]{p, by})
 	}
-	sums := sum(all, n.salt)
-	buckets := make([]registry.Bucket, 0, len(sums))
-	for _, key := range slices.Sorted(maps.Keys(sums)) {
-		buckets = append(buckets, registry.Bucket{Keys: strings.Split(key, keySeparator), Count: sums[key]})
+	sums := &cube.Table{Cells: map[string]*cube.Cell{}, Earlier: map[string]*cube.Cell{}}
+	for at, p := range chosen(all, n.salt, pair.size) {
+		part := &cube.Table{Cells: map[string]*cube.Cell{}, Earlier: map[string]*cube.Cell{}}
+		if p.cell != nil {
+			part.Cells[at.key] = p.cell
+		}
+		if p.earlier != nil {
+			part.Earlier[at.key] = p.earlier
+		}
+		sums.Merge(part)
 	}
-	return buckets
+	if dimensions == 0 && sums.Cells[""] == nil {
+		sums.Cells[""] = &cube.Cell{}
+	}
+	return sums
+}
+
+// pairs are the cells of a table by their keys.
+func pairs(t *cube.Table) map[string]pair {
+	out := map[string]pair{}
+	for key, c := range t.Cells {
+		out[key] = pair{c, t.Earlier[key]}
+	}
+	for key, c := range t.Earlier {
+		if t.Cells[key] == nil {
+			out[key] = pair{nil, c}
+		}
+	}
+	return out
 }
 
 // report tells how the nodes have answered, also in extensions.federation. How long this node took

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"metrograph/graph/gqlmodel"
 	"metrograph/model"
@@ -24,7 +25,7 @@ func (r *Resolver) upload(ctx context.Context, in *gqlmodel.UploadAttachmentInpu
 
 // collect hands documents in, and answers with the job that imports them.
 func (r *Resolver) collect(ctx context.Context, in *gqlmodel.CollectDocumentsInput) (outcome, error) {
-	c := Collection{Classification: value(in.Classification), Status: value(in.Status), Check: value(in.Check)}
+	c := Collection{Format: strings.ToLower(string(value(in.Format))), Classification: value(in.Classification), Status: value(in.Status), Check: value(in.Check)}
 	if c.Status == model.StatusWithdrawn {
 		return refused(invalid("status", "documents are not taken in as withdrawn"))
 	}

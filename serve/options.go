@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -14,17 +15,20 @@ import (
 // Options are what the shell serves and how. The zero value serves nothing but its own
 // pages; a handler that is nil has no route.
 type Options struct {
-	GraphQL  http.Handler // at /graphql
-	Download http.Handler // at GET /attachments/{id}
-	Exported http.Handler // at GET /exports/{id}
-	Records  http.Handler // at GET /records/{content}
-	Collect  http.Handler // at PUT /collect/{format}
-	Uploads  http.Handler // at /uploads/, by tus
-	Job      http.Handler // at GET /collect/jobs/{id}
-	Rejected http.Handler // at GET /collections/{id}/rejections/{place}
-	Federate http.Handler // at /federate/v1/, which recognises its callers itself
-	Peers    http.Handler // at /federate/v1/peers and /federate/v1/key
-	Explorer bool         // the page for trying queries, at /explorer/
+	GraphQL    http.Handler // at /graphql
+	Download   http.Handler // at GET /attachments/{id}
+	Exported   http.Handler // at GET /exports/{id}
+	Records    http.Handler // at GET /records/{content}
+	Collect    http.Handler // at PUT /collect/{format}
+	Uploads    http.Handler // at /uploads/, by tus
+	Job        http.Handler // at GET /collect/jobs/{id}
+	Rejected   http.Handler // at GET /collections/{id}/rejections/{place}
+	Published  http.Handler // at GET /p/{identifier}
+	Manifested http.Handler // at GET /p/{identifier}/manifest
+	Contained  http.Handler // at GET /p/{identifier}/content
+	Federate   http.Handler // at /federate/v1/, which recognises its callers itself
+	Peers      http.Handler // at /federate/v1/peers and /federate/v1/key
+	Explorer   bool         // the page for trying queries, at /explorer/
 
 	// Toll is put before what has no handler here but is public: the index, the explorer and the
 	// metrics; nil for none. Whether the node is well anybody may ask at any time.
@@ -97,19 +101,12 @@ func (o Options) withDefaults() Options {
 }
 
 func (l Limits) withDefaults() Limits {
-	setDefault(&l.Body, 1<<20)
-	setDefault(&l.Upload, 64<<20)
-	setDefault(&l.Deadline, 10*time.Second)
-	setDefault(&l.UploadDeadline, 2*time.Minute)
-	setDefault(&l.Stall, 30*time.Second)
+	l.Body = cmp.Or(l.Body, 1<<20)
+	l.Upload = cmp.Or(l.Upload, 64<<20)
+	l.Deadline = cmp.Or(l.Deadline, 10*time.Second)
+	l.UploadDeadline = cmp.Or(l.UploadDeadline, 2*time.Minute)
+	l.Stall = cmp.Or(l.Stall, 30*time.Second)
 	return l
-}
-
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
 }
 
 type everybodyAnonymous struct{}

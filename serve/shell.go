@@ -55,6 +55,11 @@ func (s *shell) routes() http.Handler {
 	if s.Rejected != nil {
 		mux.Handle("GET /collections/{id}/rejections/{place}", s.api(s.download, sandbox(s.Rejected)))
 	}
+	if s.Published != nil {
+		mux.Handle("GET /p/{identifier}", s.api(s.download, s.Published))
+		mux.Handle("GET /p/{identifier}/manifest", s.api(s.download, s.Manifested))
+		mux.Handle("GET /p/{identifier}/content", s.api(s.stream, sandbox(s.Contained)))
+	}
 	if s.Federate != nil {
 		mux.Handle("/federate/v1/", limitBody(s.upload, limitTime(s.upload, s.Stop, s.Federate)))
 	}

@@ -58,7 +58,7 @@ func (g *Grouping) Check() error {
 		if !ok || !f.Group {
 			return invalid(d.Field, "records of kind %s cannot be grouped by this field", g.Kind)
 		}
-		if d.Bucket != Whole && (f.Type != Code || d.Bucket != Month && d.Bucket != Year) {
+		if d.Bucket != Whole && (f.Type != Code || !f.Sort || d.Bucket != Month && d.Bucket != Year) {
 			return invalid(d.Field, "this field has no %ss", d.Bucket)
 		}
 		if len(d.Without) > 0 && !f.Many || slices.ContainsFunc(d.Without, func(v Value) bool { return !f.Type.holds(v) }) {
@@ -72,6 +72,20 @@ func (g *Grouping) Check() error {
 	}
 	if g.Limit < 0 || g.Limit > MaxBuckets {
 		return invalid("limit", "a grouping has up to %d buckets", MaxBuckets)
+	}
+	return nil
+}
+
+// Check tells what is wrong with a scan: INVALID, with the field to blame.
+func (s *Scan) Check() error {
+	if err := CheckFilter(s.Kind, s.Where); err != nil {
+		return err
+	}
+	schema := SchemaOf(s.Kind)
+	for _, name := range s.Fields {
+		if f, ok := schema.Field(name); !ok || f.Type == Text || f.Name == "id" {
+			return invalid(name, "records of kind %s cannot be scanned for this field", s.Kind)
+		}
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ type Field struct {
 	Group bool                                // may be a dimension
 	Sum   bool                                // may be summed
 	Scope bool                                // only scopes ask about it, never a caller
+	Inner bool                                // is for scans only: no caller filters by it
 	Reads string                              // the field of the record that it reveals: who may not read that may not query this
 	of    func(model.Record, []Value) []Value // appends the values of a record
 }
@@ -174,6 +175,7 @@ func (f Field) sorts() Field  { f.Sort = true; return f }
 func (f Field) groups() Field { f.Group = true; return f }
 func (f Field) sums() Field   { f.Sum = true; return f }
 func (f Field) scoped() Field { f.Scope = true; return f }
+func (f Field) inner() Field  { f.Inner = true; return f }
 
 // Millis is the queryable value of a time.
 func Millis(t time.Time) Value {

@@ -1,6 +1,10 @@
 package store
 
-import "metrograph/model"
+import (
+	"math"
+
+	"metrograph/model"
+)
 
 func certificates() Schema {
 	type C = *model.Certificate
@@ -14,12 +18,14 @@ func certificates() Schema {
 		Fields: []Field{
 			one("number", Text, "number", func(c C) Value { return c.Number }).sorts(),
 			one("issuedAt", Code, "issuedAt", func(c C) Value { return string(c.IssuedAt) }).sorts().groups(),
-			one("performedFrom", Code, "performedFrom", func(c C) Value { return string(c.PerformedFrom) }),
+			one("performedFrom", Code, "performedFrom", func(c C) Value { return string(c.PerformedFrom) }).groups(),
+			one("receivedAt", Code, "receivedAt", func(c C) Value { return string(c.ReceivedAt) }).groups(),
 			one("validUntil", Code, "validUntil", func(c C) Value { return string(c.ValidUntil) }),
 			one("documentType", Code, "documentType", func(c C) Value { return string(c.DocumentType) }).groups(),
 			one("activity", Code, "activity", func(c C) Value { return string(c.Activity) }).groups(),
 			one("mandatory", Int, "mandatory", func(c C) Value { return Flag(c.Mandatory) }).groups(),
 			one("sourceCategory", Code, "sourceCategory", func(c C) Value { return string(c.SourceCategory) }).groups(),
+			one("categoryCode", Code, "categoryCode", func(c C) Value { return c.CategoryCode }).groups(),
 			one("stage", Code, "stage", func(c C) Value { return string(c.Stage) }).groups(),
 			one("issuer", Code, "issuer", func(c C) Value { return string(c.IssuerID) }).groups(),
 			one("customerInstitution", Code, "customerInstitution", func(c C) Value { return string(c.CustomerID) }),
@@ -32,6 +38,8 @@ func certificates() Schema {
 			many("method", Code, "methods", methodIDs).groups(),
 			many("standard", Code, "standards", standardIDs),
 			many("serialNumber", Text, "items", serials),
+			many("instrumentModel", Code, "items", models).groups(),
+			one("relativeUncertainty", Int, "results", decades).inner(),
 		},
 		TermReads: []string{"number", "title", "items", "methods"},
 		terms:     func(r model.Record) []string { return certificateTerms(r.(C)) },
@@ -75,6 +83,30 @@ func serials(c *model.Certificate) []string {
 		list = append(list, it.SerialNumber)
 	}
 	return list
+}
+
+func models(c *model.Certificate) []string {
+	var list []string
+	for _, it := range c.Items {
+		list = append(list, it.Model)
+	}
+	return list
+}
+
+// Decades are how many powers of ten a relative uncertainty is below one, in millionths: three
+// million for 0.1 %. A number below one is kept to some two parts in a million, over any number of
+// powers of ten.
+func Decades(relative float64) int64 { return max(1, int64(math.Round(-1e6*math.Log10(relative)))) }
+
+// OfDecades is the number that is so many powers of ten below one.
+func OfDecades(n int64) float64 { return math.Pow(10, -float64(n)/1e6) }
+
+// decades are 0 where a certificate has no relative uncertainty.
+func decades(c *model.Certificate) Value {
+	if u, ok := c.RelativeUncertainty(); ok {
+		return Decades(u)
+	}
+	return int64(0)
 }
 
 func certificateTerms(c *model.Certificate) []string {

@@ -128,3 +128,18 @@ type Bucket struct {
 
 // Sum is the sum of a numeric field over a bucket.
 type Sum struct{ Total, Squares float64 }
+
+// Scan asks for the values that some queryable fields have in each record under a filter and a
+// scope, for what cannot be said in sums. No document is read for it.
+type Scan struct {
+	Kind   model.Kind
+	Where  *Filter
+	Scope  model.Scope
+	Fields []string // codes and numbers, but for the id
+}
+
+// Cell is what one record has in a field.
+type Cell struct {
+	Number int64    // of a field of numbers
+	Texts  []string // of any other: without the missing value, see [Value]
+}

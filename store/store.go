@@ -35,6 +35,10 @@ type Store interface {
 	// counts by fields with one value add up to what Count says.
 	Group(ctx context.Context, g Grouping) ([]Bucket, error)
 
+	// Scan calls a function with the cells of each record, in the order of the fields and in no
+	// order of the records. They are there until it returns; its error ends the scan.
+	Scan(ctx context.Context, s Scan, each func([]Cell) error) error
+
 	// Commit appends each change to the journal and then updates what queries read. Each
 	// change is atomic by itself and has its own outcome; those that succeed keep their order.
 	// When Commit returns, the accepted changes are durable.

@@ -85,6 +85,13 @@ func (t traced) Group(ctx context.Context, g store.Grouping) ([]store.Bucket, er
 	return buckets, err
 }
 
+func (t traced) Scan(ctx context.Context, s store.Scan, each func([]store.Cell) error) error {
+	ctx, end := t.begin(ctx, "scan", s.Kind, len(s.Fields))
+	err := t.Store.Scan(ctx, s, each)
+	end(err)
+	return err
+}
+
 func (t traced) Commit(ctx context.Context, changes []store.Change) ([]store.Outcome, error) {
 	ctx, end := t.begin(ctx, "commit", "", len(changes))
 	outcomes, err := t.Store.Commit(ctx, changes)

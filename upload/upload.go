@@ -5,6 +5,7 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -78,10 +79,10 @@ type entry struct {
 // Open opens the uploads in a folder, with those that were under way when the last process
 // ended.
 func Open(dir string, taker Taker, o Options) (*Store, error) {
-	setDefault(&o.Size, 1<<30)
-	setDefault(&o.Space, 10<<30)
-	setDefault(&o.Most, 16)
-	setDefault(&o.Keep, 24*time.Hour)
+	o.Size = cmp.Or(o.Size, 1<<30)
+	o.Space = cmp.Or(o.Space, 10<<30)
+	o.Most = cmp.Or(o.Most, 16)
+	o.Keep = cmp.Or(o.Keep, 24*time.Hour)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -93,12 +94,6 @@ func Open(dir string, taker Taker, o Options) (*Store, error) {
 		return nil, err
 	}
 	return s, s.recall()
-}
-
-func setDefault[T int | int64 | time.Duration](field *T, value T) {
-	if *field == 0 {
-		*field = value
-	}
 }
 
 // recall finds what an earlier process left.

@@ -16,8 +16,9 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult
   Replica Requester ReviewAssignment ReviewScore Revision RevisionRequest RobustDrift RobustMean SeasonalInfluence
   SelectedRecord Series SheetLine SheetMember Signature SpecifiedCode SpecifiedCodeList SpecifiedField SpecifiedRule
-  SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey Tally Text
-  TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit UserError VarianceComponents Withdrawal`.split(/\s+/);
+  SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
+  StatisticsPeriod StatisticsValue Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit
+  UserError VarianceComponents Withdrawal`.split(/\s+/);
 
 export default [
   {

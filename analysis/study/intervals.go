@@ -135,7 +135,7 @@ func inTolerance(list []*Dated, limit float64) (within, n int, months float64) {
 		n++
 		months += (list[i].Years - list[i-1].Years) * monthsAYear
 		size := limit
-		if own := list[i].limit(); own > 0 {
+		if own := list[i].Limit(); own > 0 {
 			size = own
 		}
 		if math.Abs(list[i].Error) <= size {

@@ -190,7 +190,7 @@ func (w *group) reliability() {
 	for _, id := range w.ids {
 		var found []*Dated
 		for _, r := range w.by[id] {
-			if r.Adjustment != model.AdjustmentAsLeft && r.limit() > 0 {
+			if r.Adjustment != model.AdjustmentAsLeft && r.Limit() > 0 {
 				found = append(found, r)
 			}
 		}

@@ -79,15 +79,15 @@ func (w *work) limitOf() float64 {
 		return *w.options.Limit
 	}
 	for i := len(w.order) - 1; i >= 0; i-- {
-		if limit := w.Readings[w.order[i]].limit(); limit > 0 {
+		if limit := w.Readings[w.order[i]].Limit(); limit > 0 {
 			return limit
 		}
 	}
 	return 0
 }
 
-// limit is the larger of the limits of a reading; 0 where it has none.
-func (r *Reading) limit() (size float64) {
+// Limit is the larger of the limits of a reading; 0 where it has none.
+func (r *Reading) Limit() (size float64) {
 	if r.Lower != nil {
 		size = -*r.Lower
 	}

@@ -302,7 +302,7 @@ type CertificatePayload struct {
 type CollectDocumentsInput struct {
 	// Files 文件. As many as a request may have; each is a document.
 	Files []*graphql.Upload `json:"files"`
-	// Format 格式. Of all files; found out for each where absent.
+	// Format 格式. Of all files: one that begins otherwise is rejected. Found out for each where absent.
 	Format *CollectionFormat `json:"format,omitempty"`
 	// Class of data 数据类别. Of what is created; non-public where absent.
 	Classification *model.Classification `json:"classification,omitempty"`
@@ -1276,8 +1276,14 @@ type SpecifiedStructure struct {
 type Statistics struct {
 	// Dimensions 统计维度. In the order asked for.
 	Dimensions []string `json:"dimensions"`
-	// Buckets 分组. In the order of their keys.
+	// Buckets 分组. In the order asked for; totals come last.
 	Buckets []*StatisticsBucket `json:"buckets"`
+	// Period 统计时段. The one asked for; null where it is open at an end.
+	Period *StatisticsPeriod `json:"period,omitempty"`
+	// Earlier period 对比时段. With which the values are compared.
+	PreviousPeriod *StatisticsPeriod `json:"previousPeriod,omitempty"`
+	// Least number of records 最小单元记录数. Cells with fewer records that the caller may count but not read are suppressed.
+	Threshold int `json:"threshold"`
 	// Network report 跨中心查询报告. Which nodes answered; null where this node alone was asked.
 	Network *NetworkReport `json:"network,omitempty"`
 }
@@ -1286,18 +1292,80 @@ type Statistics struct {
 type StatisticsBucket struct {
 	// Keys 分组键. One a dimension, in the order asked for.
 	Keys []*StatisticsKey `json:"keys"`
-	// Count 数量. A certificate with several values of a dimension counts in each of their buckets.
+	// Count 数量. A certificate with several values of a dimension counts in each of their buckets. 0 where the bucket is suppressed.
 	Count int `json:"count"`
+	// Suppressed 已隐去. The bucket is not told, since it has few records that are not for the caller to read, or would tell of one that has.
+	Suppressed bool `json:"suppressed"`
+	// Values 指标值. One a measure, in the order asked for.
+	Values []*StatisticsValue `json:"values"`
 }
 
 // Key of a bucket 分组键.
 type StatisticsKey struct {
 	// Dimension 统计维度.
 	Dimension string `json:"dimension"`
-	// Value 取值. A code, an identifier, a month (2025-03) or a year; null where the certificates do not say.
+	// Value 取值. A code, an identifier, or a unit of time (2025, 2025-Q1, 2025-03, 2025-W10, 2025-03-09); null where the certificates do not say, and for totals and the rest.
 	Value *string `json:"value,omitempty"`
+	// Rest 其余. The bucket is of all values that are not among the first.
+	Other bool `json:"other"`
+	// Total 合计. The bucket is of all values of the dimension.
+	Total bool `json:"total"`
 	// Record 对应记录. The institution or method that the value names; null for other dimensions.
 	Record model.Record `json:"record,omitempty"`
+}
+
+// Order of buckets 分组排序.
+type StatisticsOrder struct {
+	// Measure 统计指标. One of those asked for.
+	Measure StatisticsMeasure `json:"measure"`
+	// Direction 方向.
+	Direction *bool `json:"direction,omitempty"`
+}
+
+// Period 统计时段. From one day to another, both included.
+type StatisticsPeriod struct {
+	// From 起始日期.
+	From model.Date `json:"from"`
+	// To 截止日期.
+	To model.Date `json:"to"`
+}
+
+// Period 统计时段. From one day to another, both included.
+type StatisticsPeriodInput struct {
+	// From 起始日期. Null for no beginning.
+	From *model.Date `json:"from,omitempty"`
+	// To 截止日期. Null for no end.
+	To *model.Date `json:"to,omitempty"`
+}
+
+// First values of a dimension 某维度的前若干名.
+type StatisticsTopInput struct {
+	// Dimension 统计维度. One of those asked for.
+	Dimension string `json:"dimension"`
+	// How many 保留个数. How many values are kept.
+	First int `json:"first"`
+	// Measure 排名指标. By which the values are ranked, the largest first; one of those asked for.
+	By *StatisticsMeasure `json:"by,omitempty"`
+}
+
+// Value of a measure 指标值.
+type StatisticsValue struct {
+	// Measure 统计指标.
+	Measure StatisticsMeasure `json:"measure"`
+	// Value 值. Null where nothing has what it is made of, and where it is suppressed.
+	Value *float64 `json:"value,omitempty"`
+	// Made of 计算依据数. How many certificates, intervals or things the value is made of.
+	Of *int `json:"of,omitempty"`
+	// Suppressed 已隐去. The value would be made of too few records.
+	Suppressed bool `json:"suppressed"`
+	// Relative standard error 相对标准误差. Of a number that is estimated, as numbers of distinct things in the whole network are; null for an exact one.
+	Error *float64 `json:"error,omitempty"`
+	// Earlier value 对比时段的值.
+	Previous *float64 `json:"previous,omitempty"`
+	// Change 变化量. The value less the earlier one.
+	Change *float64 `json:"change,omitempty"`
+	// Relative change 相对变化. The change divided by the earlier value.
+	RelativeChange *float64 `json:"relativeChange,omitempty"`
 }
 
 // Change of a submission 汇交变更.
@@ -1553,15 +1621,30 @@ type CollectionFormat string
 const (
 	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 2.1 to 3.3.
 	CollectionFormatDcc CollectionFormat = "DCC"
+	// Digital calibration data 数字校准交换文件. Digital calibration exchange of DFM, version 1.
+	CollectionFormatDcx CollectionFormat = "DCX"
+	// Records a line each 按行排列的 JSON 记录. NDJSON by the published JSON Schema.
+	CollectionFormatNdjson CollectionFormat = "NDJSON"
+	// Records 记录. JSON by the same schema: one record, or a list of them.
+	CollectionFormatJSON CollectionFormat = "JSON"
+	// Workbook 工作簿. By the template; also an archive (.zip) of its tables as CSV.
+	CollectionFormatXlsx CollectionFormat = "XLSX"
+	// Table of separated values 分隔值表. One table of the template, or an archive of them.
+	CollectionFormatCSV CollectionFormat = "CSV"
 )
 
 var AllCollectionFormat = []CollectionFormat{
 	CollectionFormatDcc,
+	CollectionFormatDcx,
+	CollectionFormatNdjson,
+	CollectionFormatJSON,
+	CollectionFormatXlsx,
+	CollectionFormatCSV,
 }
 
 func (e CollectionFormat) IsValid() bool {
 	switch e {
-	case CollectionFormatDcc:
+	case CollectionFormatDcc, CollectionFormatDcx, CollectionFormatNdjson, CollectionFormatJSON, CollectionFormatXlsx, CollectionFormatCSV:
 		return true
 	}
 	return false
@@ -1606,9 +1689,9 @@ func (e CollectionFormat) MarshalJSON() ([]byte, error) {
 type MetadataFormat string
 
 const (
-	// JSON.
+	// JSON, as text JSON 文本.
 	MetadataFormatJSON MetadataFormat = "JSON"
-	// XML.
+	// XML, as text XML 文本.
 	MetadataFormatXML MetadataFormat = "XML"
 )
 
@@ -1978,6 +2061,207 @@ func (e *RevisionOperation) UnmarshalJSON(b []byte) error {
 }
 
 func (e RevisionOperation) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Comparison with an earlier period 时段对比.
+type StatisticsComparison string
+
+const (
+	// Previous period 环比. The period as long that ends where this one begins.
+	StatisticsComparisonPreviousPeriod StatisticsComparison = "PREVIOUS_PERIOD"
+	// Previous year 同比. The same period of the year before.
+	StatisticsComparisonPreviousYear StatisticsComparison = "PREVIOUS_YEAR"
+)
+
+var AllStatisticsComparison = []StatisticsComparison{
+	StatisticsComparisonPreviousPeriod,
+	StatisticsComparisonPreviousYear,
+}
+
+func (e StatisticsComparison) IsValid() bool {
+	switch e {
+	case StatisticsComparisonPreviousPeriod, StatisticsComparisonPreviousYear:
+		return true
+	}
+	return false
+}
+
+func (e StatisticsComparison) String() string {
+	return string(e)
+}
+
+func (e *StatisticsComparison) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StatisticsComparison(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StatisticsComparison", str)
+	}
+	return nil
+}
+
+func (e StatisticsComparison) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StatisticsComparison) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StatisticsComparison) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Date of a certificate 证书日期口径.
+type StatisticsDate string
+
+const (
+	// Issued 签发日期.
+	StatisticsDateIssued StatisticsDate = "ISSUED"
+	// Performed 开展日期. The first day of performance.
+	StatisticsDatePerformed StatisticsDate = "PERFORMED"
+	// Received 收样日期.
+	StatisticsDateReceived StatisticsDate = "RECEIVED"
+)
+
+var AllStatisticsDate = []StatisticsDate{
+	StatisticsDateIssued,
+	StatisticsDatePerformed,
+	StatisticsDateReceived,
+}
+
+func (e StatisticsDate) IsValid() bool {
+	switch e {
+	case StatisticsDateIssued, StatisticsDatePerformed, StatisticsDateReceived:
+		return true
+	}
+	return false
+}
+
+func (e StatisticsDate) String() string {
+	return string(e)
+}
+
+func (e *StatisticsDate) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StatisticsDate(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StatisticsDate", str)
+	}
+	return nil
+}
+
+func (e StatisticsDate) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StatisticsDate) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StatisticsDate) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Measure 统计指标. docs/statistics.md has the formulas.
+type StatisticsMeasure string
+
+const (
+	// Count 数量. Certificates and reports.
+	StatisticsMeasureCount StatisticsMeasure = "COUNT"
+	// Institutions 机构数. Different institutions that issued them.
+	StatisticsMeasureInstitutions StatisticsMeasure = "INSTITUTIONS"
+	// Instruments 器具数. Different instruments that they are about.
+	StatisticsMeasureInstruments StatisticsMeasure = "INSTRUMENTS"
+	// Conformity rate 合格率. Of the certificates with a statement of conformity, the share that states nothing but conformity.
+	StatisticsMeasureConformityRate StatisticsMeasure = "CONFORMITY_RATE"
+	// Mean relative uncertainty 平均相对扩展不确定度. Of the mean relative expanded uncertainties of certificates, for k = 2.
+	StatisticsMeasureRelativeUncertainty StatisticsMeasure = "RELATIVE_UNCERTAINTY"
+	// Typical relative uncertainty 典型相对扩展不确定度. Their geometric mean, which a few large ones do not govern.
+	StatisticsMeasureTypicalRelativeUncertainty StatisticsMeasure = "TYPICAL_RELATIVE_UNCERTAINTY"
+	// Median interval 校准间隔中位数. Days from one day of an instrument's calibration to the next.
+	StatisticsMeasureMedianInterval StatisticsMeasure = "MEDIAN_INTERVAL"
+	// Median turnaround 办理时间中位数. Days from receipt to issue.
+	StatisticsMeasureMedianTurnaround StatisticsMeasure = "MEDIAN_TURNAROUND"
+	// Backlog 积压数. Received and not issued on the last day of the unit of time, of the period, or today.
+	StatisticsMeasureBacklog StatisticsMeasure = "BACKLOG"
+	// Age of the backlog 平均积压天数. Mean days from receipt to that day.
+	StatisticsMeasureBacklogAge StatisticsMeasure = "BACKLOG_AGE"
+)
+
+var AllStatisticsMeasure = []StatisticsMeasure{
+	StatisticsMeasureCount,
+	StatisticsMeasureInstitutions,
+	StatisticsMeasureInstruments,
+	StatisticsMeasureConformityRate,
+	StatisticsMeasureRelativeUncertainty,
+	StatisticsMeasureTypicalRelativeUncertainty,
+	StatisticsMeasureMedianInterval,
+	StatisticsMeasureMedianTurnaround,
+	StatisticsMeasureBacklog,
+	StatisticsMeasureBacklogAge,
+}
+
+func (e StatisticsMeasure) IsValid() bool {
+	switch e {
+	case StatisticsMeasureCount, StatisticsMeasureInstitutions, StatisticsMeasureInstruments, StatisticsMeasureConformityRate, StatisticsMeasureRelativeUncertainty, StatisticsMeasureTypicalRelativeUncertainty, StatisticsMeasureMedianInterval, StatisticsMeasureMedianTurnaround, StatisticsMeasureBacklog, StatisticsMeasureBacklogAge:
+		return true
+	}
+	return false
+}
+
+func (e StatisticsMeasure) String() string {
+	return string(e)
+}
+
+func (e *StatisticsMeasure) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StatisticsMeasure(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StatisticsMeasure", str)
+	}
+	return nil
+}
+
+func (e StatisticsMeasure) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StatisticsMeasure) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StatisticsMeasure) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

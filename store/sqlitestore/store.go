@@ -22,6 +22,9 @@ type Options struct {
 	// Cache is how much memory each reader may use for pages of the file, in KiB, and the writer
 	// eight times; 0 for 8 MiB.
 	Cache int
+	// Lean is for a process that writes and is hardly asked: half of the memory for pages, and
+	// no file in memory, whose pages count as the process's own however little it needs them.
+	Lean bool
 	// Faults stops commits where a test wants it to.
 	Faults store.Faults
 }
@@ -57,13 +60,17 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if cache <= 0 {
 		cache = 8 << 10
 	}
-	if err := s.open(ctx, cache); err != nil {
+	how := reading + mapped
+	if o.Lean {
+		cache, how = cache/2, reading
+	}
+	if err := s.open(ctx, cache, how); err != nil {
 		return nil, errors.Join(wrap(ctx, err, "open", path), s.release())
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, cache int) error {
+func (s *Store) open(ctx context.Context, cache int, reading string) error {
 	var err error
 	if err := private(s.path); err != nil {
 		return err
@@ -119,7 +126,8 @@ func private(path string) error {
 const (
 	shared  = "PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;"
 	writing = "PRAGMA cell_size_check = 1; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
-	reading = "PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112;"
+	reading = "PRAGMA query_only = 1;"
+	mapped  = "PRAGMA mmap_size = 2147418112;"
 )
 
 // unreadable says what is wrong with a file that is not a store's.

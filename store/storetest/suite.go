@@ -92,6 +92,7 @@ func cases() []testCase {
 		pageCases(),
 		scopeCases(),
 		groupCases(),
+		scanCases(),
 		searchCases(),
 		concurrentCases(),
 		journalCases(),

@@ -53,6 +53,7 @@ func (w *world) someCertificate() *model.Certificate {
 	c.Number = fmt.Sprintf("%s-%03d/%d", oneOf(w, "GP", "gp", "校准", "X Y", ""), w.r.IntN(20), w.n)
 	c.IssuedAt = oneOf[model.Date](w, "2023-12-31", "2024-01-01", "2024-01-15", "2024-02-29", "2025-06-01", "")
 	c.PerformedFrom = oneOf[model.Date](w, "2023-12-30", "2024-01-14", "2024-1", "2024", "2023-13", "")
+	c.ReceivedAt, c.CategoryCode = oneOf[model.Date](w, "2023-12-01", "2024-01-14", ""), oneOf(w, "0301", "0402", "")
 	c.ValidUntil = oneOf[model.Date](w, "2025-01-14", "2026-01-01", "")
 	c.DocumentType, c.Activity = oneOf(w, model.DocumentType("").Values()...), oneOf(w, model.Activity("").Values()...)
 	c.Discipline = oneOf(w, model.DisciplineLength, model.DisciplineThermal, "")
@@ -63,7 +64,7 @@ func (w *world) someCertificate() *model.Certificate {
 	c.Title = oneOf(w, model.Text{Zh: "数字压力计校准证书"}, model.Text{Zh: "温度计", En: "Thermometer report"}, model.Text{})
 	c.Items = nil
 	for i := range w.r.IntN(4) {
-		c.Items = append(c.Items, model.Item{InstrumentID: oneOf(w, identify(model.KindInstrument, 1+w.r.IntN(5)), ""), Name: model.Text{Zh: oneOf(w, "压力计", "数", "")},
+		c.Items = append(c.Items, model.Item{InstrumentID: oneOf(w, identify(model.KindInstrument, 1+w.r.IntN(5)), ""), Name: model.Text{Zh: oneOf(w, "压力计", "数", "")}, Model: oneOf(w, "2700G", "a \"b\\", ""),
 			SerialNumber: oneOf(w, "SN-1", "sn-1", "Ａ２", "a\"b\\c", fmt.Sprintf("%d", i), "")})
 	}
 	for range w.r.IntN(3) {
@@ -77,6 +78,10 @@ func (w *world) someCertificate() *model.Certificate {
 		c.Amendment = &model.Amendment{CertificateID: identify(model.KindCertificate, 1+w.r.IntN(5))}
 	}
 	c.Results = make([]model.MeasurementResult, w.r.IntN(3))
+	for i := range c.Results {
+		c.Results[i].Series = []model.Series{{Columns: []model.Column{{Role: model.ColumnMeasuredValue, Values: []model.Decimal{oneOf[model.Decimal](w, "10", "0", "-3")},
+			Uncertainty: &model.ColumnUncertainty{Kind: model.UncertaintyExpanded, Values: []model.Decimal{"0.02"}, CoverageFactor: []model.Decimal{oneOf[model.Decimal](w, "2", "")}}}}}}
+	}
 	return c
 }
 

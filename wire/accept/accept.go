@@ -47,12 +47,18 @@ func parse(header []string) (entries []preference) {
 // Of equals, what it names comes before what it means by *, and the first before the others;
 // whoever takes anything gets plain JSON. It is not ok where the client takes neither.
 func Media(header []string) (media string, ok bool) {
+	return Best(header, JSON, GraphQL)
+}
+
+// Best returns the media type among those that are on offer that the client prefers, as Media
+// does; it is not ok where the client takes none of them.
+func Best(header []string, offers ...string) (media string, ok bool) {
 	if len(header) == 0 {
-		return JSON, true
+		return offers[0], true
 	}
 	entries := parse(header)
 	var best rank
-	for _, offer := range [...]string{JSON, GraphQL} {
+	for _, offer := range offers {
 		if r := rankOf(offer, entries); r.weight > 0 && r.above(best) {
 			media, best = offer, r
 		}

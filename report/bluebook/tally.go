@@ -1,0 +1,149 @@
+package bluebook
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"metrograph/report/figure"
+)
+
+// tally counts certificates, and how many of them are not public.
+type tally struct{ n, closed int }
+
+func (t *tally) add(closed bool) {
+	t.n++
+	if closed {
+		t.closed++
+	}
+}
+
+// small tells whether a number would tell of fewer than k records that are not public.
+func (t tally) small(k int) bool { return t.closed > 0 && t.closed < k }
+
+// counts are tallies by category.
+type counts map[string]*tally
+
+func (c counts) of(key string) *tally {
+	if c[key] == nil {
+		c[key] = &tally{}
+	}
+	return c[key]
+}
+
+func (c counts) at(key string) tally {
+	if t := c[key]; t != nil {
+		return *t
+	}
+	return tally{}
+}
+
+// keys are the categories of both, the most certificates of the first of them first.
+func keys(now, before counts) []string {
+	all := map[string]bool{}
+	for _, c := range []counts{now, before} {
+		for key := range c {
+			all[key] = true
+		}
+	}
+	return slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		return cmp.Or(cmp.Compare(now.at(b).n, now.at(a).n), cmp.Compare(a, b))
+	})
+}
+
+// suppressed are the categories whose numbers are not told: those that are small, and the smallest
+// other ones until there are two at least, with k records together that are not public: what is
+// hidden would otherwise follow from the total.
+func (c counts) suppressed(k int) map[string]bool {
+	out := map[string]bool{}
+	closed := 0
+	for key, t := range c {
+		if t.small(k) {
+			out[key] = true
+			closed += t.closed
+		}
+	}
+	for len(out) > 0 && (len(out) < 2 || closed < k) {
+		other := c.next(out)
+		if other == "" {
+			break
+		}
+		out[other] = true
+		closed += c[other].closed
+	}
+	return out
+}
+
+// next is the smallest category that is told so far and has records that are not public, or, where
+// none has, the smallest; empty where all are hidden.
+func (c counts) next(hidden map[string]bool) string {
+	other := ""
+	for _, key := range slices.Sorted(maps.Keys(c)) {
+		t := c[key]
+		if hidden[key] || t.n == 0 {
+			continue
+		}
+		if o := c[other]; o == nil || t.closed > 0 && o.closed == 0 || (t.closed > 0) == (o.closed > 0) && t.n < o.n {
+			other = key
+		}
+	}
+	return other
+}
+
+// What is printed for a number that is not told, and for one that there is not.
+const (
+	hidden = "*"
+	none   = "—"
+)
+
+// count is a number in print.
+func count(n int) string { return figure.Thousands(strconv.Itoa(n)) }
+
+func fixed(v float64, digits int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return none
+	}
+	return figure.Thousands(strconv.FormatFloat(v, 'f', digits, 64))
+}
+
+// signed is a number with its sign.
+func signed(v float64, digits int) string {
+	text := fixed(v, digits)
+	if v > 0 && text != none {
+		return "+" + text
+	}
+	return text
+}
+
+// change is by how much a number changed, in percent.
+func change(now, before int) float64 {
+	if before == 0 {
+		return math.NaN()
+	}
+	return 100 * float64(now-before) / float64(before)
+}
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return math.NaN()
+	}
+	return 100 * float64(part) / float64(whole)
+}
+
+// quantile is a quantile of values by linear interpolation (Hyndman and Fan, type 7); NaN of none.
+func quantile(values []float64, p float64) float64 {
+	if len(values) == 0 {
+		return math.NaN()
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	at := p * float64(len(sorted)-1)
+	low := int(math.Floor(at))
+	if low+1 >= len(sorted) {
+		return sorted[len(sorted)-1]
+	}
+	return sorted[low] + (at-float64(low))*(sorted[low+1]-sorted[low])
+}
+
+func median(values []float64) float64 { return quantile(values, 0.5) }
