@@ -106,7 +106,7 @@ func (n *node) services(o handlerOptions) (*services, error) {
 		Exported: gate.Toll(costOfDownload, exported(n.exports)), Records: gate.Stream(costOfStream, stream(n.exports)),
 		Published: gate.Toll(costOfPage, published(n.Registry)), Manifested: gate.Toll(costOfPage, manifested(n.Registry)),
 		Contained: gate.Toll(costOfDownload, contained(n.Registry)),
-		Federate: o.telemetry.Peers(n.peersDoor(gate)), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
+		Federate:  o.telemetry.Peers(n.peersDoor(gate)), Peers: gate.Toll(costOfPage, n.federation.Admin(serve.WriteError)),
 		Toll:          func(page http.Handler) http.Handler { return gate.Toll(costOfPage, page) },
 		Authenticator: callers, Ready: n.Ready, Stop: o.stop, Origins: o.CORSOrigins, Metrics: metricsFor(o.Metrics), Registry: metrics, Logger: n.log,
 		Limits: serve.Limits{Body: int64(o.Limit.Body), Upload: int64(o.Limit.Upload), Deadline: o.Limit.Deadline,
