@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,7 +102,7 @@ func writeQueryFields(b *bytes.Buffer, s *store.Schema) {
 	if order == "" {
 		order = "id"
 	}
-	fmt.Fprintf(b, "\n## %s\n\nOwn order: `%s`, newest first. Searched by: %s.\n\n", s.Kind.TypeName(), order, strings.Join(s.TermReads, ", "))
+	fmt.Fprintf(b, "\n## %s\n\nOwn order: `%s`, newest first. Searched by: %s.\n\n", s.Kind.TypeName(), order, strings.Join(slices.Concat(s.TermReads, s.AmountReads), ", "))
 	b.WriteString("| field | type | several | sort | group | sum | reveals |\n|---|---|---|---|---|---|---|\n")
 	for _, f := range s.Fields {
 		if f.Scope {

@@ -76,8 +76,8 @@ func BenchmarkNetwork(b *testing.B) {
 			slowest, network = append(slowest, most), append(network, took)
 			b.ReportMetric(float64(bytes.Load()-before)/1024, "KiB-wire/page")
 		}
-		report(b, "slowest-node", slowest)
-		report(b, "network", network)
+		reportMiddle(b, "slowest-node", slowest)
+		reportMiddle(b, "network", network)
 		b.ReportMetric(float64(middle(network))/float64(middle(slowest)), "ratio")
 		b.ReportMetric(0, "ns/op") // it is of both
 	})
@@ -102,7 +102,7 @@ func BenchmarkNetwork(b *testing.B) {
 				took = append(took, one)
 			}
 		}
-		report(b, "network", took)
+		reportMiddle(b, "network", took)
 		b.ReportMetric(float64(slices.Max(took))/float64(deadline), "deadlines")
 		b.ReportMetric(0, "ns/op")
 	})
@@ -113,7 +113,7 @@ func middle(all []time.Duration) time.Duration {
 	return sorted[len(sorted)/2]
 }
 
-func report(b *testing.B, what string, all []time.Duration) {
+func reportMiddle(b *testing.B, what string, all []time.Duration) {
 	b.Helper()
 	b.ReportMetric(float64(middle(all))/float64(time.Millisecond), what+"-p50-ms")
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -237,6 +239,71 @@ func TestEveryNetworkField(t *testing.T) {
 			t.Errorf("(-sum of the nodes +network):\n%s", d)
 		}
 	})
+	t.Run("measures", func(t *testing.T) { m.measures(t) })
+}
+
+// measures asks the hub for measures of the whole network: what is added up comes to the sum over
+// the nodes, things to no more, a total to the sum of its buckets, and the rest to what is left.
+func (m *mesh) measures(t *testing.T) {
+	type table map[string]map[string]float64
+	ask := func(n *meshNode, rest string) table {
+		a := n.ask("member", `{ statistics(groupBy: [DISCIPLINE], filter: {status: {eq: PUBLISHED}}, measures: [COUNT, INSTRUMENTS, INSTITUTIONS, CONFORMITY_RATE, MEDIAN_TURNAROUND, RELATIVE_UNCERTAINTY], `+rest+`) {
+			buckets { count keys { value other total } values { measure value of previous } } } }`)
+		out := table{}
+		buckets, _ := inside(a.Data, "statistics", "buckets").([]any)
+		for _, b := range buckets {
+			key := inside(b, "keys").([]any)[0]
+			name := fmt.Sprint(inside(key, "value"), inside(key, "other"), inside(key, "total"))
+			out[name] = map[string]float64{}
+			for _, v := range inside(b, "values").([]any) {
+				value, _ := inside(v, "value").(float64)
+				of, _ := inside(v, "of").(float64)
+				out[name][inside(v, "measure").(string)], out[name][inside(v, "measure").(string)+" of"] = value, of
+			}
+		}
+		return out
+	}
+	hub, sums, rates := m.nodes[0], table{}, table{}
+	for _, n := range m.nodes {
+		for key, values := range ask(n, "scope: LOCAL, totals: true") {
+			if sums[key] == nil {
+				sums[key], rates[key] = map[string]float64{}, map[string]float64{}
+			}
+			for name, v := range values {
+				sums[key][name] += v
+				rates[key][name] += v * values[name+" of"]
+			}
+		}
+	}
+	got := ask(hub, "scope: NETWORK, totals: true")
+	if len(got) != len(sums) || len(got) < 3 {
+		t.Fatalf("%d buckets, want %d", len(got), len(sums))
+	}
+	for key, values := range got {
+		for _, name := range []string{"COUNT", "CONFORMITY_RATE of", "MEDIAN_TURNAROUND of", "RELATIVE_UNCERTAINTY of"} {
+			if values[name] != sums[key][name] {
+				t.Errorf("%s of %s: %v, want %v", name, key, values[name], sums[key][name])
+			}
+		}
+		for _, name := range []string{"CONFORMITY_RATE", "RELATIVE_UNCERTAINTY"} {
+			if want := rates[key][name] / max(1, values[name+" of"]); math.Abs(values[name]-want) > 1e-9*math.Abs(want) {
+				t.Errorf("%s of %s: %v, want %v", name, key, values[name], want)
+			}
+		}
+		if values["INSTRUMENTS"] > sums[key]["INSTRUMENTS"] || values["INSTRUMENTS"] == 0 || values["INSTITUTIONS"] > sums[key]["INSTITUTIONS"] {
+			t.Errorf("%s: %v things, the nodes have %v", key, values, sums[key])
+		}
+	}
+	first := ask(hub, "scope: NETWORK, totals: true, top: [{dimension: DISCIPLINE, first: 1}], orderBy: {measure: COUNT}")
+	rest, total, largest := first["<nil>truefalse"], first["<nil>falsetrue"], 0.0
+	for key, values := range first {
+		if !strings.HasPrefix(key, "<nil>") {
+			largest = values["COUNT"]
+		}
+	}
+	if len(first) != 3 || rest["COUNT"]+largest != total["COUNT"] || rest["COUNT"] == 0 {
+		t.Errorf("the first and the rest: %v", first)
+	}
 }
 
 func asText(s string) string { raw, _ := json.Marshal(s); return string(raw) }

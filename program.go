@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"metrograph/collect/spec"
 	"metrograph/collect/table"
@@ -187,7 +188,7 @@ func (p *program) template() error {
 		write = table.WriteCSVTemplate
 	}
 	var whole bytes.Buffer
-	if err := write(&whole); err != nil {
+	if err := write(&whole, time.Now()); err != nil {
 		return err
 	}
 	if p.Template.File != "" {

@@ -115,6 +115,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.operationsList()
 	case "verify":
 		return p.withNode(ctx, func(n *node) error { return n.verify(ctx, p.out, p.Verify.JSON) })
+	case "manifest verify":
+		return p.manifestVerify()
 	case "backup":
 		return p.backup(ctx)
 	case "schema":

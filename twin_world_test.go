@@ -54,7 +54,7 @@ func (b *births) next(kind model.Kind, at time.Time) model.ID {
 }
 
 func (b *births) options() registry.Options {
-	return registry.Options{Clock: func() time.Time { return twinDay }, NewID: b.next}
+	return registry.Options{Clock: func() time.Time { return twinDay }, NewID: b.next, LeastTold: 3}
 }
 
 // twinCaller is a kind of caller that the twin test asks as.
@@ -112,6 +112,7 @@ func newTwinWorld(t *testing.T) *twinWorld {
 	w.found(t)
 	w.point(t)
 	w.collect(t)
+	w.publish(t)
 	w.unsettle(t)
 	for _, c := range twinCallers() {
 		if c.anonymous {

@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"metrograph/model"
 )
 
 // Bounds of an archive. What a document of it may have is bounded as of any other.
@@ -55,7 +57,7 @@ func zipped(name string) ([]Source, error) {
 		}
 		sources = append(sources, Source{Name: name + "/" + entry, Size: int64(min(f.UncompressedSize64, maxArchiveBytes)), Open: func() (io.ReadCloser, error) { return a.open(i) }})
 	}
-	if len(sources) > 1 && !slices.ContainsFunc(sources, func(s Source) bool { return !strings.EqualFold(path.Ext(s.Name), ".csv") }) {
+	if len(sources) > 1 && !slices.ContainsFunc(sources, func(s Source) bool { return !isTable(s.Name) || model.NameIsMarked(s.Name) }) {
 		return []Source{{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}}, nil // tables that belong together
 	}
 	a.left = len(sources)

@@ -76,6 +76,9 @@ func (m *metered) Read(p []byte) (int, error) {
 // as a stream in memory.
 func openBook(in *metered) (row.Reader, error) {
 	const most = 64 << 20
+	if tables, are := in.whole.(*folder); are {
+		return tables.open(in)
+	}
 	at, size := in.whole, int64(0)
 	switch file := at.(type) {
 	case *os.File:

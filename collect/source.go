@@ -36,7 +36,7 @@ const StandardInput = "-"
 
 // Files returns the named files as sources: those that a pattern such as *.xml means, those in
 // folders and below but for hidden ones, the documents in .zip and .gz files, and for "-" what
-// comes by the standard input.
+// comes by the standard input. Tables that have a folder, or an archive, to themselves are one.
 func Files(stdin io.Reader, paths ...string) ([]Source, error) {
 	var sources []Source
 	for _, path := range paths {
@@ -82,8 +82,15 @@ func filesAt(path string) (sources []Source, err error) {
 			return err
 		case entry.IsDir() && hidden:
 			return filepath.SkipDir
-		case entry.IsDir() || hidden:
+		case hidden:
 			return nil
+		case entry.IsDir():
+			tables := tablesIn(name)
+			if tables == nil {
+				return nil
+			}
+			sources = append(sources, folderOf(name, tables))
+			return filepath.SkipDir
 		}
 		found, err := fileAt(name, entry)
 		sources = append(sources, found...)

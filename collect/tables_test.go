@@ -1,10 +1,15 @@
 package collect
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"metrograph/collect/table"
 	"metrograph/model"
@@ -14,7 +19,7 @@ import (
 // a change; what is rejected is downloaded as a workbook, mended, and taken in.
 func TestTables(t *testing.T) {
 	var book bytes.Buffer
-	if err := table.WriteTemplate(&book); err != nil {
+	if err := table.WriteTemplate(&book, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	ctx := model.WithPrincipal(context.Background(), &model.Principal{Institution: ownInstitution})
@@ -34,7 +39,7 @@ func TestTables(t *testing.T) {
 				t.Fatalf("%+v %+v", tallyOf(r), r.Findings)
 			}
 		}
-		if r := take(n, "a.xlsx", book.Bytes(), Options{}); tallyOf(r) != want {
+		if r := take(n, "a.xlsx", book.Bytes(), Options{}); tallyOf(r) != want || len(r.Findings) > 0 {
 			t.Fatalf("%+v %+v", tallyOf(r), r.Findings)
 		}
 	}
@@ -77,6 +82,108 @@ func TestClassifiedTables(t *testing.T) {
 		}
 		if yes, err := hasMarking(context.Background(), "a.csv", []byte(text), 1<<20); err != nil || !yes {
 			t.Errorf("%q: the desk would keep it", text)
+		}
+	}
+}
+
+// TestFolderOfTables: the tables of the template in a folder of their own are imported as the
+// archive is that they come in; with anything else beside them, each is one of its own.
+func TestFolderOfTables(t *testing.T) {
+	var packed bytes.Buffer
+	if err := table.WriteCSVTemplate(&packed, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	archive := written(t, filepath.Join(dir, "tables.zip"), packed.Bytes())
+	folder := filepath.Join(dir, "tables")
+	unpack(t, archive, folder)
+	ctx := model.WithPrincipal(context.Background(), &model.Principal{Institution: ownInstitution})
+	take := func(n *node, path string) Report {
+		t.Helper()
+		sources, err := Files(nil, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Import(ctx, n, sources, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	empty := func() *node {
+		n := newNode(t)
+		n.records[ownInstitution] = &model.Institution{Head: model.Head{ID: ownInstitution}, Name: model.Text{Zh: "本中心"}, InstitutionKind: model.InstitutionLocalInstitute}
+		return n
+	}
+	n := empty()
+	for i, path := range []string{folder, archive, folder} {
+		want := model.Tally{Read: 5, Unchanged: 5}
+		if i == 0 {
+			want = model.Tally{Read: 5, Created: 5}
+		}
+		r := take(n, path)
+		if tallyOf(r) != want || len(r.Files) != 1 || len(r.Findings) > 0 || r.Files[0].Format != table.XLSX || len(r.Files[0].Hash) != 64 || r.Files[0].Size == 0 {
+			t.Errorf("%s: %+v %+v", path, tallyOf(r), r)
+		}
+	}
+	if c := of[*model.Certificate](n)[0]; len(c.Results) != 1 || n.records[c.EnvironmentIDs[0]] == nil {
+		t.Errorf("its results or its environment are not those of the other tables: %+v", c)
+	}
+	written(t, filepath.Join(folder, "note.txt"), []byte("see there"))
+	if r := take(empty(), folder); len(r.Files) != 7 || r.Rejected == 0 {
+		t.Errorf("with something else: %+v", r)
+	}
+	if err := os.Rename(filepath.Join(folder, "note.txt"), filepath.Join(folder, "机密.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if r := take(empty(), folder); len(r.Files) != 7 || r.Files[6].Code != model.CodeClassifiedRefused || strings.Contains(r.Files[6].Name, "机密") {
+		t.Errorf("with a marked one: %+v", r.Files)
+	}
+}
+
+// unpack writes the files of an archive into a new folder.
+func unpack(t *testing.T, archive, folder string) {
+	t.Helper()
+	in, err := zip.OpenReader(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range in.File {
+		content, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := io.ReadAll(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		written(t, filepath.Join(folder, f.Name), raw)
+	}
+}
+
+// TestOtherFormat: a file that is not what it was said to be is rejected, and says which it is
+// like; what was said loosely is no reason.
+func TestOtherFormat(t *testing.T) {
+	const line, table = `{"number":"R-1","issuedAt":"2024-03-05"}`, "证书编号,签发日期\nR-1,2024-03-05\n"
+	for _, c := range []struct{ said, content, like string }{
+		{"ndjson", line, ""}, {"json", line, ""}, {"csv", table, ""}, {"", table, ""},
+		{"xlsx", line, "NDJSON"}, {"csv", line, "NDJSON"}, {"json", table, "CSV"}, {"ndjson", "PK\x03\x04", "XLSX"}, {"csv", "<a>", "DCC"}, {"dcc", table, "CSV"},
+	} {
+		s := Bytes("a", []byte(c.content))
+		s.Format = c.said
+		n := newNode(t)
+		n.records[ownInstitution] = &model.Institution{Head: model.Head{ID: ownInstitution}}
+		r, err := Import(model.WithPrincipal(context.Background(), &model.Principal{Institution: ownInstitution}), n, []Source{s}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := len(r.Findings) > 0 && r.Findings[0].Rule == ruleOther.id
+		if other != (c.like != "") || other && (!strings.Contains(r.Findings[0].Message.En, "begins like "+c.like+".") || r.Rejected != 1) {
+			t.Errorf("%q said of %q: %+v", c.said, c.content, r)
 		}
 	}
 }

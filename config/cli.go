@@ -15,6 +15,7 @@ type CLI struct {
 	Policy     Policy     `cmd:"" help:"Work on the rules of access."`
 	Operations Operations `cmd:"" help:"Work on the queries that a node has registered."`
 	Verify     Verify     `cmd:"" help:"Check that nobody changed the history of the records."`
+	Manifest   Manifest   `cmd:"" help:"Check what was published, without a node."`
 	Backup     Backup     `cmd:"" help:"Copy the data folder to another place. The node may be running meanwhile."`
 	Schema     Schema     `cmd:"" help:"Print the GraphQL schema, or the JSON Schema of what is collected."`
 	Template   Template   `cmd:"" help:"Write the tables that laboratories fill in, to be imported."`
@@ -155,6 +156,18 @@ type OperationsFiles struct {
 // Verify is the command verify.
 type Verify struct {
 	JSON bool `name:"json" help:"Report as JSON."`
+}
+
+// Manifest is the command manifest.
+type Manifest struct {
+	Verify ManifestVerify `cmd:"" help:"Check the signature of a publication's manifest, and that data is what was published."`
+}
+
+// ManifestVerify is the command manifest verify.
+type ManifestVerify struct {
+	File string   `arg:"" help:"The manifest, as the publication's page gives it out."`
+	Data []string `arg:"" optional:"" name:"content" help:"The content to compare: files with a record a line (.ndjson), attachments, and folders with them."`
+	Key  string   `placeholder:"KEY" help:"The public key of the publisher in base64, or its fingerprint."`
 }
 
 // Backup is the command backup.

@@ -149,6 +149,7 @@ func TestCommands(t *testing.T) {
 		"keys revoke key_1":         "keys revoke",
 		"policy check policy.csv":   "policy check",
 		"verify --json":             "verify",
+		"manifest verify m.json a":  "manifest verify",
 		"schema --federation":       "schema",
 		"version":                   "version",
 		"bench --requests 10":       "bench",

@@ -36,6 +36,9 @@ func testHarvest(t *testing.T, w *world, visits []*visit) {
 				if v := visits[i].found[r]; r.kind.Shareable() && v.readable && !r.extra {
 					want[r.id] = sorted(v.masked(r.kind))
 				}
+				if r.kind == model.KindAgreement && r.status == model.StatusPublished && !r.extra && slices.Contains(r.links["grantee"], w.origin(c.institution).id) {
+					want[r.id] = "created modified provenance" // whoever is granted something is told
+				}
 			}
 			for id := range got {
 				if r := w.byID[id]; r == nil || r.extra {

@@ -35,6 +35,9 @@ func TestKillFederation(t *testing.T) {
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("seed %d (-laboratory +nation):\n%s", seed, cmp.Diff(want, got))
+			for name, c := range map[string]*centre{"nation": f.nation, "laboratory": f.lab} {
+				t.Logf("%s: %s\n%s", name, execute(t, "peer", "status", "--url", c.URL, "--key", c.admin).stdout, c.stderr)
+			}
 		}
 	})
 	eventually(t, "the nation has what the laboratory shares", func() bool {

@@ -33,6 +33,9 @@ func TestAccess(t *testing.T) {
 	t.Run("golden", func(t *testing.T) { compareMatrices(t, w, p, visits) })
 	t.Run("harvest", func(t *testing.T) { testHarvest(t, w, visits) })
 	t.Run("network", func(t *testing.T) { testNetwork(t, w, p) })
+	w.stop(t)
+	w.node = serve(t, w.data) // as it comes
+	t.Run("small cells", func(t *testing.T) { testSmallCells(t, w, p) })
 	t.Run("agreement", func(t *testing.T) { testAgreement(t, w) })
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("jobs", func(t *testing.T) { testJobs(t, w, p) })

@@ -47,16 +47,24 @@ func (v *visit) checkSearch(t *testing.T) {
 		var query strings.Builder
 		for i, r := range batch {
 			fmt.Fprintf(&query, "a%d: search(text: %q, kinds: [%s]) {edges {node {id}}}\n", i, r.mark("name"), strings.ToUpper(string(r.kind)))
+			fmt.Fprintf(&query, "c%d: search(text: %q, kinds: [%s], orderBy: RELEVANCE) {edges {score highlights {field text ranges {start end}} node {id}}}\n", i, r.mark("name"), strings.ToUpper(string(r.kind)))
+			fmt.Fprintf(&query, "d%d: searchSuggestions(text: %q, kinds: [%s]) {completions {text}}\n", i, r.mark("name"), strings.ToUpper(string(r.kind)))
 			fmt.Fprintf(&query, "b%d: %ss(filter: {text: %q}) {edges {node {id}}}\n", i, r.kind, r.mark("name"))
 		}
 		a := v.client.read(t, "{\n"+query.String()+"}", nil)
 		for i, r := range batch {
-			for _, alias := range []string{"a", "b"} {
+			for _, alias := range []string{"a", "b", "c"} {
 				edges := list(a.Data, fmt.Sprint(alias, i), "edges")
 				hit := len(edges) == 1 && at(edges[0], "node", "id") == string(r.id)
 				if hit != v.oracle.of(t, r).readable || len(edges) > 1 {
 					t.Errorf("search (%s) for %s finds %v", alias, r, edges)
 				}
+				if alias == "c" && hit && len(list(edges[0], "highlights")) == 0 {
+					t.Errorf("nothing of %s answers its mark", r)
+				}
+			}
+			if suggested := list(a.Data, fmt.Sprint("d", i), "completions"); (len(suggested) > 0) != v.oracle.of(t, r).readable {
+				t.Errorf("%s suggests %v", r, suggested)
 			}
 		}
 	}

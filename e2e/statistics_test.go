@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"metrograph/model"
+	"metrograph/policy"
 )
 
 // checkStatistics holds the statistics of certificates to those that the caller may count.
@@ -107,5 +108,63 @@ func (v *visit) checkMethods(t *testing.T) {
 	}
 	if want != got {
 		t.Errorf("statistics by METHOD count %v certificates, want %v", got, want)
+	}
+}
+
+// testSmallCells asks each caller's statistics for what the
+// caller may count but not read: few such records are in no cell that is told, and by itself none
+// is told; what the caller may read is told however little it is.
+func testSmallCells(t *testing.T, w *world, p *policy.Policy) {
+	const least = 5
+	for _, c := range callers() {
+		v := w.visit(p.Live, c)
+		counted, veiled := map[string]int{}, map[string]int{}
+		for _, r := range v.of(model.KindCertificate) {
+			seen := v.oracle.of(t, r)
+			if !seen.counted {
+				continue
+			}
+			key := fmt.Sprintf("%s %s", r.origin.level, r.class)
+			counted[key]++
+			if !seen.readable {
+				veiled[key]++
+			}
+			v.checkAlone(t, r, seen.readable)
+		}
+		a := v.client.read(t, `{statistics(groupBy: [LEVEL, CLASSIFICATION], measures: [COUNT, INSTITUTIONS]) {threshold buckets {keys {value} count suppressed values {value suppressed}}}}`, nil)
+		if at(a.Data, "statistics", "threshold") != float64(least) {
+			t.Fatalf("%s", a.body)
+		}
+		told := 0
+		for _, b := range list(a.Data, "statistics", "buckets") {
+			key := fmt.Sprintf("%s %s", at(list(b, "keys")[0], "value"), at(list(b, "keys")[1], "value"))
+			count, hidden := at(b, "count").(float64), at(b, "suppressed").(bool)
+			told++
+			switch {
+			case hidden && (count != 0 || at(list(b, "values")[0], "value") != nil || at(list(b, "values")[1], "value") != nil):
+				t.Errorf("%s: a suppressed cell tells of itself: %v", c.name, b)
+			case hidden && veiled[key] == 0, !hidden && veiled[key] > 0 && veiled[key] < least, !hidden && count != float64(counted[key]):
+				t.Errorf("%s: %d of %d records under %q must not be told: %v", c.name, veiled[key], counted[key], key, b)
+			}
+		}
+		if len(veiled) == 0 && c.name == "government" {
+			t.Error("government reads all that it counts: nothing was tested")
+		}
+		if told != len(counted) {
+			t.Errorf("%s: %d cells of %d", c.name, told, len(counted))
+		}
+	}
+}
+
+// checkAlone asks for the count of one record.
+func (v *visit) checkAlone(t *testing.T, r *record, readable bool) {
+	t.Helper()
+	a := v.client.read(t, fmt.Sprintf(`{statistics(groupBy: [], filter: {id: {eq: %q}}) {buckets {count suppressed}}}`, r.id), nil)
+	b := list(a.Data, "statistics", "buckets")[0]
+	switch {
+	case readable && (at(b, "count") != 1.0 || at(b, "suppressed") != false):
+		t.Errorf("%s may be read and is not counted: %s", r, a.body)
+	case !readable && countOf(a.Data["statistics"]) != 0:
+		t.Errorf("the statistics tell of %s: %s", r, a.body)
 	}
 }

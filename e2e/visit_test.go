@@ -57,6 +57,7 @@ func (v *visit) walk(t *testing.T, whole *whole) {
 	v.checkOrders(t, whole)
 	v.checkStatistics(t)
 	v.checkAnalyses(t)
+	v.checkSheets(t)
 	v.checkSearch(t)
 	v.checkHistory(t)
 	v.checkDownload(t)

@@ -114,7 +114,7 @@ func newWorld(t *testing.T) *world {
 	w.begin = first.next().Data.RecordChanged.Cursor
 	w.stop(t)
 	w.settle(t)
-	w.node = serve(t, w.data)
+	w.node = serve(t, w.data, "--statistics-least", "0") // what callers may count is asked record by record
 	return w
 }
 
@@ -149,7 +149,9 @@ func (w *world) of(kind model.Kind) []*record {
 	return list
 }
 
-// kinds are those that are served.
+// kinds are those that are served and that callers write. Publications are made by the node alone.
 func kinds() []model.Kind {
-	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool { return k == model.KindCredential || k.Task() })
+	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool {
+		return k == model.KindCredential || k == model.KindPublication || k.Task()
+	})
 }

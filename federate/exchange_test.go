@@ -161,7 +161,11 @@ func TestAgreement(t *testing.T) {
 	if got == nil || got.Number != "" || got.Status != model.StatusWithdrawn || !got.Replica.Withdrawn {
 		t.Errorf("without the agreement the maker has %+v", got)
 	}
-	if last := lastSubmission(t, maker); last.Tally.Withdrawn != 1 || last.Changes[0].Record != secret.ID {
+	lists := func(id model.ID) func(model.Transferred) bool {
+		return func(change model.Transferred) bool { return change.Record == id }
+	}
+	if last := lastSubmission(t, maker); last.Tally.Withdrawn != 2 || !slices.ContainsFunc(last.Changes, lists(secret.ID)) ||
+		!slices.ContainsFunc(last.Changes, lists(agreement.Base().ID)) {
 		t.Errorf("the report says %+v", last.Tally)
 	}
 	if kept := maker.whole(open.ID); kept == nil || kept.Number != "P-1" {

@@ -17,6 +17,10 @@ func (k Kind) Shareable() bool {
 	return k != KindAgreement && k != KindCredential && !k.Task()
 }
 
+// Travels tells whether nodes send each other records of the kind: what agreements share, and
+// agreements to those to whom they grant something.
+func (k Kind) Travels() bool { return k.Shareable() || k == KindAgreement }
+
 // JobState is how far the work that a record stands for has come.
 type JobState string
 

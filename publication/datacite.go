@@ -70,6 +70,15 @@ func orUnavailable(s string) string {
 	return s
 }
 
+// requiredYear is the year of the publication, which the metadata has to have; 0000 where it is
+// masked.
+func (w *Work) requiredYear() string {
+	if year := w.year(); year != "" {
+		return year
+	}
+	return "0000"
+}
+
 func (w *Work) size() string { return strconv.Itoa(len(w.Members)) + " records" }
 
 // kindOfWork is the free text that says what was published.
@@ -89,7 +98,7 @@ func DataCiteJSON(w *Work) (string, error) {
 		{"creators", each(w.creatorNames(), func(name string) object { return object{{"name", name}, {"nameType", "Organizational"}} })},
 		{"titles", each(w.both(w.Title), func(t localized) object { return object{{"title", t.text}, {"lang", t.lang}} })},
 		{"publisher", object{{"name", orUnavailable(w.publisher())}, {"lang", w.lang()}}},
-		{"publicationYear", orUnavailable(w.year())},
+		{"publicationYear", w.requiredYear()},
 		{"types", object{{"resourceType", w.kindOfWork()}, {"resourceTypeGeneral", "Dataset"}, {"schemaOrg", "Dataset"}, {"citeproc", "dataset"}}},
 		{"subjects", each(w.Keywords, func(k string) object { return object{{"subject", k}} })},
 		{"dates", each(w.dates(), func(d date) object {

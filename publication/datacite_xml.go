@@ -90,7 +90,7 @@ type xmlDescription struct {
 func DataCiteXML(w *Work) (string, error) {
 	r := resource{
 		Instance: "http://www.w3.org/2001/XMLSchema-instance", Location: dataCiteNamespace + " https://schema.datacite.org/meta/kernel-4.6/metadata.xsd",
-		Identifier: typedValue{"URL", w.URL}, Publisher: xmlText{w.lang(), orUnavailable(w.publisher())}, Year: orUnavailable(w.year()),
+		Identifier: typedValue{"URL", w.URL}, Publisher: xmlText{w.lang(), orUnavailable(w.publisher())}, Year: w.requiredYear(),
 		Type: xmlResourceType{"Dataset", w.kindOfWork()}, Subjects: w.Keywords, Language: w.lang(),
 		Alternates: []xmlAlternate{{"Metrograph", w.Identifier}}, Sizes: []string{w.size()}, Formats: []string{"application/x-ndjson"}, Version: w.VersionLabel,
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"metrograph/model"
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -38,6 +39,8 @@ type Page struct {
 	Total       *int     // nil where it was not asked for or the caller may not count
 	Redacted    []string // coordinates (Certificate.customer) of fields that were asked for and are masked in some of the records
 
+	Matches []search.Match // of a search that is explained: how each record answers it
+
 	Marks  []Mark           // of a page that is shared: one a record
 	Totals map[model.ID]int // of a list that is shared: the total by origin
 }
@@ -52,6 +55,9 @@ type Loaded struct {
 type SearchRequest struct {
 	Text  string
 	Kinds []model.Kind // in the order of the answer; none for all that can be searched
+
+	Ranked    bool // the best answers first; else kind after kind, the newest first
+	Explained bool // how each record answers is told, too
 
 	First, Last   *int    // 1 to 100; neither: the first 20
 	After, Before *string // cursors

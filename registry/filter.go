@@ -232,7 +232,12 @@ func reads(schema *store.Schema, f *Filter) (need model.FieldSet, err error) {
 		return 0, nil
 	}
 	if f.Field != "" {
-		return fieldReads(schema, f.Field)
+		need, err = fieldReads(schema, f.Field)
+		if f.Op == store.Mentions {
+			amounts, _ := model.Fields(schema.Kind, schema.AmountReads...)
+			need |= amounts
+		}
+		return need, err
 	}
 	parts := append(slices.Clone(f.And), f.Or...)
 	if f.Not != nil {

@@ -103,7 +103,7 @@ func (h *harvest) look(entries []store.Entry) error {
 	ids := map[model.Kind][]model.ID{}
 	var all []model.ID
 	for i := range entries {
-		if e := &entries[i]; e.Kind.Shareable() {
+		if e := &entries[i]; e.Kind.Travels() {
 			ids[e.Kind], all = append(ids[e.Kind], e.ID), append(all, e.ID)
 		}
 	}
@@ -120,7 +120,7 @@ func (h *harvest) look(entries []store.Entry) error {
 		if h.full() {
 			return nil
 		}
-		if e.Kind.Shareable() {
+		if e.Kind.Travels() {
 			if err := h.entry(e, now[e.ID], held[e.ID], held); err != nil {
 				return err
 			}
@@ -159,6 +159,10 @@ func (h *harvest) facts(ids map[model.Kind][]model.ID) (map[model.ID]standing, e
 
 func standingFields(kind model.Kind) model.FieldSet {
 	set, _ := model.Fields(kind, "id", "version", replicaField)
+	if kind == model.KindAgreement {
+		parties, _ := model.Fields(kind, "grantor", "grantee")
+		set |= parties
+	}
 	return set | factFields(kind)
 }
 
@@ -195,6 +199,9 @@ func (h *harvest) decide(record model.Record) (visible model.FieldSet, allowed b
 	replica := &record.Base().Replica
 	if replica.Withdrawn || !replica.IsZero() && (replica.From == h.peer || replica.NodeID == h.peer) {
 		return 0, false
+	}
+	if a, is := record.(*model.Agreement); is {
+		return h.agreed(a)
 	}
 	facts := record.Facts()
 	visible, allowed = h.grant.Decide(model.ActionRead, &facts)
@@ -239,6 +246,14 @@ func (h *harvest) origin(id, of model.ID) error {
 	err = h.put(&entries[0], visible)
 	h.ahead[id] = len(h.out.Parcels) > before
 	return err
+}
+
+// agreed tells whether an agreement is the peer's: whoever is granted something is told so, and
+// nobody else. By it the members of the peer's institution see there what they see here of what is
+// shared with them. Who wrote it down is left out.
+func (h *harvest) agreed(a *model.Agreement) (visible model.FieldSet, allowed bool) {
+	account, _ := model.Fields(model.KindAgreement, "provenance", "created", "modified")
+	return model.AllFields &^ account, a.Replica.IsZero() && a.Status == model.StatusPublished && a.GranteeID == h.peer
 }
 
 // put adds the record of an entry as it is now. Should it have been changed since it was

@@ -44,7 +44,7 @@ const mostFields = 64 // of a record
 func (b *replication) checkSeal(p *Parcel) []model.Finding {
 	s := p.Seal
 	switch {
-	case s == nil || s.ID != p.ID || s.Version != p.Version || p.Version < 1 || !p.ID.Valid() || !p.ID.Kind().Shareable() ||
+	case s == nil || s.ID != p.ID || s.Version != p.Version || p.Version < 1 || !p.ID.Valid() || !p.ID.Kind().Travels() ||
 		len(p.Fields)+len(p.Hidden) > mostFields || len(p.Masked) > mostFields || !namesFields(p):
 		return fault("seal", "replica.form", "the parcel is malformed", "数据包格式错误")
 	case s.Node == b.from.ID: // its own word
@@ -106,7 +106,19 @@ func (b *replication) checkOrigin(p *Parcel, record model.Record) []model.Findin
 	if head.Origin != node && (b.from.Peer(head.Origin) || !b.hosts(node, head.Origin, record)) {
 		return fault("origin", "replica.origin", "the node may not speak for this institution", "该节点无权代表此机构")
 	}
+	if a, is := record.(*model.Agreement); is {
+		return b.checkAgreement(node, a)
+	}
 	return b.checkLevel(node, record)
+}
+
+// checkAgreement keeps what a node grants to others than this node's institution, or passes on of
+// what others grant, from coming here.
+func (b *replication) checkAgreement(node model.ID, a *model.Agreement) []model.Finding {
+	if self := b.others.self; node != b.from.ID || self == nil || a.GranteeID != self.ID || a.GrantorID != a.Origin {
+		return fault("grantee", "replica.agreement", "an agreement comes from the node of whoever grants, and goes to whom something is granted", "协议只能由授予方节点发给被授予方")
+	}
+	return nil
 }
 
 func missingFacts(h *model.Head) []model.Finding {

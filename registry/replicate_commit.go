@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"slices"
+
 	"metrograph/model"
 	"metrograph/store"
 )
@@ -31,6 +33,9 @@ func (b *replication) commit() error {
 		if changes, of, err = b.makeRoom(left, leftOf); err != nil {
 			return err
 		}
+	}
+	if slices.ContainsFunc(b.changes, func(c store.Change) bool { return c.Record.Kind() == model.KindAgreement }) {
+		return b.reloadAgreements(b.ctx)
 	}
 	return nil
 }

@@ -3,10 +3,12 @@ package registry
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 
 	"metrograph/model"
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -16,13 +18,16 @@ func searchable() []model.Kind {
 		model.KindDataset, model.KindEnvironment, model.KindPerson, model.KindAttachment, model.KindPublication}
 }
 
-// Search returns records that have every word of the text among their identifying fields:
-// kind after kind, within a kind the newest first. A caller who may not read one of these
-// fields does not find records by it.
+// Search returns records that answer every part of the text by their identifying fields: kind
+// after kind, within a kind the newest first, or the best first, see [Registry.rank]. A caller
+// who may not read one of these fields does not find records by it.
 func (r *Registry) Search(ctx context.Context, q SearchRequest) (Page, error) {
 	s, err := r.search(q)
 	if err != nil {
 		return Page{}, err
+	}
+	if s.ranked {
+		return r.rankedPage(ctx, s)
 	}
 	page, err := r.found(ctx, s)
 	if s.after != "" && !page.HasPrevious && err == nil {
@@ -38,17 +43,24 @@ func (r *Registry) Search(ctx context.Context, q SearchRequest) (Page, error) {
 // ids, and an id says its kind, so that it is a place in the whole search.
 type searching struct {
 	text          string
+	asked         search.Query
+	ranked        bool // the best first
+	explained     bool // how each record answers is told, too
 	kinds         []model.Kind
 	limit         int
 	fromEnd       bool
-	after, before model.ID // empty for no such end
+	after, before model.ID  // empty for no such end
+	places        [2]*Place // the same, of what is ranked
 	bound         []byte
 	shared        bool
 }
 
 func (r *Registry) search(q SearchRequest) (s *searching, err error) {
-	s = &searching{text: strings.TrimSpace(q.Text), kinds: q.Kinds}
-	if len(s.text) > maxFilterText || len(store.QueryTerms(s.text)) == 0 {
+	s = &searching{text: strings.TrimSpace(q.Text), kinds: q.Kinds, ranked: q.Ranked, explained: q.Explained}
+	if len(s.text) <= maxFilterText {
+		s.asked = search.Parse(s.text, search.Options{Amounts: true})
+	}
+	if len(s.asked.Parts) == 0 {
 		return nil, invalid("text", "give at least one word or character to search for, and at most %d bytes", maxFilterText)
 	}
 	if s.limit, s.fromEnd, err = limitOf(q.First, q.Last); err != nil {
@@ -63,9 +75,13 @@ func (r *Registry) search(q SearchRequest) (s *searching, err error) {
 		}
 	}
 	s.bound, _ = json.Marshal(struct {
-		Text  string
-		Kinds []model.Kind
-	}{s.text, s.kinds})
+		Text   string
+		Kinds  []model.Kind
+		Ranked bool `json:",omitempty"`
+	}{s.text, s.kinds, s.ranked})
+	if s.ranked {
+		return s, r.rankedWindow(s, q)
+	}
 	if s.shared = q.Share != nil; s.shared {
 		if s.after, err = q.Share.After.found(s.kinds, "after"); err == nil {
 			s.before, err = q.Share.Before.found(s.kinds, "before")
@@ -133,6 +149,7 @@ func (r *Registry) found(ctx context.Context, s *searching) (Page, error) {
 		page.Records = slices.Insert(page.Records, at, part.Records...)
 		page.Cursors = slices.Insert(page.Cursors, min(at, len(page.Cursors)), part.Cursors...)
 		page.Marks = slices.Insert(page.Marks, min(at, len(page.Marks)), part.Marks...)
+		page.Matches = slices.Insert(page.Matches, min(at, len(page.Matches)), part.Matches...)
 		page.Redacted = append(page.Redacted, part.Redacted...)
 		if page.HasNext, page.HasPrevious = part.HasNext, part.HasPrevious; page.HasNext || page.HasPrevious {
 			break
@@ -159,16 +176,10 @@ func (s *searching) way() []model.Kind {
 
 // searchKind finds as many records of a kind as there is room for, and whether there are more.
 func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind, room int) (page Page, err error) {
-	need, err := fieldReads(store.SchemaOf(kind), store.FieldText)
-	if err != nil {
-		return page, err
-	}
 	v := r.view(ctx, model.ActionRead, kind, 0)
 	v.keeper = s.shared
-	query := store.Query{
-		Kind: kind, Where: store.Where(store.FieldText, store.Contains, s.text), Sort: "id", Desc: true,
-		Scope: v.grant.Scope(model.ActionRead, kind, need), Limit: room + 1, Last: s.fromEnd,
-	}
+	query := v.asks(s.text)
+	query.Limit, query.Last = room+1, s.fromEnd
 	if s.after.Kind() == kind {
 		query.After = &store.Key{ID: s.after}
 	}
@@ -194,6 +205,9 @@ func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind
 			continue
 		}
 		page.Records = append(page.Records, record)
+		if s.explained {
+			page.Matches = append(page.Matches, s.match(record))
+		}
 		if s.shared {
 			page.Marks = append(page.Marks, v.mark(Place{ID: d.ID}, record))
 		} else {
@@ -202,4 +216,27 @@ func (r *Registry) searchKind(ctx context.Context, s *searching, kind model.Kind
 	}
 	page.Redacted = v.redacted()
 	return page, nil
+}
+
+// asks is the query for what answers a text, newest first, of the view's kind and action. Numbers
+// with units are amounts for callers who may read the amounts of every record that they may
+// read the texts of; for others they are words.
+func (v *view) asks(text string) store.Query {
+	schema := store.SchemaOf(v.kind)
+	need, _ := model.Fields(v.kind, schema.TermReads...)
+	amounts, _ := model.Fields(v.kind, schema.AmountReads...)
+	q := store.Query{
+		Kind: v.kind, Where: store.Where(store.FieldText, store.Contains, text), Sort: "id", Desc: true,
+		Scope: v.grant.Scope(v.action, v.kind, need),
+	}
+	if amounts != 0 && reflect.DeepEqual(q.Scope, v.grant.Scope(v.action, v.kind, need|amounts)) {
+		q.Where.Op = store.Mentions
+	}
+	return q
+}
+
+// match tells how a record, as the caller sees it, answers the search.
+func (s *searching) match(record model.Record) search.Match {
+	schema := store.SchemaOf(record.Kind())
+	return s.asked.Match(schema.Texts(record), schema.Amounts(record))
 }

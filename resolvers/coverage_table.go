@@ -77,6 +77,10 @@ func queryRule(name string) string {
 		return "read, by the kind of the identifier"
 	case "search":
 		return "read, of every kind searched, under the fields that the index terms reveal"
+	case "searchFacets":
+		return "count, of every kind searched, under the fields that the index terms and the dimensions reveal"
+	case "searchSuggestions":
+		return "read, of every kind searched, under the fields that the index terms reveal"
 	case "statistics":
 		return "count certificate, under the fields that the dimensions reveal"
 	case "analyse", "compare":
@@ -157,6 +161,8 @@ func mutationRule(name string) string {
 func envelope(typeName, name string) string {
 	const text = "part of the answer to the field that returns it"
 	switch {
+	case typeName == "SearchEdge":
+		return among(name, text, "cursor", "node", "score", "highlights")
 	case strings.HasSuffix(typeName, "Connection"):
 		return among(name, text, "edges", "pageInfo", "totalCount", "network")
 	case strings.HasSuffix(typeName, "Edge"):
@@ -197,6 +203,15 @@ func envelopes() map[string][]string {
 		"NetworkWarning":          {"code", "node", "message", "messageZh"},
 		"StatisticsBucket":        {"keys", "count", "suppressed", "values"},
 		"StatisticsKey":           {"dimension", "value", "record", "other", "total"},
+		"StatisticsBucket":        {"keys", "count"},
+		"StatisticsKey":           {"dimension", "value", "record"},
+		"SearchHighlight":         {"field", "text", "matchedBy", "ranges"},
+		"SearchRange":             {"start", "end"},
+		"SearchFacet":             {"dimension", "values", "others"},
+		"SearchFacetValue":        {"value", "count"},
+		"SearchSuggestions":       {"completions", "corrections"},
+		"SearchCompletion":        {"text", "kind", "field"},
+		"SearchCorrection":        {"text", "word", "instead"},
 		"Principal":               {"subject", "institution", "level", "region", "roles", "via"},
 		"Access":                  {"id", "readable", "fields", "masked", "rules", "policyVersion"},
 		"CertificateEvaluation":   {"findings", "quality"},

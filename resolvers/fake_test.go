@@ -125,6 +125,14 @@ func (f *fake) Load(_ context.Context, kind model.Kind, ids []model.ID, _ model.
 	return loaded, f.err
 }
 
+func (f *fake) Facets(context.Context, registry.FacetRequest) ([]registry.Facet, error) {
+	return []registry.Facet{{By: registry.FacetKind, Values: []registry.FacetValue{{Value: "certificate", Count: 3}}}}, f.err
+}
+
+func (f *fake) Suggest(context.Context, registry.SuggestRequest) (registry.Suggestions, error) {
+	return registry.Suggestions{}, f.err
+}
+
 func (f *fake) Search(context.Context, registry.SearchRequest) (registry.Page, error) {
 	page := f.page(model.KindCertificate)
 	page.Records = append(page.Records, f.page(model.KindInstitution).Records...)

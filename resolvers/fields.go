@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -71,6 +72,14 @@ func (o *operation) below(oc *graphql.OperationContext, set ast.SelectionSet, na
 	}
 	o.belows[key] = below
 	return below
+}
+
+// asksForAny tells whether one of several fields is selected of what is below the field.
+func asksForAny(ctx context.Context, below string, names ...string) bool {
+	oc := graphql.GetOperationContext(ctx)
+	return slices.ContainsFunc(graphql.CollectFields(oc, selections(ctx, below), nil), func(f graphql.CollectedField) bool {
+		return slices.Contains(names, f.Name)
+	})
 }
 
 // asksFor tells whether a field is selected directly below the current one.

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -111,11 +112,14 @@ func (r *Resolver) found(ctx context.Context, q registry.SearchRequest) (registr
 	}
 	w := window{q.First, q.After, q.Last, q.Before}
 	n := r.newNetworking(ctx, false)
-	n.bound = boundOf(ctx, "", map[string]any{"text": q.Text, "kinds": kinds}, registry.Order{})
+	n.bound = boundOf(ctx, "", map[string]any{"text": q.Text, "kinds": kinds}, registry.Order{Desc: q.Ranked})
 	n.fits = func(p registry.Place) bool {
-		return p.Text == nil && p.Number == nil && slices.Contains(kinds, p.ID.Kind())
+		return p.Text == nil && (p.Number != nil) == q.Ranked && slices.Contains(kinds, p.ID.Kind())
 	}
 	n.compare = func(a, b registry.Place) int {
+		if q.Ranked && *a.Number != *b.Number {
+			return cmp.Compare(*b.Number, *a.Number)
+		}
 		if x, y := slices.Index(kinds, a.ID.Kind()), slices.Index(kinds, b.ID.Kind()); x != y {
 			return x - y
 		}

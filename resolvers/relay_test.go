@@ -64,6 +64,7 @@ func relayConnections(t *testing.T) []*connection {
 		{name: "ordered list", query: `page: certificates(` + relayArguments + `, orderBy: {field: NUMBER, direction: ASC}) { edges { cursor node { id } } pageInfo { ...P } }`},
 		{name: "edge", query: fmt.Sprintf(`instrument(id: %q) { page: certificates(`+relayArguments+`) { edges { cursor node { id } } pageInfo { ...P } } }`, instrument)},
 		{name: "search", query: `page: search(text: "searched", ` + relayArguments + `) { edges { cursor node { id } } pageInfo { ...P } }`},
+		{name: "ranked search", query: `page: search(text: "searched", orderBy: RELEVANCE, ` + relayArguments + `) { edges { cursor node { id } } pageInfo { ...P } }`},
 		{name: "history", query: fmt.Sprintf(`certificate(id: %q) { page: history(`+relayArguments+`) { edges { cursor node { version } } pageInfo { ...P } } }`, certificate)},
 	}
 	for _, one := range all {

@@ -20,6 +20,8 @@ type Registry interface {
 	Load(ctx context.Context, kind model.Kind, ids []model.ID, fields model.FieldSet) (registry.Loaded, error)
 	Search(ctx context.Context, q registry.SearchRequest) (registry.Page, error)
 	Measure(ctx context.Context, q registry.MeasuresRequest) (*registry.Measured, error)
+	Facets(ctx context.Context, q registry.FacetRequest) ([]registry.Facet, error)
+	Suggest(ctx context.Context, q registry.SuggestRequest) (registry.Suggestions, error)
 	Evaluate(ctx context.Context, certificates []model.ID) (registry.Evaluations, error)
 	EvaluationSheet(ctx context.Context, subject model.ID) (*model.EvaluationSheet, error)
 	InstitutionQuality(ctx context.Context, institutions []model.ID) ([]*model.Quality, error)

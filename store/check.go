@@ -138,7 +138,7 @@ func (s *Schema) check(f *Filter, left *int, depth int) error {
 func (s *Schema) checkComparison(c *Filter) error {
 	f, ok := s.Field(c.Field)
 	if c.Field == FieldText {
-		f, ok = Field{Name: FieldText, Type: Text, Many: true}, c.Op == Contains
+		f, ok = Field{Name: FieldText, Type: Text, Many: true}, isTextOp(c.Op)
 	}
 	if !ok {
 		return invalid(c.Field, "records of kind %s cannot be selected by this", s.Kind)
@@ -153,6 +153,8 @@ func (s *Schema) checkComparison(c *Filter) error {
 		ok = f.Type != Int
 	case Contains:
 		ok = f.Type == Text
+	case Mentions, Near:
+		ok = c.Field == FieldText
 	case Present:
 		wanted = Int
 	default:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"metrograph/model"
+	"metrograph/search"
 )
 
 // Type is the type of a queryable field's values.
@@ -43,9 +44,34 @@ type Schema struct {
 	// index, its last parts the primary sort value and the id. Further sort keys have an index
 	// over all records.
 	Paths [][]string
-	terms func(model.Record) []string
-	// TermReads are the fields of the record that its index terms reveal.
-	TermReads []string
+	terms func(model.Record) []string // of kinds that are not searched, and have none
+	// said are the texts that a record of the kind is found by, and amounts its numbers with units.
+	said    func(model.Record) []search.Text
+	amounts func(model.Record) []search.Amount
+	// TermReads are the fields of the record that its texts reveal, and AmountReads those that
+	// its amounts do.
+	TermReads   []string
+	AmountReads []string
+}
+
+// Texts are what a record of the kind is found by.
+func (s *Schema) Texts(r model.Record) []search.Text {
+	if s.said != nil {
+		return s.said(r)
+	}
+	var list []search.Text
+	for _, text := range s.terms(r) {
+		list = append(list, search.Text{Value: text})
+	}
+	return list
+}
+
+// Amounts are the numbers with units that a record of the kind is found by.
+func (s *Schema) Amounts(r model.Record) []search.Amount {
+	if s.amounts == nil {
+		return nil
+	}
+	return s.amounts(r)
 }
 
 // Field returns a field by name.
@@ -95,27 +121,9 @@ func IndexOf(r model.Record) Index {
 		all = schema.Fields[i].appendTo(all, r)
 		x.Values[i] = all[start:len(all):len(all)]
 	}
-	x.Terms = termsOf(schema.terms(r))
+	x.Terms = search.IndexTerms(schema.Texts(r), schema.Amounts(r))
 	return x
 }
-
-// termsOf lists the index terms of some texts, each once.
-func termsOf(texts []string) []string {
-	memory := termLists.Get().(*[]string)
-	defer termLists.Put(memory)
-	list := (*memory)[:0]
-	for _, text := range texts {
-		list = AppendTerms(list, text)
-	}
-	const most = 1 << 12
-	if cap(list) <= most {
-		*memory = list
-	}
-	return slices.Clone(distinct(list))
-}
-
-// termLists are where terms are gathered before it is known how many there are.
-var termLists = sync.Pool{New: func() any { return new([]string) }}
 
 // appendTo appends the values of a record.
 func (f *Field) appendTo(all []Value, r model.Record) []Value {
@@ -123,8 +131,10 @@ func (f *Field) appendTo(all []Value, r model.Record) []Value {
 	all = f.of(r, all)
 	if f.Type == Text {
 		for i, v := range all[start:] {
-			if text := v.(string); !isPlain(text) {
-				all[start+i] = Fold(text)
+			if text := v.(string); text != "" {
+				if folded := Fold(text); folded != text {
+					all[start+i] = folded
+				}
 			}
 		}
 	}
@@ -153,6 +163,27 @@ func distinctOfMany(list []string) []string {
 		seen[text] = true
 		return before
 	})
+}
+
+// found makes a text that a record is found by.
+func found(field string, role search.Role, value string) search.Text {
+	return search.Text{Field: field, Role: role, Value: value}
+}
+
+// inAll makes texts of a text in all its languages.
+func inAll(list []search.Text, field string, role search.Role, t model.Text) []search.Text {
+	for _, l := range t.All() {
+		list = append(list, found(field, role, l.Text))
+	}
+	return list
+}
+
+// identified makes texts of identifiers.
+func identified(list []search.Text, field string, ids []model.Identifier) []search.Text {
+	for _, id := range ids {
+		list = append(list, found(field, search.Identifier, id.Value))
+	}
+	return list
 }
 
 // one makes a field with a single value.
@@ -230,15 +261,6 @@ func texts[T ~string](list []T) []string {
 		out[i] = string(v)
 	}
 	return out
-}
-
-// languages returns a text in all its languages.
-func languages(t model.Text) []string {
-	var all []string
-	for _, l := range t.All() {
-		all = append(all, l.Text)
-	}
-	return all
 }
 
 var schemas = sync.OnceValue(func() map[model.Kind]*Schema {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"metrograph/model"
+	"metrograph/search"
 )
 
 func certificates() Schema {
@@ -41,8 +42,10 @@ func certificates() Schema {
 			many("instrumentModel", Code, "items", models).groups(),
 			one("relativeUncertainty", Int, "results", decades).inner(),
 		},
-		TermReads: []string{"number", "title", "items", "methods"},
-		terms:     func(r model.Record) []string { return certificateTerms(r.(C)) },
+		TermReads:   []string{"number", "title", "items", "methods"},
+		AmountReads: []string{"results"},
+		said:        func(r model.Record) []search.Text { return certificateTexts(r.(C)) },
+		amounts:     func(r model.Record) []search.Amount { return nominals(r.(C)) },
 	}
 }
 
@@ -109,17 +112,62 @@ func decades(c *model.Certificate) Value {
 	return int64(0)
 }
 
-func certificateTerms(c *model.Certificate) []string {
-	list := append([]string{c.Number}, languages(c.Title)...)
+func certificateTexts(c *model.Certificate) []search.Text {
+	list := make([]search.Text, 0, 4+8*len(c.Items)+len(c.Methods))
+	list = append(list, found("number", search.Identifier, c.Number))
+	list = inAll(list, "title", search.Other, c.Title)
 	for _, it := range c.Items {
-		list = append(list, it.Model, it.SerialNumber, it.Manufacturer)
-		list = append(list, languages(it.Name)...)
-		for _, id := range it.Identifiers {
-			list = append(list, id.Value)
-		}
+		list = inAll(list, "items", search.Name, it.Name)
+		list = append(list, found("items", search.Name, it.Model), found("items", search.Identifier, it.SerialNumber),
+			found("items", search.Other, it.Manufacturer))
+		list = identified(list, "items", it.Identifiers)
 	}
 	for _, m := range c.Methods {
-		list = append(list, m.Code)
+		list = append(list, found("methods", search.Identifier, m.Code))
+	}
+	return list
+}
+
+// nominals are the nominal values that a certificate has results for, and reference values of
+// tables without any; as many as a record is found by.
+func nominals(c *model.Certificate) []search.Amount {
+	var list []search.Amount
+	for i := range c.Results {
+		for k := range c.Results[i].Series {
+			for _, column := range nominalColumns(c.Results[i].Series[k].Columns) {
+				list = appendValues(list, column)
+			}
+			if len(list) >= search.MostAmounts {
+				return list[:search.MostAmounts]
+			}
+		}
+	}
+	return list
+}
+
+// nominalColumns are those of nominal values or, where there are none, of reference values.
+func nominalColumns(columns []model.Column) (list []*model.Column) {
+	for _, role := range []model.ColumnRole{model.ColumnNominal, model.ColumnReferenceValue} {
+		for i := range columns {
+			if columns[i].Role == role {
+				list = append(list, &columns[i])
+			}
+		}
+		if len(list) > 0 {
+			break
+		}
+	}
+	return list
+}
+
+func appendValues(list []search.Amount, c *model.Column) []search.Amount {
+	for i, v := range c.Values[:min(len(c.Values), search.MostAmounts)] {
+		switch {
+		case len(c.Units) == 1:
+			list = append(list, search.Amount{Field: "results", Value: v, Unit: c.Units[0]})
+		case i < len(c.Units):
+			list = append(list, search.Amount{Field: "results", Value: v, Unit: c.Units[i]})
+		}
 	}
 	return list
 }

@@ -1,6 +1,9 @@
 package store
 
-import "metrograph/model"
+import (
+	"metrograph/model"
+	"metrograph/search"
+)
 
 func institutions() Schema {
 	type I = *model.Institution
@@ -14,9 +17,10 @@ func institutions() Schema {
 			one("parent", Code, "parent", func(i I) Value { return string(i.ParentID) }),
 		},
 		TermReads: []string{"name", "shortName", "creditCode"},
-		terms: func(r model.Record) []string {
+		said: func(r model.Record) []search.Text {
 			i := r.(I)
-			return append(append(languages(i.Name), languages(i.ShortName)...), i.CreditCode)
+			list := inAll(inAll(nil, "name", search.Name, i.Name), "shortName", search.Name, i.ShortName)
+			return append(list, found("creditCode", search.Identifier, i.CreditCode))
 		},
 	}
 }
@@ -37,16 +41,41 @@ func instruments() Schema {
 			one("categoryCode", Code, "categoryCode", func(i I) Value { return i.CategoryCode }),
 			one("accuracyClass", Code, "accuracyClass", func(i I) Value { return i.AccuracyClass }).groups(),
 		},
-		TermReads: []string{"name", "model", "serialNumber", "manufacturer", "identifiers"},
-		terms: func(r model.Record) []string {
+		TermReads:   []string{"name", "model", "serialNumber", "manufacturer", "identifiers"},
+		AmountReads: []string{"measuringIntervals", "accuracyClass", "maximumPermissibleErrors"},
+		said: func(r model.Record) []search.Text {
 			i := r.(I)
-			list := append(languages(i.Name), i.Model, i.SerialNumber, i.Manufacturer)
-			for _, id := range i.Identifiers {
-				list = append(list, id.Value)
-			}
-			return list
+			list := append(inAll(nil, "name", search.Name, i.Name), found("model", search.Name, i.Model),
+				found("serialNumber", search.Identifier, i.SerialNumber), found("manufacturer", search.Other, i.Manufacturer))
+			return identified(list, "identifiers", i.Identifiers)
 		},
+		amounts: func(r model.Record) []search.Amount { return characteristics(r.(I)) },
 	}
+}
+
+// characteristics are the accuracy class of an instrument, and the ends of its measuring
+// intervals and of its limits of error.
+func characteristics(i *model.Instrument) []search.Amount {
+	var list []search.Amount
+	if i.AccuracyClass != "" {
+		list = append(list, search.Amount{Field: "accuracyClass", Class: i.AccuracyClass})
+	}
+	for k := range i.MeasuringIntervals {
+		list = appendEnds(list, "measuringIntervals", &i.MeasuringIntervals[k])
+	}
+	for k := range i.MPE {
+		list = appendEnds(list, "maximumPermissibleErrors", &i.MPE[k].Interval)
+	}
+	return list
+}
+
+func appendEnds(list []search.Amount, field string, of *model.Interval) []search.Amount {
+	for _, end := range []*model.Quantity{of.Lower, of.Upper} {
+		if end != nil && end.Value != "" {
+			list = append(list, search.Amount{Field: field, Value: end.Value, Unit: end.Unit})
+		}
+	}
+	return list
 }
 
 func environments() Schema {
@@ -66,9 +95,9 @@ func environments() Schema {
 			}),
 		},
 		TermReads: []string{"name", "place"},
-		terms: func(r model.Record) []string {
+		said: func(r model.Record) []search.Text {
 			e := r.(E)
-			return append(languages(e.Name), languages(e.Place.Name)...)
+			return inAll(inAll(nil, "name", search.Name, e.Name), "place", search.Other, e.Place.Name)
 		},
 	}
 }
@@ -84,9 +113,9 @@ func persons() Schema {
 			one("institution", Code, "institution", func(p P) Value { return string(p.InstitutionID) }).groups(),
 		},
 		TermReads: []string{"name", "employeeNumber"},
-		terms: func(r model.Record) []string {
+		said: func(r model.Record) []search.Text {
 			p := r.(P)
-			return append(languages(p.Name), p.EmployeeNumber)
+			return append(inAll(nil, "name", search.Name, p.Name), found("employeeNumber", search.Identifier, p.EmployeeNumber))
 		},
 	}
 }
@@ -103,9 +132,9 @@ func methods() Schema {
 			one("inForce", Int, "inForce", func(m M) Value { return Flag(m.InForce) }).groups(),
 		},
 		TermReads: []string{"code", "title"},
-		terms: func(r model.Record) []string {
+		said: func(r model.Record) []search.Text {
 			m := r.(M)
-			return append(languages(m.Title), m.Code)
+			return append(inAll(nil, "title", search.Name, m.Title), found("code", search.Identifier, m.Code))
 		},
 	}
 }
@@ -122,9 +151,13 @@ func datasets() Schema {
 			one("supersedes", Code, "supersedes", func(d D) Value { return string(d.SupersedesID) }),
 		},
 		TermReads: []string{"name", "keywords"},
-		terms: func(r model.Record) []string {
+		said: func(r model.Record) []search.Text {
 			d := r.(D)
-			return append(languages(d.Name), d.Keywords...)
+			list := inAll(nil, "name", search.Name, d.Name)
+			for _, word := range d.Keywords {
+				list = append(list, found("keywords", search.Other, word))
+			}
+			return list
 		},
 	}
 }
@@ -142,7 +175,9 @@ func attachments() Schema {
 			one("size", Int, "size", func(a A) Value { return a.Size }).sums(),
 		},
 		TermReads: []string{"fileName"},
-		terms:     func(r model.Record) []string { return []string{r.(A).FileName} },
+		said: func(r model.Record) []search.Text {
+			return []search.Text{found("fileName", search.Name, r.(A).FileName)}
+		},
 	}
 }
 

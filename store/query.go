@@ -56,11 +56,12 @@ const (
 	Prefix   Op = "prefix"   // begins with, after folding
 	Contains Op = "contains" // holds the text at word boundaries (Han text: anywhere), after folding
 	Present  Op = "present"  // is not empty; Values holds int64 1, or 0 for empty
-)
 
-// FieldText is the field that every kind has for searches: Contains on it asks for records
-// whose index terms hold every term of the text.
-const FieldText = "text"
+	// Of [FieldText] only: as Contains, and amounts are found by numbers with units; and what is
+	// like a word.
+	Mentions Op = "mentions"
+	Near     Op = "near"
+)
 
 // Where makes a condition on one field.
 func Where(field string, op Op, values ...Value) *Filter {

@@ -14,7 +14,8 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning ObservedReliability
   OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
   Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult
-  Replica Requester ReviewAssignment ReviewScore Revision RevisionRequest RobustDrift RobustMean SeasonalInfluence
+  Replica Requester ReviewAssignment ReviewScore Revision RevisionRequest RobustDrift RobustMean SearchCompletion
+  SearchCorrection SearchFacet SearchFacetValue SearchHighlight SearchRange SearchSuggestions SeasonalInfluence
   SelectedRecord Series SheetLine SheetMember Signature SpecifiedCode SpecifiedCodeList SpecifiedField SpecifiedRule
   SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
   StatisticsPeriod StatisticsValue Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit

@@ -35,7 +35,7 @@ func required(field string) bool {
 	switch field {
 	case "Certificate.number", "Instrument.name", "Environment.influences", "Influence.quantityKind", "Person.name", "Method.code", "Method.kind",
 		"Institution.name", "Institution.kind", "Assignment.role", "Series.columns", "Column.role", "MeasurementResult.adjustment", "Identifier.value",
-		"Amendment.kind", "Accreditation.kind", "Accreditation.number", "Qualification.number", "Uncertainty.kind", "ColumnUncertainty.kind":
+		"Amendment.kind", "Accreditation.kind", "Accreditation.number", "Capability.range", "Capability.uncertainty", "Qualification.number", "Uncertainty.kind", "ColumnUncertainty.kind":
 		return true
 	}
 	return false

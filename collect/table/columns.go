@@ -24,7 +24,7 @@ type column struct {
 	enum     string   // name of the code list
 	aliases  []string // what laboratories call it beside
 	required bool
-	example  string
+	example  string // of a date also a number: of days from that on which the template is written
 	note     string // what to write, in English and Chinese
 }
 
@@ -87,20 +87,21 @@ func certificates() []column {
 		{path: "methods", en: "Methods", zh: "依据文件", as: asMethods, aliases: []string{"检定依据", "校准依据", "技术依据"}, example: "JJG 52-2013", note: semicolons},
 		{path: "environments", en: "Environment numbers", zh: "环境编号", as: asKeys, example: "ENV-1", note: "Of the sheet of environments. " + semicolons},
 		{path: "personnel.PERFORMED", en: "Performed by", zh: "检定员", as: asPerson, aliases: []string{"校准员", "检测员"}, example: "张示例"},
-		{path: "personnel.CHECKED", en: "Checked by", zh: "核验员", as: asPerson},
-		{path: "personnel.AUTHORIZED", en: "Authorized by", zh: "批准人", as: asPerson},
-		{path: "place.name.zh", en: "Place", zh: "地点", aliases: []string{"检定地点", "校准地点"}},
+		{path: "personnel.CHECKED", en: "Checked by", zh: "核验员", as: asPerson, example: "王示例"},
+		{path: "personnel.AUTHORIZED", en: "Authorized by", zh: "批准人", as: asPerson, example: "李示例"},
+		{path: "place.name.zh", en: "Place", zh: "地点", aliases: []string{"检定地点", "校准地点"}, example: "压力实验室"},
 		{path: "receivedAt", en: "Received", zh: "接收日期", as: asDate, aliases: []string{"收样日期"}},
 		{path: "performedFrom", en: "Performed from", zh: "开始日期", as: asDate},
-		{path: "performedTo", en: "Performed to", zh: "结束日期", as: asDate, aliases: []string{"检定日期", "校准日期"}, example: "2024-02-29"},
-		{path: "issuedAt", en: "Issued", zh: "签发日期", as: asDate, aliases: []string{"发布日期"}, example: "2024-03-01"},
-		{path: "validUntil", en: "Valid until", zh: "有效期至", as: asDate, example: "2025-02-28"},
-		{path: "standards[0].name.zh", en: "Standard", zh: "标准器名称", aliases: []string{"计量标准名称"}},
-		{path: "standards[0].model", en: "Standard's model", zh: "标准器型号", as: asCode},
-		{path: "standards[0].serialNumber", en: "Standard's serial number", zh: "标准器编号", as: asCode},
-		{path: "standards[0].certificateNumber", en: "Standard's certificate", zh: "标准器证书号", as: asCode},
-		{path: "standards[0].validUntil", en: "Standard valid until", zh: "标准器有效期至", as: asDate},
+		{path: "performedTo", en: "Performed to", zh: "结束日期", as: asDate, aliases: []string{"检定日期", "校准日期"}, example: "-2"},
+		{path: "issuedAt", en: "Issued", zh: "签发日期", as: asDate, aliases: []string{"发布日期"}, example: "-1"},
+		{path: "validUntil", en: "Valid until", zh: "有效期至", as: asDate, example: "362"},
+		{path: "standards[0].name.zh", en: "Standard", zh: "标准器名称", aliases: []string{"计量标准名称"}, example: "数字压力计"},
+		{path: "standards[0].model", en: "Standard's model", zh: "标准器型号", as: asCode, example: "DPG-2.5"},
+		{path: "standards[0].serialNumber", en: "Standard's serial number", zh: "标准器编号", as: asCode, example: "S20230007"},
+		{path: "standards[0].certificateNumber", en: "Standard's certificate", zh: "标准器证书号", as: asCode, example: "GDIM-P00123"},
+		{path: "standards[0].validUntil", en: "Standard valid until", zh: "标准器有效期至", as: asDate, example: "180"},
 		{path: "statements[0].conformity", en: "Conformity", zh: "结论", as: asEnum, enum: "Conformity", aliases: []string{"检定结论"}, example: "合格"},
+		{path: "statements[0].decisionRule.zh", en: "Decision rule", zh: "判定规则", aliases: []string{"判定依据"}, example: "JJG 52-2013 规定的判定规则"},
 		{path: "statements[0].declaration.zh", en: "Statement", zh: "结论说明"},
 		{path: "remarks.zh", en: "Remarks", zh: "备注"},
 		{path: "classification", en: "Class of data", zh: "数据类别", as: asEnum, enum: "Classification"},
@@ -195,9 +196,9 @@ func results() []column {
 		{path: "CORRECTION", en: "Correction", zh: "修正值", as: asQuantity},
 		{path: "LIMIT_LOWER", en: "Lower limit", zh: "下限", as: asQuantity, example: "-0.016"},
 		{path: "LIMIT_UPPER", en: "Upper limit", zh: "上限", as: asQuantity, example: "0.016"},
-		{path: ofU, en: "Expanded uncertainty U", zh: "扩展不确定度U", as: asQuantity, aliases: []string{"扩展不确定度", "不确定度", "U", "expanded uncertainty"}, example: "0.004"},
+		{path: ofU, en: "Expanded uncertainty U", zh: "扩展不确定度U", as: asQuantity, aliases: []string{"扩展不确定度", "不确定度", "U", "expanded uncertainty"}, example: "0.0040"},
 		{path: ofFactor, en: "Coverage factor k", zh: "包含因子k", as: asDecimal, aliases: []string{"包含因子", "k", "coverage factor"}, example: "2"},
-		{path: ofProbability, en: "Coverage probability p", zh: "包含概率p", as: asDecimal, aliases: []string{"包含概率", "p"}},
+		{path: ofProbability, en: "Coverage probability p", zh: "包含概率p", as: asDecimal, aliases: []string{"包含概率", "p"}, example: "0.95"},
 		{path: "CONFORMITY", en: "Verdict", zh: "符合性", as: asEnum, enum: "Conformity", aliases: []string{"判定", "单项结论"}, example: "合格"},
 	}
 }

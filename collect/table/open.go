@@ -65,17 +65,32 @@ func ReadBook(in io.ReaderAt, size int64) (row.Reader, error) {
 			return newReader(b)
 		}
 	}
-	b := &book{}
+	var files []File
 	for _, f := range archive.File {
 		if name := entryName(f.Name); strings.EqualFold(path.Ext(name), ".csv") {
-			b.tables = append(b.tables, bookTable{strings.TrimSuffix(path.Base(name), path.Ext(name)), func() (lines, error) {
-				content, err := f.Open()
-				if err != nil {
-					return nil, err
-				}
-				return newCSV(content)
-			}})
+			files = append(files, File{name, f.Open})
 		}
+	}
+	return ReadFiles(files)
+}
+
+// File is a table of separated values among others.
+type File struct {
+	Name string
+	Open func() (io.ReadCloser, error)
+}
+
+// ReadFiles reads the records of tables that belong together.
+func ReadFiles(files []File) (row.Reader, error) {
+	b := &book{}
+	for _, f := range files {
+		b.tables = append(b.tables, bookTable{strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name)), func() (lines, error) {
+			content, err := f.Open()
+			if err != nil {
+				return nil, err
+			}
+			return newCSV(content)
+		}})
 	}
 	return newReader(b)
 }

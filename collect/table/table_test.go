@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -72,7 +73,7 @@ func faults(r *row.Row) (list []model.Finding) {
 // TestTemplates: what the template has for an example is read without a fault, from either form.
 func TestTemplates(t *testing.T) {
 	var book, archive bytes.Buffer
-	if err := errors.Join(WriteTemplate(&book), WriteCSVTemplate(&archive)); err != nil {
+	if err := errors.Join(WriteTemplate(&book, time.Now()), WriteCSVTemplate(&archive, time.Now())); err != nil {
 		t.Fatal(err)
 	}
 	var records [2][]model.Record
@@ -120,7 +121,7 @@ func TestTemplates(t *testing.T) {
 func good(s sheet) [][]string {
 	header, example := make([]string, len(s.columns)), make([]string, len(s.columns))
 	for i := range s.columns {
-		header[i], example[i] = s.columns[i].header(), s.columns[i].example
+		header[i], example[i] = s.columns[i].header(), s.columns[i].exampleOf(time.Now())
 	}
 	return [][]string{header, example, slices.Clone(example)}
 }
@@ -412,7 +413,7 @@ func TestDays(t *testing.T) {
 // TestMended: what is rejected is written in its own form, and read again as it was.
 func TestMended(t *testing.T) {
 	var book bytes.Buffer
-	if err := WriteTemplate(&book); err != nil {
+	if err := WriteTemplate(&book, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for name, mend := range map[string]func(io.Writer, Rows) error{"book": MendBook, "csv": MendCSV} {
@@ -486,7 +487,7 @@ func FuzzCSV(f *testing.F) {
 
 func FuzzBook(f *testing.F) {
 	var book, tables bytes.Buffer
-	if err := errors.Join(WriteTemplate(&book), WriteCSVTemplate(&tables)); err != nil {
+	if err := errors.Join(WriteTemplate(&book, time.Now()), WriteCSVTemplate(&tables, time.Now())); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(book.Bytes())

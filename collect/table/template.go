@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -24,12 +26,12 @@ const (
 )
 
 // WriteTemplate writes the workbook to be filled in: a sheet a table, with headers in both
-// languages, lists to choose from, remarks, and one row as an example.
-func WriteTemplate(w io.Writer) error {
+// languages, lists to choose from, remarks, and one row as an example, of about the given day.
+func WriteTemplate(w io.Writer, day time.Time) error {
 	book := excelize.NewFile()
 	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: 49})
 	if err == nil {
-		err = writeSheets(book, bold)
+		err = writeSheets(book, bold, day)
 	}
 	if err == nil {
 		err = book.Write(w)
@@ -37,7 +39,7 @@ func WriteTemplate(w io.Writer) error {
 	return errors.Join(err, book.Close())
 }
 
-func writeSheets(book *excelize.File, bold int) error {
+func writeSheets(book *excelize.File, bold int, day time.Time) error {
 	text, err := book.NewStyle(&excelize.Style{NumFmt: 49}) // so that what is typed stays as it is
 	if err != nil {
 		return err
@@ -51,7 +53,7 @@ func writeSheets(book *excelize.File, bold int) error {
 			_, err = book.NewSheet(name)
 		}
 		if err == nil {
-			err = writeSheet(book, &all[i], bold, text)
+			err = writeSheet(book, &all[i], bold, text, day)
 		}
 		if err != nil {
 			return err
@@ -71,7 +73,7 @@ func rank(name string) int {
 	return slices.Index([]string{"certificates", "instruments", "results", "environments", "persons", "methods"}, name)
 }
 
-func writeSheet(book *excelize.File, s *sheet, bold, text int) error {
+func writeSheet(book *excelize.File, s *sheet, bold, text int, day time.Time) error {
 	name, codes := s.sheetName(), spec.Load()
 	for i, c := range s.columns {
 		header, err := excelize.CoordinatesToCellName(i+1, 1)
@@ -86,7 +88,7 @@ func writeSheet(book *excelize.File, s *sheet, bold, text int) error {
 		if c.required {
 			title += " *"
 		}
-		err = errors.Join(book.SetCellStr(name, header, title), book.SetCellStr(name, example, c.example),
+		err = errors.Join(book.SetCellStr(name, header, title), book.SetCellStr(name, example, c.exampleOf(day)),
 			book.SetColStyle(name, column, text), book.SetColWidth(name, column, column, 18), book.SetCellStyle(name, header, header, bold))
 		if note := c.remark(); err == nil && note != "" {
 			err = book.AddComment(name, excelize.Comment{Cell: header, Author: "Metrograph", Paragraph: []excelize.RichTextRun{{Text: note}}})
@@ -109,6 +111,15 @@ func offer(book *excelize.File, sheet, column string, choices []string) error {
 		return err
 	}
 	return book.AddDataValidation(sheet, rule)
+}
+
+// exampleOf is what the example has in the column: documents are issued about the day on which
+// they are recorded.
+func (c *column) exampleOf(day time.Time) string {
+	if days, err := strconv.Atoi(c.example); err == nil && c.as == asDate {
+		return day.AddDate(0, 0, days).Format(time.DateOnly)
+	}
+	return c.example
 }
 
 // choices are what may be written, as short as a list of a cell has to be.
@@ -146,7 +157,7 @@ func (c *column) remark() string {
 }
 
 // WriteCSVTemplate writes an archive with a table a file, to be filled in.
-func WriteCSVTemplate(w io.Writer) error {
+func WriteCSVTemplate(w io.Writer, day time.Time) error {
 	archive := zip.NewWriter(w)
 	for _, s := range ordered() {
 		f, err := archive.Create(s.name + ".csv")
@@ -155,7 +166,7 @@ func WriteCSVTemplate(w io.Writer) error {
 		}
 		header, example := make([]string, len(s.columns)), make([]string, len(s.columns))
 		for i := range s.columns {
-			header[i], example[i] = s.columns[i].header(), s.columns[i].example
+			header[i], example[i] = s.columns[i].header(), s.columns[i].exampleOf(day)
 		}
 		if err := writeCSV(f, [][]string{header, example}); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"metrograph/model"
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -201,18 +202,47 @@ func (c compiler) filter(f *store.Filter) branches {
 	return c.compare(f)
 }
 
-// text compiles a search: every term has to be there.
+// text compiles a search: each part has to be answered in one of its ways, or all at once.
 func (c compiler) text(f *store.Filter) branches {
-	text, _ := f.Values[0].(string)
-	var b branch
-	for _, t := range store.QueryTerms(text) {
+	q := store.Asked(f)
+	all := always()
+	for _, p := range q.Parts {
+		all = both(all, anyWay(p.Ways))
+	}
+	if len(q.Whole.Terms) > 0 {
+		all = append(all, hasTerms(q.Whole.Terms))
+	}
+	return all
+}
+
+// anyWay compiles the ways to answer a part: each an alternative, but where many of them are
+// single terms these are one.
+func anyWay(ways []search.Way) branches {
+	var list branches
+	var single []string
+	for _, w := range ways {
+		if len(ways) > mostValues && len(w.Terms) == 1 && !w.Terms[0].Prefix {
+			single = append(single, w.Terms[0].Text)
+			continue
+		}
+		list = append(list, hasTerms(w.Terms))
+	}
+	if len(single) > 0 {
+		list = append(list, where(fieldTerms, anyOf(single)))
+	}
+	return list
+}
+
+// hasTerms compiles the condition of having all of the terms.
+func hasTerms(terms []search.Term) (b branch) {
+	for _, t := range terms {
 		if t.Prefix {
 			b = b.and(where(fieldTerms, anyBegins(t.Text)))
 		} else {
 			b = b.and(where(fieldTerms, t.Text))
 		}
 	}
-	return branches{b}
+	return b
 }
 
 // longestPattern bounds the regular expressions that servers are asked for.

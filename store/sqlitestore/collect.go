@@ -152,7 +152,7 @@ func (f *finder) fewRecords(b branch) []source {
 // fine tells whether few records hold a condition, as far as can be told from what it is on.
 func (c *condition) fine() bool {
 	return c.join == comparison && (c.on == nil || !c.on.Group && c.on.form != identity && c.on.Type != store.Int) &&
-		(c.test.Op == store.In || c.test.Op == store.Contains || c.test.Op == store.Prefix)
+		(c.test.Op == store.In || c.test.Op == store.Contains || c.test.Op == store.Prefix || c.on == nil)
 }
 
 func (f *finder) collection(rest branch, write func(*translator)) source {

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"strings"
 
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -98,7 +99,7 @@ func joinMatches(found []string, by string, exact bool) (match, bool) {
 func (l *layout) matchComparison(c *condition) (match, bool) {
 	switch {
 	case c.on == nil:
-		return matchTerms(c.test.Values[0].(string))
+		return matchAsked(c.test)
 	case !c.on.indexed() || len(c.test.Values) > mostTokens:
 		return match{}, false
 	case c.test.Op == store.In:
@@ -132,10 +133,31 @@ func matchValues(c *condition) (match, bool) {
 	return joinMatches(found, " OR ", exact)
 }
 
-// matchTerms asks for records whose index terms hold every term of a text.
-func matchTerms(text string) (match, bool) {
+// matchAsked asks for records whose index terms answer a search.
+func matchAsked(f *store.Filter) (match, bool) {
+	q := store.Asked(f)
+	var parts []string
+	exact := true
+	for _, p := range q.Parts {
+		var ways []string
+		for _, w := range p.Ways {
+			m, ok := joinMatches(quotedTerms(w.Terms), " AND ", len(w.Terms) <= mostTokens)
+			if exact = exact && m.exact; ok {
+				ways = append(ways, m.expression)
+			}
+		}
+		m, _ := joinMatches(ways, " OR ", true)
+		parts = append(parts, m.expression)
+	}
+	m, ok := joinMatches(parts, " AND ", exact)
+	if whole, also := joinMatches(quotedTerms(q.Whole.Terms), " AND ", true); also {
+		return joinMatches([]string{m.expression, whole.expression}, " OR ", exact)
+	}
+	return m, ok
+}
+
+func quotedTerms(terms []search.Term) []string {
 	var found []string
-	terms := store.QueryTerms(text)
 	for _, term := range terms[:min(len(terms), mostTokens)] {
 		expression := quoted(term.Text)
 		if term.Prefix {
@@ -143,17 +165,17 @@ func matchTerms(text string) (match, bool) {
 		}
 		found = append(found, expression)
 	}
-	return joinMatches(found, " AND ", len(terms) == len(found))
+	return found
 }
 
 // matchWords asks for records that have the words of a text in any of their texts. A Han
 // character that stands alone may be the second of a pair, which is not found by it.
 func matchWords(text string) (match, bool) {
 	var found []string
-	terms := store.QueryTerms(text)
+	terms := search.Terms(text)
 	for _, term := range terms[:min(len(terms), mostTokens)] {
-		if !term.Prefix {
-			found = append(found, "("+quoted(term.Text)+" OR "+quoted(string([]byte{markWord})+term.Text)+")")
+		if !search.IsLone(term) {
+			found = append(found, "("+quoted(term)+" OR "+quoted(string([]byte{markWord})+term)+")")
 		}
 	}
 	return joinMatches(found, " AND ", false)

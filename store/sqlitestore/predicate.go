@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -74,7 +75,7 @@ func (t *translator) joined(parts []*condition, by, none string) {
 func (t *translator) compare(c *condition) {
 	switch {
 	case c.on == nil:
-		t.hasTerms(c.test.Values[0].(string))
+		t.answers(store.Asked(c.test))
 	case c.on.form == identity:
 		t.compareID(c)
 	case c.on.form == word && c.test.Op == store.In:
@@ -254,27 +255,65 @@ func (t *translator) anyID(name string, ids []store.Value) {
 	t.add("%s IN (SELECT unhex(value) FROM json_each(?))", name).with(jsonList(hexadecimal))
 }
 
-// hasTerms asks for records whose index terms hold every term of a text.
-func (t *translator) hasTerms(words string) {
-	terms := store.QueryTerms(words)
-	patterns := make([]value, len(terms))
-	for i, term := range terms {
-		pattern := " " + term.Text
-		if !term.Prefix {
-			pattern += " "
-		}
-		patterns[i] = text(pattern)
-	}
-	if len(terms) == 0 {
+// answers asks for records whose index terms answer a search.
+func (t *translator) answers(q search.Query) {
+	if len(q.Parts) == 0 {
 		t.add("1")
 		return
 	}
-	t.add("EXISTS (SELECT 1 FROM %s AS r WHERE r.rec = c.rec", t.l.rare)
-	if len(patterns) < longList {
-		t.add("%s)", strings.Repeat(" AND instr(r.terms, ?)", len(patterns))).with(patterns...)
+	t.add("EXISTS (SELECT 1 FROM %s AS r WHERE r.rec = c.rec AND (", t.l.rare)
+	for i, p := range q.Parts {
+		if i > 0 {
+			t.add(" AND ")
+		}
+		t.anyWay(p.Ways)
+	}
+	if len(q.Whole.Terms) > 0 {
+		t.add(" OR ")
+		t.hasTerms(q.Whole.Terms)
+	}
+	t.add("))")
+}
+
+// anyWay asks for the terms of any of several ways.
+func (t *translator) anyWay(ways []search.Way) {
+	if len(ways) >= longList { // of one term each
+		patterns := make([]value, len(ways))
+		for i, w := range ways {
+			patterns[i] = pattern(w.Terms[0])
+		}
+		t.add("EXISTS (SELECT 1 FROM json_each(?) AS v WHERE instr(r.terms, v.value))").with(jsonList(patterns))
 		return
 	}
-	t.add(" AND NOT EXISTS (SELECT 1 FROM json_each(?) AS v WHERE NOT instr(r.terms, v.value)))").with(jsonList(patterns))
+	t.add("(")
+	for i, w := range ways {
+		if i > 0 {
+			t.add(" OR ")
+		}
+		t.hasTerms(w.Terms)
+	}
+	t.add(")")
+}
+
+// hasTerms asks for all of the terms.
+func (t *translator) hasTerms(terms []search.Term) {
+	patterns := make([]value, len(terms))
+	for i, term := range terms {
+		patterns[i] = pattern(term)
+	}
+	if len(patterns) < longList {
+		t.add("(1%s)", strings.Repeat(" AND instr(r.terms, ?)", len(patterns))).with(patterns...)
+		return
+	}
+	t.add("NOT EXISTS (SELECT 1 FROM json_each(?) AS v WHERE NOT instr(r.terms, v.value))").with(jsonList(patterns))
+}
+
+// pattern is what the terms of a record hold that has a term.
+func pattern(term search.Term) value {
+	if term.Prefix {
+		return text(" " + term.Text)
+	}
+	return text(" " + term.Text + " ")
 }
 
 // prefixed asks for texts that begin with a text.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -26,7 +27,7 @@ const everyRecord = "\xbe"
 
 // tokenForm is another one whenever the same record would have other tokens, lists or terms
 // than before. Then every file is indexed anew when it is opened.
-const tokenForm = "tokens 2"
+const tokenForm = "tokens 3"
 
 // longestToken bounds tokens. A longer value is found by its beginning and then compared.
 const longestToken = 240
@@ -125,7 +126,7 @@ func decimal(v store.Value) string {
 // appendWords appends the words of a text that are not among the index terms of the record.
 func appendWords(tokens []byte, text string, terms []string) []byte {
 	var memory [16]string
-	for _, t := range store.AppendTerms(memory[:0], text) {
+	for _, t := range search.AppendTerms(memory[:0], text) {
 		if !slices.Contains(terms, t) {
 			tokens = append(append(append(tokens, markWord), t...), ' ')
 		}

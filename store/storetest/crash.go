@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"metrograph/model"
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -136,7 +137,7 @@ func foundEverywhere(t *testing.T, s store.Store, r model.Record) {
 			}
 		}
 	}
-	for _, term := range index.Terms {
+	for _, term := range search.PlainTerms(index.Terms) {
 		if !slices.Contains(found(t, s, r.Kind(), store.Where(store.FieldText, store.Contains, term)), r.Base().ID) {
 			t.Errorf("%s is not found by %q", r.Base().ID, term)
 		}

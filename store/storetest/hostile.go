@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"metrograph/model"
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -129,7 +130,7 @@ func foundByValues(t *testing.T, s store.Store, r model.Record) {
 				filters = append(filters, store.Where(f.Name, store.Prefix, v), store.Where(f.Name, store.Lte, v),
 					store.Where(f.Name, store.Prefix, firstHalf(v.(string))))
 			}
-			if f.Type == store.Text && len(store.Terms(v.(string))) > 0 {
+			if f.Type == store.Text && len(search.Terms(v.(string))) > 0 {
 				filters = append(filters, store.Where(f.Name, store.Contains, v))
 			}
 			for _, filter := range filters {
@@ -142,7 +143,7 @@ func foundByValues(t *testing.T, s store.Store, r model.Record) {
 			inOrder(t, s, r, f.Name)
 		}
 	}
-	text := strings.Join(index.Terms, " ")
+	text := strings.Join(search.PlainTerms(index.Terms), " ")
 	if !slices.Contains(found(t, s, r.Kind(), store.Where(store.FieldText, store.Contains, text)), r.Base().ID) {
 		t.Errorf("%s: not found by %q", r.Kind(), text)
 	}

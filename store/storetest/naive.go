@@ -56,7 +56,8 @@ func (e entry) holds(f *store.Filter) bool {
 	case len(f.Or) > 0:
 		return slices.ContainsFunc(f.Or, func(part store.Filter) bool { return e.holds(&part) })
 	case f.Field == store.FieldText:
-		return e.hasTerms(f.Values[0].(string))
+		q := store.Asked(f)
+		return q.Holds(e.index.Terms)
 	}
 	field, _ := store.SchemaOf(e.record.Kind()).Field(f.Field)
 	values := e.values(f.Field)
@@ -89,14 +90,6 @@ func compares(field store.Field, v store.Value, f *store.Filter) bool {
 		default: // contains
 			return strings.Contains(store.Phrase(v.(string)), store.Phrase(want.(string)))
 		}
-	})
-}
-
-func (e entry) hasTerms(text string) bool {
-	return !slices.ContainsFunc(store.QueryTerms(text), func(want store.Term) bool {
-		return !slices.ContainsFunc(e.index.Terms, func(have string) bool {
-			return have == want.Text || want.Prefix && strings.HasPrefix(have, want.Text)
-		})
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"metrograph/model"
+	"metrograph/search"
 	"metrograph/store"
 )
 
@@ -73,7 +74,7 @@ func (n naive) comparisons(f store.Field) []*store.Filter {
 		if ok {
 			list = append(list, store.Where(f.Name, store.Prefix, text), store.Where(f.Name, store.Prefix, firstHalf(text)))
 		}
-		if f.Type == store.Text && len(store.Terms(text)) > 0 {
+		if f.Type == store.Text && len(search.Terms(text)) > 0 {
 			list = append(list, store.Where(f.Name, store.Contains, text), store.Where(f.Name, store.Contains, firstHalf(text)))
 		}
 	}

@@ -11,6 +11,8 @@ import (
 func searchCases() []testCase {
 	return []testCase{
 		{"searches in Chinese and English", testSearch},
+		{"searches for amounts", testAmounts},
+		{"searches for what is like a word", testNear},
 		{"a search stays in its scope and its order", testSearchScope},
 		{"words within a text", testContains},
 	}
@@ -55,6 +57,16 @@ func testSearch(t *testing.T, open Open) {
 		"ａｂ":                      {3, 4},
 		"数":                       {0, 2, 4}, // at the beginning of a pair, or alone
 		"压力计 calibration":         {0},
+		"数字 压力 计":                 {0},
+		"计":                       {0, 2, 4}, // at the end of a name, too
+		"GP2024001":               {0},
+		"gp2024/002":              {1},
+		"jjg1962006":              {0, 1, 2, 3, 4},
+		"ylj":                     {0},
+		"YaLi":                    {0, 1},
+		"shuziyaliji gp":          {0},
+		"wendu":                   {}, // of a title, which is not a name
+		"10 kΩ":                   {},
 		"nothing of this":         {},
 		"压力 nothing":              {},
 		"!?":                      {0, 1, 2, 3, 4}, // no terms: nothing is asked
@@ -75,11 +87,54 @@ func testSearch(t *testing.T, open Open) {
 	}
 }
 
+// testAmounts: numbers with units are found in whatever unit, where they are asked for.
+func testAmounts(t *testing.T, open Open) {
+	var m maker
+	resistor := func(class, upper, unit, limit string) model.Record {
+		return m.instrument(func(i *model.Instrument) {
+			i.Name, i.AccuracyClass = model.Text{Zh: "电阻器"}, class
+			i.MeasuringIntervals = []model.Interval{{Lower: &model.Quantity{Value: "0", Unit: model.Unit{Text: unit}}, Upper: &model.Quantity{Value: model.Decimal(upper), Unit: model.Unit{Text: unit}}}}
+			i.MPE = []model.MPE{{Text: "±" + limit, Interval: model.Interval{Upper: &model.Quantity{Value: model.Decimal(limit), Unit: model.Unit{Text: "%"}}}}}
+		})
+	}
+	s, n := populated(t, open, []model.Record{resistor("0.02级", "10", `\kilo\ohm`, "0.5"), resistor("0.020", "1e4", "Ω", "0.50"), resistor("0.2S", "10", "Ω", "5")})
+	for text, want := range map[string][]int{
+		"10 kΩ": {0, 1}, "10千欧": {0, 1}, "10000 Ω": {0, 1}, "0.01 MΩ 电阻器": {0, 1}, "0.02级": {0, 1}, "class 0.02": {0, 1}, "10 Ω": {2},
+		"0.5 %": {0, 1}, "5000 ppm": {0, 1}, "10 kΩ 0.02级": {0, 1}, "10 kΩ 5%": {}, "11 kΩ": {}, "10": {},
+	} {
+		wanted := naive{}
+		for _, i := range want {
+			wanted = append(wanted, n[i])
+		}
+		q := store.Query{Kind: model.KindInstrument, Scope: model.Everything(), Where: store.Where(store.FieldText, store.Mentions, text), Limit: 10}
+		if got := ids(list(t, s, q).Documents); !equalIDs(got, wanted.ids()) {
+			t.Errorf("%q finds %v, want %v", text, got, wanted.ids())
+		}
+		n.agreeCount(t, s, q)
+		q.Where = store.Where(store.FieldText, store.Contains, text)
+		n.agree(t, s, q)
+	}
+}
+
+// testNear: what is like a word is found, under filters and scopes.
+func testNear(t *testing.T, open Open) {
+	s, n := populated(t, open, newWorld(17).certificates(60))
+	for _, text := range []string{"thermometre", "themometer", "压为计", "gq", "xyzzy", "2025", ""} {
+		for _, scope := range scopes() {
+			for _, where := range []*store.Filter{nil, store.Where("documentType", store.In, "TEST_REPORT")} {
+				q := store.Query{Kind: model.KindCertificate, Scope: scope, Desc: true, Limit: 7,
+					Where: store.All(store.Where(store.FieldText, store.Near, text), where)}
+				n.agree(t, s, q)
+			}
+		}
+	}
+}
+
 // testSearchScope: searches with filters, scopes, orders and pages, where the word is frequent
 // and the caller sees little, and the other way round.
 func testSearchScope(t *testing.T, open Open) {
 	s, n := populated(t, open, newWorld(16).certificates(90))
-	for _, text := range []string{"压力计", "thermometer", "GP", "数 校准", "no such word"} {
+	for _, text := range []string{"压力计", "thermometer", "GP", "数 校准", "no such word", "shuzi", "ylj thermometer"} {
 		where := store.All(store.Where(store.FieldText, store.Contains, text), store.Where("documentType", store.In, "TEST_REPORT", "REJECTION_NOTICE"))
 		for _, scope := range scopes() {
 			for _, sort := range []string{"", "issuedAt", "number"} {
