@@ -1,6 +1,9 @@
 package store
 
-import "metrograph/model"
+import (
+	"metrograph/model"
+	"metrograph/search"
+)
 
 func committees() Schema {
 	type C = *model.Committee
@@ -13,7 +16,7 @@ func committees() Schema {
 			one("tier", Code, "tier", func(c C) Value { return string(c.Tier) }).groups(),
 		},
 		TermReads: []string{"name"},
-		terms:     func(r model.Record) []string { return languages(r.(C).Name) },
+		said:      func(r model.Record) []search.Text { return inAll(nil, "name", search.Name, r.(C).Name) },
 	}
 }
 

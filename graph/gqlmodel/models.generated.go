@@ -1194,6 +1194,16 @@ type RotateWebhookSecretInput struct {
 	Reason string `json:"reason"`
 }
 
+// Completion 补全建议.
+type SearchCompletion struct {
+	// Text 文本.
+	Text string `json:"text"`
+	// Kind 记录类别. Of the record that has it.
+	Kind model.Kind `json:"kind"`
+	// Field 字段. The field of the record that has it.
+	Field string `json:"field"`
+}
+
 // Page of search results 检索结果分页.
 type SearchConnection struct {
 	// Edges 条目.
@@ -1204,12 +1214,72 @@ type SearchConnection struct {
 	Network *NetworkReport `json:"network,omitempty"`
 }
 
+// Correction 更正建议.
+type SearchCorrection struct {
+	// Text 检索词. With the word put in.
+	Text string `json:"text"`
+	// Word 原词. That finds nothing.
+	Word string `json:"word"`
+	// Instead 替换词. What there is in its place.
+	Instead string `json:"instead"`
+}
+
 // Search result 检索结果条目.
 type SearchEdge struct {
 	// Cursor 游标. The place of the entry in the list.
 	Cursor string `json:"cursor"`
 	// Record 记录. The record that was found.
 	Node model.Record `json:"node"`
+	// Score 相关度得分. The sum, over the parts of the text, of the best answer of any field: its weight (identifier 8, name or model 4, other 1) times how well it answers (8 where it is the part, 4 at its beginning, 2 within it, 1 in pieces). Null for what another centre answered.
+	Score *int `json:"score,omitempty"`
+	// Highlights 命中高亮. Which texts of the record answer, and where. Null for what another centre answered.
+	Highlights []*SearchHighlight `json:"highlights,omitempty"`
+}
+
+// Facet 检索分面. Of the values of one dimension, the 50 that most records have.
+type SearchFacet struct {
+	// Dimension 分面维度.
+	Dimension SearchFacetDimension `json:"dimension"`
+	// Values 取值. The most frequent first.
+	Values []*SearchFacetValue `json:"values"`
+	// Others 其余. How many records have further values.
+	Others int `json:"others"`
+}
+
+// Value of a facet 分面取值.
+type SearchFacetValue struct {
+	// Value 取值. A code, a kind, an identifier or a year; null for records that have none, or none that the caller may read.
+	Value *string `json:"value,omitempty"`
+	// Count 数量.
+	Count int `json:"count"`
+}
+
+// Highlight 命中高亮. A text of a record that answers the search.
+type SearchHighlight struct {
+	// Field 字段. The field of the record that has the text, such as name or items.
+	Field string `json:"field"`
+	// Text 文本. As it is written.
+	Text string `json:"text"`
+	// Matched by 匹配方式.
+	MatchedBy SearchMatch `json:"matchedBy"`
+	// Ranges 命中区间. In order, none within another.
+	Ranges []*SearchRange `json:"ranges"`
+}
+
+// Range of a text 文本区间. In UTF-16 code units, as JavaScript counts them.
+type SearchRange struct {
+	// Start 起点. The first unit.
+	Start int `json:"start"`
+	// End 终点. The unit after the last.
+	End int `json:"end"`
+}
+
+// Suggestions 检索建议.
+type SearchSuggestions struct {
+	// Completions 补全. Texts of records that begin with the text, or answer it.
+	Completions []*SearchCompletion `json:"completions"`
+	// Corrections 更正. For words that find nothing, what is there in their place that differs by one character or, of longer words, by two.
+	Corrections []*SearchCorrection `json:"corrections"`
 }
 
 // Specified code 代码规范.
@@ -2061,6 +2131,204 @@ func (e *RevisionOperation) UnmarshalJSON(b []byte) error {
 }
 
 func (e RevisionOperation) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Dimension of facets 分面维度.
+type SearchFacetDimension string
+
+const (
+	// Kind 记录类别.
+	SearchFacetDimensionKind SearchFacetDimension = "KIND"
+	// Discipline 专业.
+	SearchFacetDimensionDiscipline SearchFacetDimension = "DISCIPLINE"
+	// Level 级别.
+	SearchFacetDimensionLevel SearchFacetDimension = "LEVEL"
+	// Classification 公开类别.
+	SearchFacetDimensionClassification SearchFacetDimension = "CLASSIFICATION"
+	// Status 状态.
+	SearchFacetDimensionStatus SearchFacetDimension = "STATUS"
+	// Province 省级行政区.
+	SearchFacetDimensionProvince SearchFacetDimension = "PROVINCE"
+	// Institution 机构. The one that the records are of.
+	SearchFacetDimensionInstitution SearchFacetDimension = "INSTITUTION"
+	// Year 年份. In which certificates were issued; other kinds have none.
+	SearchFacetDimensionYear SearchFacetDimension = "YEAR"
+)
+
+var AllSearchFacetDimension = []SearchFacetDimension{
+	SearchFacetDimensionKind,
+	SearchFacetDimensionDiscipline,
+	SearchFacetDimensionLevel,
+	SearchFacetDimensionClassification,
+	SearchFacetDimensionStatus,
+	SearchFacetDimensionProvince,
+	SearchFacetDimensionInstitution,
+	SearchFacetDimensionYear,
+}
+
+func (e SearchFacetDimension) IsValid() bool {
+	switch e {
+	case SearchFacetDimensionKind, SearchFacetDimensionDiscipline, SearchFacetDimensionLevel, SearchFacetDimensionClassification, SearchFacetDimensionStatus, SearchFacetDimensionProvince, SearchFacetDimensionInstitution, SearchFacetDimensionYear:
+		return true
+	}
+	return false
+}
+
+func (e SearchFacetDimension) String() string {
+	return string(e)
+}
+
+func (e *SearchFacetDimension) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchFacetDimension(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchFacetDimension", str)
+	}
+	return nil
+}
+
+func (e SearchFacetDimension) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchFacetDimension) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchFacetDimension) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a text answers a search 匹配方式.
+type SearchMatch string
+
+const (
+	// Words 词语. By words, or by pairs of Chinese characters.
+	SearchMatchWords SearchMatch = "WORDS"
+	// Joined 忽略分隔符. As a whole, whatever separates its parts.
+	SearchMatchJoined SearchMatch = "JOINED"
+	// Pinyin 拼音. As it is read, whole or by initials.
+	SearchMatchPinyin SearchMatch = "PINYIN"
+	// Quantity 量值. As the same amount, in whatever unit.
+	SearchMatchQuantity SearchMatch = "QUANTITY"
+)
+
+var AllSearchMatch = []SearchMatch{
+	SearchMatchWords,
+	SearchMatchJoined,
+	SearchMatchPinyin,
+	SearchMatchQuantity,
+}
+
+func (e SearchMatch) IsValid() bool {
+	switch e {
+	case SearchMatchWords, SearchMatchJoined, SearchMatchPinyin, SearchMatchQuantity:
+		return true
+	}
+	return false
+}
+
+func (e SearchMatch) String() string {
+	return string(e)
+}
+
+func (e *SearchMatch) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchMatch(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchMatch", str)
+	}
+	return nil
+}
+
+func (e SearchMatch) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchMatch) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchMatch) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Order of search results 检索结果排序.
+type SearchOrder string
+
+const (
+	// Newest 最新优先. Kind after kind, within a kind the newest first.
+	SearchOrderNewest SearchOrder = "NEWEST"
+	// Relevance 相关度优先. The best answers first: of the newest 200 of each kind that answer, and of those whose number, serial number or code is the text.
+	SearchOrderRelevance SearchOrder = "RELEVANCE"
+)
+
+var AllSearchOrder = []SearchOrder{
+	SearchOrderNewest,
+	SearchOrderRelevance,
+}
+
+func (e SearchOrder) IsValid() bool {
+	switch e {
+	case SearchOrderNewest, SearchOrderRelevance:
+		return true
+	}
+	return false
+}
+
+func (e SearchOrder) String() string {
+	return string(e)
+}
+
+func (e *SearchOrder) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchOrder(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchOrder", str)
+	}
+	return nil
+}
+
+func (e SearchOrder) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchOrder) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchOrder) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
