@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"metrograph/internal/golden"
 	"metrograph/model"
 	"metrograph/store"
+	"metrograph/workflow"
 	"metrograph/workflow/rules"
 )
 
@@ -103,6 +105,9 @@ func writeQueryFields(b *bytes.Buffer, s *store.Schema) {
 	fmt.Fprintf(b, "\n## %s\n\nOwn order: `%s`, newest first. Searched by: %s.\n\n", s.Kind.TypeName(), order, strings.Join(slices.Concat(s.TermReads, s.AmountReads), ", "))
 	b.WriteString("| field | type | several | sort | group | sum | reveals |\n|---|---|---|---|---|---|---|\n")
 	for _, f := range s.Fields {
+		if f.Scope {
+			continue
+		}
 		name := "`" + f.Name + "`"
 		if f.Inner {
 			name += " (statistics only)"
@@ -121,6 +126,41 @@ func mark(yes bool) string {
 		return "✓"
 	}
 	return ""
+}
+
+// TestEvaluationPage holds the table of transitions in docs/evaluation.md to package workflow.
+func TestEvaluationPage(t *testing.T) {
+	const page, begin, end = "docs/evaluation.md", "<!-- transitions: made from package workflow -->\n", "<!-- end of the transitions -->"
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(text), begin)
+	_, after, ended := strings.Cut(rest, end)
+	if !found || !ended {
+		t.Fatal("the page has no place for the transitions")
+	}
+	var b bytes.Buffer
+	b.WriteString("| step | from | to | who | action | what it does 作用 | what it checks 检查 |\n|---|---|---|---|---|---|---|\n")
+	for _, tr := range workflow.Transitions() {
+		who := join(tr.Roles)
+		if tr.Chair {
+			who += ", the chair"
+		}
+		if who == "" {
+			who = "the node"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s %s | %s %s |\n", tr.Name, join(tr.From), tr.To, who, tr.Action, tr.Text.En, tr.Text.Zh, tr.Checks.En, tr.Checks.Zh)
+	}
+	golden.Check(t, page, before+begin+b.String()+end+after)
+}
+
+func join[T ~string](list []T) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = string(v)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // cell makes a text fit into a table of Markdown.

@@ -16,6 +16,7 @@ import (
 type keyRequest struct {
 	Label       string
 	Institution model.ID // empty for none: its bearers have only the roles that they are given
+	Person      model.ID // empty for a key that is nobody's own
 	Roles       []model.Role
 	Actions     []model.Action
 	Expires     time.Duration // zero for never
@@ -25,7 +26,7 @@ type keyRequest struct {
 func (n *node) createKey(ctx context.Context, q keyRequest) (string, error) {
 	key, hash, hint := auth.NewKey()
 	c := &model.Credential{
-		Label: q.Label, Hash: hash, Hint: hint, InstitutionID: q.Institution, Roles: q.Roles, Actions: q.Actions,
+		Label: q.Label, Hash: hash, Hint: hint, InstitutionID: q.Institution, PersonID: q.Person, Roles: q.Roles, Actions: q.Actions,
 	}
 	if q.Expires > 0 {
 		c.ExpiresAt = time.Now().UTC().Add(q.Expires).Truncate(time.Second)

@@ -123,7 +123,7 @@ func (p *program) withNode(ctx context.Context, do func(*node) error) error {
 
 func (p *program) keysCreate(ctx context.Context) error {
 	c := p.Keys.Create
-	q := keyRequest{Label: c.Label, Institution: model.ID(c.Institution), Expires: c.Expires}
+	q := keyRequest{Label: c.Label, Institution: model.ID(c.Institution), Person: model.ID(c.Person), Expires: c.Expires}
 	for _, r := range c.Roles {
 		q.Roles = append(q.Roles, model.Role(r))
 	}

@@ -168,7 +168,7 @@ func tokens(c config.JWT) *auth.JWTOptions {
 	if c.Issuer == "" {
 		return nil
 	}
-	return &auth.JWTOptions{Issuer: c.Issuer, Audience: c.Audience, JWKS: c.JWKS, InstitutionClaim: c.InstitutionClaim,
+	return &auth.JWTOptions{Issuer: c.Issuer, Audience: c.Audience, JWKS: c.JWKS, InstitutionClaim: c.InstitutionClaim, PersonClaim: c.PersonClaim,
 		RolesClaim: c.RolesClaim, Leeway: c.Leeway}
 }
 

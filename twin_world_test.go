@@ -112,13 +112,14 @@ func newTwinWorld(t *testing.T) *twinWorld {
 	w.found(t)
 	w.point(t)
 	w.collect(t)
+	w.evaluate(t)
 	w.publish(t)
 	w.unsettle(t)
 	for _, c := range twinCallers() {
 		if c.anonymous {
 			continue
 		}
-		key, err := w.createKey(t.Context(), keyRequest{Label: "twin " + c.name, Institution: w.origins[c.institution], Roles: c.roles})
+		key, err := w.createKey(t.Context(), keyRequest{Label: "twin " + c.name, Institution: w.origins[c.institution], Person: w.expert(t, c), Roles: c.roles})
 		if err != nil {
 			t.Fatal(err)
 		}

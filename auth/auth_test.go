@@ -38,12 +38,13 @@ type directory struct {
 	mu           sync.Mutex
 	credentials  map[string]model.Credential
 	institutions map[model.ID]model.Institution
+	persons      map[model.ID]model.Person
 	asked        int
 	broken       error
 }
 
 func newDirectory() *directory {
-	return &directory{credentials: map[string]model.Credential{}, institutions: map[model.ID]model.Institution{}}
+	return &directory{credentials: map[string]model.Credential{}, institutions: map[model.ID]model.Institution{}, persons: map[model.ID]model.Person{}}
 }
 
 func (d *directory) Credential(_ context.Context, hash string) (*model.Credential, error) {
@@ -76,6 +77,16 @@ func (d *directory) Institution(_ context.Context, id model.ID) (*model.Institut
 		return nil, orNotFound(d.broken)
 	}
 	return &i, nil
+}
+
+func (d *directory) Person(_ context.Context, id model.ID) (*model.Person, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p, found := d.persons[id]
+	if d.broken != nil || !found {
+		return nil, orNotFound(d.broken)
+	}
+	return &p, nil
 }
 
 func orNotFound(err error) error {

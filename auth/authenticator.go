@@ -142,7 +142,7 @@ func (a *Authenticator) holder(ctx context.Context, c *model.Credential) (*model
 	}
 	p := &model.Principal{Subject: string(c.ID), Granted: granted(c.Roles), Actions: c.Actions,
 		Expires: c.ExpiresAt, Via: ViaAPIKey}
-	return p, a.join(ctx, p, c.InstitutionID)
+	return a.recognised(ctx, p, c.InstitutionID, c.PersonID)
 }
 
 func (a *Authenticator) byToken(ctx context.Context, token string) (*model.Principal, error) {
@@ -156,7 +156,31 @@ func (a *Authenticator) byToken(ctx context.Context, token string) (*model.Princ
 	// The issuer keeps a token's subject from being taken for a key's in the journal.
 	p := &model.Principal{Subject: claims.subject + "@" + claims.issuer, Granted: granted(claims.roles),
 		Expires: claims.expires, Via: ViaJWT}
-	return p, a.join(ctx, p, claims.institution)
+	return a.recognised(ctx, p, claims.institution, claims.person)
+}
+
+// recognised makes the principal a member of an institution and one person, where it is either.
+func (a *Authenticator) recognised(ctx context.Context, p *model.Principal, institution, person model.ID) (*model.Principal, error) {
+	if err := a.join(ctx, p, institution); err != nil {
+		return nil, err
+	}
+	return p, a.identify(ctx, p, person)
+}
+
+// identify makes the principal a person, who serves the institution that recorded them.
+func (a *Authenticator) identify(ctx context.Context, p *model.Principal, id model.ID) error {
+	if id == "" {
+		return nil
+	}
+	person, err := a.lookup.directory.Person(ctx, id)
+	if err != nil {
+		return missing(err, "unknown person")
+	}
+	if person.Status == model.StatusWithdrawn {
+		return errors.New("withdrawn person " + string(id))
+	}
+	p.Person, p.Serves = id, person.Origin
+	return nil
 }
 
 // join makes the principal a member of an institution, with the level and the region that

@@ -16,6 +16,7 @@ type claims struct {
 	issuer      string
 	expires     time.Time
 	institution model.ID
+	person      model.ID
 	roles       []model.Role
 }
 
@@ -33,16 +34,16 @@ func find(all map[string]any, name string) any {
 	return find(inner, rest)
 }
 
-// institutionOf reads the institution of a token; a token may have none. One that is given
-// and is not an institution's id refuses the token: its bearer is not who it should be.
-func institutionOf(all map[string]any, claim string) (model.ID, error) {
+// idOf reads an id of a kind of record from a token; a token may have none. One that is given
+// and is no such id refuses the token: its bearer is not who it should be.
+func idOf(all map[string]any, claim string, kind model.Kind) (model.ID, error) {
 	value := find(all, claim)
 	if value == nil {
 		return "", nil
 	}
 	text, _ := value.(string)
 	id := model.ID(text)
-	if id.Kind() != model.KindInstitution || !id.Valid() {
+	if id.Kind() != kind || !id.Valid() {
 		return "", errors.New("malformed claim " + claim)
 	}
 	return id, nil

@@ -15,6 +15,8 @@ type Directory interface {
 	// CredentialOf returns the credential with an id.
 	CredentialOf(ctx context.Context, id model.ID) (*model.Credential, error)
 	Institution(ctx context.Context, id model.ID) (*model.Institution, error)
+	// Person returns somebody who was recorded on this node.
+	Person(ctx context.Context, id model.ID) (*model.Person, error)
 }
 
 // lookup is a Directory that remembers its answers for a short while.

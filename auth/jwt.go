@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"metrograph/model"
 )
 
 // JWTOptions say which tokens are accepted.
@@ -18,10 +20,12 @@ type JWTOptions struct {
 	// JWKS is where the issuer's public keys are: an http(s) URL or a file. Without it they
 	// are found by OpenID Connect discovery.
 	JWKS string
-	// InstitutionClaim and RolesClaim name the claims that say where a caller belongs and
-	// what it may act as. A dot goes into an object, as in realm_access.roles.
-	// metrograph_institution and metrograph_roles by default.
+	// InstitutionClaim, PersonClaim and RolesClaim name the claims that say where a caller
+	// belongs, who it is and what it may act as. A dot goes into an object, as in
+	// realm_access.roles. metrograph_institution, metrograph_person and metrograph_roles by
+	// default.
 	InstitutionClaim string
+	PersonClaim      string
 	RolesClaim       string
 	// Leeway is how far the issuer's clock may be off: 30 s by default.
 	Leeway time.Duration
@@ -45,6 +49,7 @@ func newVerifier(o JWTOptions, now func() time.Time) (*verifier, error) {
 		return nil, errors.New("auth: tokens need an issuer and an audience")
 	}
 	o.InstitutionClaim = orElse(o.InstitutionClaim, "metrograph_institution")
+	o.PersonClaim = orElse(o.PersonClaim, "metrograph_person")
 	o.RolesClaim = orElse(o.RolesClaim, "metrograph_roles")
 	if o.Leeway == 0 {
 		o.Leeway = 30 * time.Second
@@ -85,7 +90,10 @@ func (v *verifier) verify(ctx context.Context, raw string) (claims, error) {
 		return c, err
 	}
 	c.roles = rolesOf(all, v.options.RolesClaim)
-	c.institution, err = institutionOf(all, v.options.InstitutionClaim)
+	if c.institution, err = idOf(all, v.options.InstitutionClaim, model.KindInstitution); err != nil {
+		return c, err
+	}
+	c.person, err = idOf(all, v.options.PersonClaim, model.KindPerson)
 	return c, err
 }
 

@@ -27,7 +27,7 @@ func (a *Authenticator) renew(ctx context.Context, r model.Requester) (*model.Pr
 			return nil, errors.New("expired token")
 		}
 		p := &model.Principal{Subject: r.Subject, Granted: granted(r.Roles), Actions: r.Actions, Expires: r.Expires, Via: ViaJWT}
-		return p, a.join(ctx, p, r.Institution)
+		return a.recognised(ctx, p, r.Institution, r.Person)
 	}
 	return nil, errors.New("nobody asked for it")
 }

@@ -64,6 +64,7 @@ type Keys struct {
 type KeysCreate struct {
 	Label       string        `required:"" placeholder:"TEXT" help:"Whose key it is or what it is for."`
 	Institution string        `default:"own" placeholder:"ID" help:"The institution that its bearers belong to: its id, own for this node's, or none, as for a government department (default ${default})."`
+	Person      string        `placeholder:"ID" help:"The one person whose key it is, as an expert's has to be. Nobody's by default."`
 	Roles       []string      `name:"role" placeholder:"ROLE" help:"What its bearers may act as: RECORDER, REVIEWER, EXPERT, PUBLISHER, ADMINISTRATOR, AUDITOR, GOVERNMENT. May be repeated. None: they read."`
 	Actions     []string      `name:"action" placeholder:"ACTION" help:"What the key may be used for: read, count, history, download, create, amend, withdraw, delete, publish. May be repeated. None: for all that its roles allow."`
 	Expires     time.Duration `placeholder:"DURATION" help:"How long it works, for example 720h for 30 days. For ever by default."`

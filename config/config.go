@@ -136,6 +136,7 @@ type JWT struct {
 	Audience         string        `placeholder:"NAME" help:"The name of this node in the claim aud. Needed with an issuer."`
 	JWKS             string        `name:"jwks" placeholder:"URL-OR-FILE" help:"The issuer's public keys. Without it they are found by OpenID Connect discovery."`
 	InstitutionClaim string        `default:"metrograph_institution" placeholder:"NAME" help:"The claim with the id of the caller's institution (default ${default}). a.b is b in the object a."`
+	PersonClaim      string        `default:"metrograph_person" placeholder:"NAME" help:"The claim with the id of the person that the caller is (default ${default})."`
 	RolesClaim       string        `default:"metrograph_roles" placeholder:"NAME" help:"The claim with the caller's roles (default ${default})."`
 	Leeway           time.Duration `default:"30s" help:"How far the issuer's clock may be off (default ${default})."`
 }

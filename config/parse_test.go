@@ -48,7 +48,7 @@ func TestDefaults(t *testing.T) {
 		Export:      config.Export{Keep: 24 * time.Hour, Running: 2, Space: 50 << 30},
 		Statistics:  config.Statistics{Least: 5},
 		Webhook:     config.Webhook{Send: true, Timeout: 10 * time.Second, Retry: 5 * time.Second, GiveUp: 72 * time.Hour, Most: 20},
-		JWT:         config.JWT{InstitutionClaim: "metrograph_institution", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
+		JWT:         config.JWT{InstitutionClaim: "metrograph_institution", PersonClaim: "metrograph_person", RolesClaim: "metrograph_roles", Leeway: 30 * time.Second},
 		SlowQuery:   time.Second, PeersEvery: time.Minute, PeersQuery: 3 * time.Second, Log: config.Log{Level: "info", Format: "text"},
 	}
 	in := parse(t, []string{"serve"})

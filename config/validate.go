@@ -208,6 +208,7 @@ func (j JWT) check(c *checker) {
 		c.file("jwt-jwks", j.JWKS)
 	}
 	c.require(j.InstitutionClaim != "", "jwt-institution-claim", "is empty")
+	c.require(j.PersonClaim != "", "jwt-person-claim", "is empty")
 	c.require(j.RolesClaim != "", "jwt-roles-claim", "is empty")
 	c.require(j.Leeway >= 0 && j.Leeway <= 10*time.Minute, "jwt-leeway", "is %s; it has to be from 0s to 10m", j.Leeway)
 }

@@ -38,6 +38,7 @@ type Facts struct {
 	Region         Region
 	Discipline     Discipline
 	Manufacturers  []ID // institutions that made the instruments that the record is about
+	Parties        []ID // institutions and persons that an evaluation or a review is open to
 }
 
 // Attribute is a fact of a record that a condition compares.
@@ -52,12 +53,13 @@ const (
 	AttrProvince       Attribute = "province" // the province of the region
 	AttrDiscipline     Attribute = "discipline"
 	AttrManufacturer   Attribute = "manufacturer" // any of the manufacturers
+	AttrParty          Attribute = "party"        // any of the parties: institutions and persons
 )
 
 // Values lists the attributes.
 func (Attribute) Values() []Attribute {
 	return []Attribute{AttrClassification, AttrLevel, AttrStatus, AttrOrigin, AttrRegion, AttrProvince,
-		AttrDiscipline, AttrManufacturer}
+		AttrDiscipline, AttrManufacturer, AttrParty}
 }
 
 // Of returns the values of the attribute in the facts: one, or any number of manufacturers.
@@ -78,13 +80,22 @@ func (a Attribute) Of(f *Facts) []string {
 	case AttrDiscipline:
 		return []string{string(f.Discipline)}
 	case AttrManufacturer:
-		values := make([]string, len(f.Manufacturers))
-		for i, id := range f.Manufacturers {
-			values[i] = string(id)
-		}
-		return values
+		return texts(f.Manufacturers)
+	case AttrParty:
+		return texts(f.Parties)
 	}
 	return nil
+}
+
+// Several tells whether a record may have several values of the attribute.
+func (a Attribute) Several() bool { return a == AttrManufacturer || a == AttrParty }
+
+func texts(ids []ID) []string {
+	values := make([]string, len(ids))
+	for i, id := range ids {
+		values[i] = string(id)
+	}
+	return values
 }
 
 // Condition holds for a record one of whose values of the attribute is in the list.

@@ -64,7 +64,7 @@ func TestPrincipalFrom(t *testing.T) {
 var testFacts = Facts{
 	Kind: KindCertificate, Classification: ClassificationNonPublic, Level: LevelThirdParty, Status: StatusPublished,
 	Origin: testID(KindInstitution, 1), Region: "350100", Discipline: DisciplineLength,
-	Manufacturers: []ID{testID(KindInstitution, 2), testID(KindInstitution, 3)},
+	Manufacturers: []ID{testID(KindInstitution, 2), testID(KindInstitution, 3)}, Parties: []ID{testID(KindPerson, 4)},
 }
 
 func TestConditionHolds(t *testing.T) {

@@ -12,6 +12,7 @@ type Credential struct {
 	Hash          string    `json:"hash"` // SHA-256 of the key, hexadecimal
 	Hint          string    `json:"hint"` // the beginning of the key, to recognise it by
 	InstitutionID ID        `json:"institution,omitempty"`
+	PersonID      ID        `json:"person,omitempty"` // whose key it is, where it is one person's
 	Roles         []Role    `json:"roles,omitempty"`
 	Actions       []Action  `json:"actions,omitempty"` // what it may be used for; empty for everything
 	ExpiresAt     time.Time `json:"expiresAt,omitzero"`
@@ -22,9 +23,9 @@ func (*Credential) Kind() Kind           { return KindCredential }
 func (c *Credential) Facts() Facts       { return c.facts(KindCredential, "") }
 func (c *Credential) NaturalKey() string { return c.Hash }
 
-// References lists the institution whose members the key's bearers are.
+// References lists the institution whose members the key's bearers are, and the bearer.
 func (c *Credential) References() []Reference {
-	return references{}.one("institution", c.InstitutionID, KindInstitution)
+	return references{}.one("institution", c.InstitutionID, KindInstitution).one("person", c.PersonID, KindPerson)
 }
 
 // Validate checks the credential by itself; see [Rules].
@@ -37,6 +38,7 @@ func (c *Credential) Validate() []Finding {
 	k.sha256("hash", c.Hash)
 	k.code("hint", c.Hint)
 	k.ref("institution", c.InstitutionID, KindInstitution)
+	k.ref("person", c.PersonID, KindPerson)
 	k.granted(c.Roles, c.Actions)
 	return k.findings
 }

@@ -15,6 +15,7 @@ type Dataset struct {
 	Media        []Media    `json:"media,omitempty"`
 	Stage        DataStage  `json:"stage,omitempty"`
 	DerivedFrom  []ID       `json:"derivedFrom,omitempty"`
+	SupersedesID ID         `json:"supersedes,omitempty"` // the version of the data set before
 }
 
 // Media is a video or a picture of a data set, in its order.
@@ -33,7 +34,8 @@ func (d *Dataset) NaturalKey() string { return naturalKey(d.Name.In("en"), d.Ver
 
 // References lists the members and media.
 func (d *Dataset) References() []Reference {
-	refs := references{}.many("members", d.Members, "").many("derivedFrom", d.DerivedFrom, "")
+	refs := references{}.many("members", d.Members, "").many("derivedFrom", d.DerivedFrom, "").
+		one("supersedes", d.SupersedesID, KindDataset)
 	for i, m := range d.Media {
 		refs = refs.entry("media", i, "attachment", m.AttachmentID, KindAttachment).
 			entry("media", i, "poster", m.PosterID, KindAttachment).
@@ -55,6 +57,7 @@ func (d *Dataset) Validate() []Finding {
 	d.Contact.check(&k, "contact")
 	k.codes("keywords", d.Keywords)
 	k.refs("members", d.Members, "")
+	k.ref("supersedes", d.SupersedesID, KindDataset)
 	k.limit("media", len(d.Media), maxEntries)
 	for i := range d.Media {
 		k.at("media", i)

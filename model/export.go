@@ -64,7 +64,7 @@ func (*Export) NaturalKey() string { return "" }
 
 // References lists the institution of whoever asked for it.
 func (e *Export) References() []Reference {
-	return references{}.one("requester.institution", e.Requester.Institution, KindInstitution)
+	return references{}.one("requester.institution", e.Requester.Institution, KindInstitution).one("requester.person", e.Requester.Person, KindPerson)
 }
 
 // Validate checks the export by itself; see [Rules].

@@ -22,6 +22,9 @@ const (
 	KindWebhook       Kind = "webhook"       // 推送订阅
 	KindSubmission    Kind = "submission"    // 数据汇交
 
+	KindCommittee   Kind = "committee"   // 专家委员会
+	KindEvaluation  Kind = "evaluation"  // 评价
+	KindReview      Kind = "review"      // 评审意见
 	KindPublication Kind = "publication" // 发布
 )
 
@@ -31,6 +34,7 @@ func Kinds() []Kind {
 		KindInstitution, KindCertificate, KindInstrument, KindEnvironment, KindPerson,
 		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
 		KindCollectionJob, KindExport, KindWebhook, KindSubmission,
+		KindCommittee, KindEvaluation, KindReview,
 		KindPublication,
 	}
 }
@@ -66,6 +70,12 @@ func (k Kind) prefix() string {
 		return "hook"
 	case KindSubmission:
 		return "sub"
+	case KindCommittee:
+		return "comm"
+	case KindEvaluation:
+		return "eval"
+	case KindReview:
+		return "rev"
 	case KindPublication:
 		return "pub"
 	}
@@ -111,6 +121,12 @@ func (k Kind) New() Record {
 		return new(Webhook)
 	case KindSubmission:
 		return new(Submission)
+	case KindCommittee:
+		return new(Committee)
+	case KindEvaluation:
+		return new(Evaluation)
+	case KindReview:
+		return new(Review)
 	case KindPublication:
 		return new(Publication)
 	}

@@ -67,6 +67,8 @@ type Principal struct {
 	Institution ID        // the institution the caller belongs to
 	Level       Level     // of that institution
 	Region      Region    // of that institution
+	Person      ID        // who the caller is, of credentials that are one person's
+	Serves      ID        // the institution that the person is recorded by, and works for as an expert
 	Granted     RoleSet   // roles given to the caller beyond those that come with the level
 	Actions     []Action  // a narrower credential: what it may be used for; empty for everything
 	Expires     time.Time // when the credential ends; zero for never

@@ -43,6 +43,12 @@ func complete(kind Kind) Record {
 		return completeWebhook()
 	case KindSubmission:
 		return completeSubmission()
+	case KindCommittee:
+		return completeCommittee()
+	case KindEvaluation:
+		return completeEvaluation()
+	case KindReview:
+		return completeReview()
 	case KindPublication:
 		return completePublication()
 	}
@@ -228,7 +234,7 @@ func completeDataset() *Dataset {
 		Discipline: DisciplineThermal, Licence: "CC-BY-4.0", Contact: completeContact(), Keywords: []string{"温度"},
 		Members: []ID{testID(KindCertificate, 2)}, Media: []Media{{AttachmentID: testID(KindAttachment, 2),
 			Caption: words("视频", "video"), PosterID: testID(KindAttachment, 3), ShowsID: testID(KindMethod, 2)}},
-		Stage: StageDerived, DerivedFrom: []ID{testID(KindDataset, 2)},
+		Stage: StageDerived, DerivedFrom: []ID{testID(KindDataset, 2)}, SupersedesID: testID(KindDataset, 2),
 	}
 }
 
@@ -250,12 +256,12 @@ func completeAgreement() *Agreement {
 func completeCredential() *Credential {
 	return &Credential{
 		Head: completeHead(KindCredential), Label: "portal", Hash: testHash, Hint: "mg_1", InstitutionID: testID(KindInstitution, 2),
-		Roles: []Role{RoleRecorder}, Actions: []Action{ActionRead}, ExpiresAt: testTime, RevokedAt: testTime,
+		PersonID: testID(KindPerson, 2), Roles: []Role{RoleRecorder}, Actions: []Action{ActionRead}, ExpiresAt: testTime, RevokedAt: testTime,
 	}
 }
 
 func completeRequester() Requester {
-	return Requester{Subject: "s", Via: "apikey", Institution: testID(KindInstitution, 2), Roles: []Role{RoleRecorder},
+	return Requester{Subject: "s", Via: "apikey", Institution: testID(KindInstitution, 2), Person: testID(KindPerson, 2), Roles: []Role{RoleRecorder},
 		Actions: []Action{ActionRead}, Expires: testTime}
 }
 

@@ -45,6 +45,7 @@ type Requester struct {
 	Subject     string    `json:"subject"` // credential or token subject
 	Via         string    `json:"via,omitempty"`
 	Institution ID        `json:"institution,omitempty"`
+	Person      ID        `json:"person,omitempty"`
 	Roles       []Role    `json:"roles,omitempty"` // beyond those that come with the institution
 	Actions     []Action  `json:"actions,omitempty"`
 	Expires     time.Time `json:"expires,omitzero"`
@@ -52,7 +53,7 @@ type Requester struct {
 
 // RequesterOf is the principal as whoever asked for work.
 func RequesterOf(p *Principal) Requester {
-	return Requester{Subject: p.Subject, Via: p.Via, Institution: p.Institution, Roles: p.Granted.List(), Actions: p.Actions, Expires: p.Expires}
+	return Requester{Subject: p.Subject, Via: p.Via, Institution: p.Institution, Person: p.Person, Roles: p.Granted.List(), Actions: p.Actions, Expires: p.Expires}
 }
 
 func (r *Requester) check(k *checker) {
@@ -60,6 +61,7 @@ func (r *Requester) check(k *checker) {
 	k.code("subject", r.Subject)
 	k.code("via", r.Via)
 	k.ref("institution", r.Institution, KindInstitution)
+	k.ref("person", r.Person, KindPerson)
 	k.granted(r.Roles, r.Actions)
 	k.out()
 }

@@ -45,7 +45,7 @@ func agreement(change func(*Agreement)) Record {
 }
 
 func brokenRecords() []broken {
-	return slices.Concat(brokenValues(), brokenCertificates(), brokenTables(), brokenInstitutions(), brokenOthers(), brokenTasks())
+	return slices.Concat(brokenValues(), brokenCertificates(), brokenTables(), brokenInstitutions(), brokenOthers(), brokenTasks(), brokenEvaluations())
 }
 
 func brokenValues() []broken {

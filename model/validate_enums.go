@@ -50,6 +50,12 @@ var (
 	webhookStates      = valuesOf[WebhookState]()
 	submissionStates   = valuesOf[SubmissionState]()
 	submissionModes    = valuesOf[SubmissionMode]()
+	sheetTopics        = valuesOf[SheetTopic]()
+	sheetOutcomes      = valuesOf[SheetOutcome]()
+	evaluationStates   = valuesOf[EvaluationState]()
+	evaluationTiers    = valuesOf[EvaluationTier]()
+	evaluationVotes    = valuesOf[EvaluationVote]()
+	evaluationCriteria = valuesOf[EvaluationCriterion]()
 )
 
 func (v values) has(s string) bool { return slices.Contains(v, s) }

@@ -100,6 +100,21 @@ const (
 	ruleWebhookURL
 	ruleWebhookQuery
 	ruleSubmissionParties
+	ruleCommitteeName
+	ruleCommitteeInstitution
+	ruleCommitteeTier
+	ruleCommitteeQuorum
+	ruleCommitteeLimit
+	ruleSeatPerson
+	ruleSeatDates
+	ruleEvaluationState
+	ruleEvaluationSubject
+	ruleEvaluationParties
+	ruleReviewEvaluation
+	ruleReviewAuthor
+	ruleReviewVote
+	ruleReviewPoints
+	ruleReviewScores
 	rulePublicationIdentifier
 	rulePublicationSubject
 	rulePublicationTitle
@@ -370,6 +385,36 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "缺少订阅语句；请填写一个 GraphQL 订阅。", En: "The subscription is missing; give a GraphQL subscription."}},
 	ruleSubmissionParties: {"submission.parties", SeverityError, clauseModel,
 		Text{Zh: "缺少汇交的一方；请填写汇交机构和接收机构。", En: "A side of the submission is missing; give the sender and the receiver."}},
+	ruleCommitteeName: {"committee.name.required", SeverityError, clauseModel,
+		Text{Zh: "缺少专家委员会名称；请填写。", En: "The name of the committee is missing; give it."}},
+	ruleCommitteeInstitution: {"committee.institution.required", SeverityError, clauseModel,
+		Text{Zh: "缺少委员会所属机构；请填写其标识符。", En: "The institution whose committee it is is missing; give its id."}},
+	ruleCommitteeTier: {"committee.tier.required", SeverityError, clauseModel,
+		Text{Zh: "缺少委员会层级；请填写 {want} 之一。", En: "The tier of the committee is missing; give one of {want}."}},
+	ruleCommitteeQuorum: {"committee.quorum", SeverityError, clauseModel,
+		Text{Zh: "法定评审人数至少为 {want}；请更正。", En: "The quorum is at least {want}; correct it."}},
+	ruleCommitteeLimit: {"committee.decisionRule", SeverityError, clauseModel,
+		Text{Zh: "{field} 的值 {value} 不在 0 到 {want} 之间；请更正。", En: "The value {value} of {field} is not from 0 to {want}; correct it."}},
+	ruleSeatPerson: {"committee.seat.person.required", SeverityError, clauseModel,
+		Text{Zh: "委员席位缺少人员；请填写其标识符，或删除该席位。", En: "The seat names nobody; give the id of a person, or remove the seat."}},
+	ruleSeatDates: {"committee.seat.dates.order", SeverityError, clauseModel,
+		Text{Zh: "任期结束日期 {value} 早于开始日期 {want}；请更正。", En: "The term ends on {value}, before it begins on {want}; correct the dates."}},
+	ruleEvaluationState: {"evaluation.state.required", SeverityError, clauseModel,
+		Text{Zh: "缺少 {field}；请填写 {want} 之一。", En: "The {field} of the evaluation is missing; give one of {want}."}},
+	ruleEvaluationSubject: {"evaluation.subject.required", SeverityError, clauseModel,
+		Text{Zh: "缺少评价对象，或其不是证书或数据集；请填写证书或数据集的标识符。", En: "The subject is missing, or is neither a certificate nor a data set; give the id of one."}},
+	ruleEvaluationParties: {"evaluation.parties", SeverityError, clauseModel,
+		Text{Zh: "缺少申请机构或专家委员会；请填写其标识符。", En: "The applicant or the committee is missing; give its id."}},
+	ruleReviewEvaluation: {"review.evaluation.required", SeverityError, clauseModel,
+		Text{Zh: "缺少所属评价；请填写其标识符。", En: "The evaluation is missing; give its id."}},
+	ruleReviewAuthor: {"review.author.required", SeverityError, clauseModel,
+		Text{Zh: "缺少评审专家；请使用属于专家本人的凭证。", En: "The expert is missing; use a credential that is one person's."}},
+	ruleReviewVote: {"review.vote.required", SeverityError, clauseModel,
+		Text{Zh: "缺少表决意见；请填写 {want} 之一。", En: "The vote is missing; give one of {want}."}},
+	ruleReviewPoints: {"review.points", SeverityError, clauseModel,
+		Text{Zh: "分值 {value} 不在 0 到 {want} 之间；请更正。", En: "{value} points are not from 0 to {want}; correct them."}},
+	ruleReviewScores: {"review.scores", SeverityError, clauseModel,
+		Text{Zh: "评价准则 {value} 须评分一次且仅一次；请为 {want} 各给一个分值。", En: "The criterion {value} is not scored exactly once; score each of {want} once."}},
 	rulePublicationIdentifier: {"publication.identifier", SeverityError, "ISO/IEC 7064:2003, MOD 37-36",
 		Text{Zh: "发布标识“{value}”与记录标识不符；应为 {want}。",
 			En: `The identifier "{value}" is not that of the publication; it is {want}.`}},

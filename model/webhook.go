@@ -41,7 +41,7 @@ func (*Webhook) NaturalKey() string { return "" }
 
 // References lists the institution of whoever asked for it.
 func (w *Webhook) References() []Reference {
-	return references{}.one("requester.institution", w.Requester.Institution, KindInstitution)
+	return references{}.one("requester.institution", w.Requester.Institution, KindInstitution).one("requester.person", w.Requester.Person, KindPerson)
 }
 
 // Validate checks the webhook by itself; see [Rules].

@@ -214,6 +214,7 @@ func (s subject) request() map[string]any {
 	return map[string]any{
 		"roles": roles, "actions": actions, "institution": orNil(s.institution), "level": orNil(s.level),
 		"region": orNil(s.region), "province": orNil(s.province),
+		"person": orNil(s.person), "serves": orNil(s.serves),
 	}
 }
 
@@ -229,15 +230,15 @@ func object(f *model.Facts) map[string]any {
 	o := map[string]any{"kind": string(f.Kind)}
 	for _, attr := range model.Attribute("").Values() {
 		values := attr.Of(f)
-		if attr != model.AttrManufacturer {
+		if !attr.Several() {
 			o[string(attr)] = values[0]
 			continue
 		}
-		made := make([]any, len(values))
+		list := make([]any, len(values))
 		for i, v := range values {
-			made[i] = v
+			list[i] = v
 		}
-		o[string(attr)] = made
+		o[string(attr)] = list
 	}
 	return o
 }

@@ -27,6 +27,7 @@ const (
 	openRegion
 	openProvince
 	openManufacturer
+	openParty
 )
 
 // openAttributes are the names of the open attributes.
@@ -35,6 +36,7 @@ var openAttributes = []model.Attribute{
 	openRegion:       model.AttrRegion,
 	openProvince:     model.AttrProvince,
 	openManufacturer: model.AttrManufacturer,
+	openParty:        model.AttrParty,
 }
 
 // always is the clause that holds for every record.
@@ -62,10 +64,18 @@ func (t *idTest) holds(f *model.Facts) bool {
 	case openProvince:
 		return inProvince(f.Region, t.in)
 	case openManufacturer:
-		for _, id := range f.Manufacturers {
-			if contains(t.in, string(id)) {
-				return true
-			}
+		return meets(t.in, f.Manufacturers)
+	case openParty:
+		return meets(t.in, f.Parties)
+	}
+	return false
+}
+
+// meets tells whether any of the ids is in an ascending list.
+func meets(list []string, ids []model.ID) bool {
+	for _, id := range ids {
+		if contains(list, string(id)) {
+			return true
 		}
 	}
 	return false
@@ -118,10 +128,10 @@ func (c clause) and(other clause) (both clause, ok bool) {
 }
 
 // narrow adds a test to a list of them. A record has one origin, region and province, so two
-// lists of these come to what is in both; of manufacturers it may have several.
+// lists of these come to what is in both; of manufacturers and parties it may have several.
 func narrow(tests []idTest, t idTest) ([]idTest, bool) {
 	i := slices.IndexFunc(tests, func(have idTest) bool {
-		return have.attr == t.attr && (t.attr != openManufacturer || subset(have.in, t.in) || subset(t.in, have.in))
+		return have.attr == t.attr && (!openAttributes[t.attr].Several() || subset(have.in, t.in) || subset(t.in, have.in))
 	})
 	if i < 0 {
 		tests = append(tests, t)

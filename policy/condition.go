@@ -32,6 +32,8 @@ const (
 	callerRegion      callerAttribute = "region"
 	callerProvince    callerAttribute = "province"
 	callerRoles       callerAttribute = "roles"
+	callerPerson      callerAttribute = "person" // the one person whose credential it is
+	callerServes      callerAttribute = "serves" // the institution that the person is recorded by
 )
 
 // callerTest holds for a caller whose attribute is in the list, or is not if it is negated;
@@ -228,8 +230,8 @@ func equal(left, right token) (branch, error) {
 		left, right = right, left
 	}
 	switch {
-	case left.kind == tokenObject && left.text == string(model.AttrManufacturer):
-		return branch{}, fmt.Errorf("a record may have several manufacturers: write r.sub.institution in r.obj.manufacturer")
+	case several(left):
+		return branch{}, fmt.Errorf("a record may have several of them: write r.sub.institution in %s", left)
 	case left.kind == tokenCaller && left.text == string(callerRoles):
 		return branch{}, fmt.Errorf("a caller has several roles: write 'ROLE' in r.sub.roles")
 	case left.kind == tokenObject && right.kind == tokenCaller:
@@ -244,8 +246,8 @@ func equal(left, right token) (branch, error) {
 func among(left token, list []string) (branch, error) {
 	switch left.kind {
 	case tokenObject:
-		if left.text == string(model.AttrManufacturer) {
-			return branch{}, fmt.Errorf("a record may have several manufacturers: write 'inst_…' in r.obj.manufacturer")
+		if several(left) {
+			return branch{}, fmt.Errorf("a record may have several of them: write 'inst_…' in %s", left)
 		}
 		return recordTest(left.text, list)
 	case tokenCaller:
@@ -260,17 +262,20 @@ func among(left token, list []string) (branch, error) {
 // member is a value, or the caller's institution, in an attribute of several values.
 func member(left, right token) (branch, error) {
 	switch {
-	case right.kind == tokenObject && right.text == string(model.AttrManufacturer) && left.kind == tokenCaller:
+	case several(right) && left.kind == tokenCaller:
 		return linked(right.text, left.text)
-	case right.kind == tokenObject && right.text == string(model.AttrManufacturer) && left.kind == tokenConstant:
+	case several(right) && left.kind == tokenConstant:
 		return recordTest(right.text, []string{left.text})
 	case right.kind == tokenCaller && right.text == string(callerRoles) && left.kind == tokenConstant:
 		return callerTestOf(right.text, []string{left.text})
 	case right.kind == tokenEnd:
 		return branch{}, fmt.Errorf("a list is missing after in")
 	}
-	return branch{}, fmt.Errorf("%s in %s: only r.obj.manufacturer and r.sub.roles have several values", left, right)
+	return branch{}, fmt.Errorf("%s in %s: only r.obj.manufacturer, r.obj.party and r.sub.roles have several values", left, right)
 }
+
+// several tells whether the token is an attribute of which a record may have several values.
+func several(t token) bool { return t.kind == tokenObject && model.Attribute(t.text).Several() }
 
 // linked is an attribute of the record that has to be the caller's.
 func linked(attr, of string) (b branch, err error) {
@@ -280,12 +285,13 @@ func linked(attr, of string) (b branch, err error) {
 	if err := knownCaller(of); err != nil {
 		return b, err
 	}
-	comparable := map[model.Attribute]callerAttribute{
-		model.AttrOrigin: callerInstitution, model.AttrManufacturer: callerInstitution,
-		model.AttrLevel: callerLevel, model.AttrRegion: callerRegion, model.AttrProvince: callerProvince,
+	comparable := map[model.Attribute][]callerAttribute{
+		model.AttrOrigin: {callerInstitution, callerServes}, model.AttrManufacturer: {callerInstitution},
+		model.AttrParty: {callerInstitution, callerPerson},
+		model.AttrLevel: {callerLevel}, model.AttrRegion: {callerRegion}, model.AttrProvince: {callerProvince},
 	}
 	l := link{model.Attribute(attr), callerAttribute(of)}
-	if comparable[l.attr] != l.of {
+	if !slices.Contains(comparable[l.attr], l.of) {
 		return b, fmt.Errorf("r.obj.%s and r.sub.%s are never the same kind of thing", attr, of)
 	}
 	return branch{clause: always(), links: []link{l}}, nil
@@ -339,7 +345,7 @@ func knownAttribute(name string) error {
 }
 
 func knownCaller(name string) error {
-	attrs := []callerAttribute{callerInstitution, callerLevel, callerRegion, callerProvince, callerRoles}
+	attrs := []callerAttribute{callerInstitution, callerLevel, callerRegion, callerProvince, callerRoles, callerPerson, callerServes}
 	if !slices.Contains(attrs, callerAttribute(name)) {
 		return fmt.Errorf("r.sub.%s is no attribute of a caller: there are %s", clip(name), strings.Join(texts(attrs), ", "))
 	}
@@ -365,6 +371,14 @@ func wellFormed(attr, value string) error {
 	case string(model.AttrProvince):
 		if p := model.Region(value).Province(); p == "" || string(p) != value {
 			return fmt.Errorf("'%s' is no province: its GB/T 2260 code has two digits and four zeros", clip(value))
+		}
+	case string(model.AttrParty):
+		if id := model.ID(value); !id.Valid() || id.Kind() != model.KindInstitution && id.Kind() != model.KindPerson {
+			return fmt.Errorf("'%s' is no identifier of an institution or a person", clip(value))
+		}
+	case string(callerPerson):
+		if id := model.ID(value); !id.Valid() || id.Kind() != model.KindPerson {
+			return fmt.Errorf("'%s' is no identifier of a person", clip(value))
 		}
 	default:
 		if id := model.ID(value); !id.Valid() || id.Kind() != model.KindInstitution {

@@ -70,6 +70,9 @@ func name(who model.Principal) string {
 	return fmt.Sprintf("%v of a %q institution", who.Granted.List(), who.Level)
 }
 
+// testPerson is whose credential those of the comparison are.
+const testPerson model.ID = "pers_0000000000000000000000000a"
+
 // everyCaller is the callers of the comparison.
 func everyCaller() []model.Principal {
 	roles := model.Role("").Values()
@@ -86,7 +89,8 @@ func everyCaller() []model.Principal {
 	for _, set := range sets {
 		callers = append(callers, model.Principal{Granted: set})
 		for _, level := range model.Level("").Values() {
-			callers = append(callers, model.Principal{Institution: instA, Level: level, Region: "110105", Granted: set})
+			callers = append(callers, model.Principal{Institution: instA, Level: level, Region: "110105", Granted: set,
+				Person: testPerson, Serves: instC})
 		}
 	}
 	return callers
@@ -109,6 +113,8 @@ func everyFacts(kind model.Kind) []model.Facts {
 		{Origin: instC, Region: "440305", Manufacturers: []model.ID{instC}},
 		{Origin: instB, Region: "440305", Discipline: model.DisciplineLength},
 		{Origin: instB, Region: "440305", Discipline: model.DisciplineRadio},
+		{Origin: instC, Region: "440305", Parties: []model.ID{instA}},
+		{Origin: instC, Region: "440305", Parties: []model.ID{instC, testPerson}},
 		{},
 	}
 	var all []model.Facts

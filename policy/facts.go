@@ -157,7 +157,7 @@ func disciplineIndex(d model.Discipline) int {
 }
 
 const (
-	kindCount   = 15
+	kindCount   = 18
 	actionCount = 9
 )
 
@@ -192,8 +192,14 @@ func kindIndex(k model.Kind) int {
 		return 12
 	case model.KindSubmission:
 		return 13
-	case model.KindPublication:
+	case model.KindCommittee:
 		return 14
+	case model.KindEvaluation:
+		return 15
+	case model.KindReview:
+		return 16
+	case model.KindPublication:
+		return 17
 	}
 	return -1
 }

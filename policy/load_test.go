@@ -79,7 +79,7 @@ func TestBadPolicies(t *testing.T) {
 		{"manufacturer", rule("r.obj.manufacturer == r.sub.institution"), "write r.sub.institution in r.obj.manufacturer"},
 		{"manufacturers", rule("r.obj.manufacturer in ('A', 'B')"), "write 'inst_…' in r.obj.manufacturer"},
 		{"roles", rule("r.sub.roles == 'AUDITOR'"), "write 'ROLE' in r.sub.roles"},
-		{"in one value", rule("'A' in r.obj.level"), "only r.obj.manufacturer and r.sub.roles have several values"},
+		{"in one value", rule("'A' in r.obj.level"), "only r.obj.manufacturer, r.obj.party and r.sub.roles have several values"},
 		{"in nothing", rule("r.obj.level in"), "a list is missing after in"},
 		{"empty list", rule("r.obj.level in ()"), ") stands in a list, where only texts may"},
 		{"list of attributes", rule("r.obj.level in (r.sub.level)"), "r.sub.level stands in a list"},

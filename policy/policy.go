@@ -61,7 +61,7 @@ func keyOf(who *model.Principal) grantKey {
 	if who == nil {
 		who = &model.Principal{}
 	}
-	return grantKey{who.Roles(), restriction(who.Actions), who.Institution, who.Level, who.Region}
+	return grantKey{who.Roles(), restriction(who.Actions), who.Institution, who.Level, who.Region, who.Person, who.Serves}
 }
 
 // Enforce asks Casbin itself whether the caller may do the action to a record with the

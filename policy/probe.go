@@ -144,6 +144,8 @@ const (
 	someInst                  = "inst_00000000000000000000000000"
 	somewhere    model.Region = "110101"
 	someProvince model.Region = "110000"
+	somebody                  = "pers_00000000000000000000000000"
+	somebodyElse              = "pers_7zzzzzzzzzzzzzzzzzzzzzzzzz"
 )
 
 // probesOf returns a question that meets the branch, if one can, followed by others that
@@ -155,6 +157,7 @@ func probesOf(c *rule, b branch) []question {
 	vary := func(change func(*question)) {
 		q := base
 		q.facts.Manufacturers = slices.Clone(base.facts.Manufacturers)
+		q.facts.Parties = slices.Clone(base.facts.Parties)
 		change(&q)
 		tries = append(tries, q)
 	}
@@ -166,6 +169,12 @@ func probesOf(c *rule, b branch) []question {
 	vary(func(q *question) { q.facts.Region = elsewhere })
 	vary(func(q *question) { q.facts.Manufacturers = nil })
 	vary(func(q *question) { q.facts.Manufacturers = append(q.facts.Manufacturers, someoneElse) })
+	vary(func(q *question) { q.facts.Parties = nil })
+	vary(func(q *question) { q.facts.Parties = append(q.facts.Parties, somebodyElse) })
+	vary(func(q *question) { q.subject.person = "" })
+	vary(func(q *question) { q.subject.person = somebodyElse })
+	vary(func(q *question) { q.subject.serves = "" })
+	vary(func(q *question) { q.subject.serves = someoneElse })
 	vary(func(q *question) { q.subject.institution = "" })
 	vary(func(q *question) { q.subject.institution = someoneElse })
 	vary(func(q *question) { q.subject.level = string(other(model.Level(q.subject.level))) })
@@ -181,6 +190,7 @@ func meeting(c *rule, b branch) subject {
 	s := subject{
 		roles: c.roles, actions: everyAction, institution: someInst, level: string(model.LevelNational),
 		region: string(somewhere), province: string(someProvince),
+		person: somebody, serves: someInst,
 	}
 	for _, t := range b.caller {
 		switch {
@@ -198,6 +208,10 @@ func meeting(c *rule, b branch) subject {
 			s.region = t.in[0]
 		case t.of == callerProvince:
 			s.province = t.in[0]
+		case t.of == callerPerson:
+			s.person = t.in[0]
+		case t.of == callerServes:
+			s.serves = t.in[0]
 		}
 	}
 	return s
@@ -226,6 +240,8 @@ func facts(c *rule, b branch, s *subject) model.Facts {
 			f.Region = model.Region(t.in[0])
 		case openManufacturer:
 			f.Manufacturers = append(f.Manufacturers, model.ID(t.in[0]))
+		case openParty:
+			f.Parties = append(f.Parties, model.ID(t.in[0]))
 		}
 	}
 	return f

@@ -14,6 +14,7 @@ import (
 // Small pools, so that things meet.
 var (
 	poolInstitutions = []model.ID{instA, instB, instC}
+	poolPersons      = []model.ID{"pers_0000000000000000000000000a", "pers_0000000000000000000000000b"}
 	poolRegions      = []model.Region{"110105", "110108", "440305"}
 	poolKinds        = []model.Kind{model.KindCertificate, model.KindInstrument, model.KindMethod}
 	poolActions      = []model.Action{model.ActionRead, model.ActionCount, model.ActionAmend}
@@ -78,6 +79,7 @@ func drawFacts(t *rapid.T) *model.Facts {
 		Origin:         rapid.SampledFrom(append([]model.ID{""}, poolInstitutions...)).Draw(t, "origin"),
 		Region:         rapid.SampledFrom(append([]model.Region{"", "11", "11010x"}, poolRegions...)).Draw(t, "region"),
 		Manufacturers:  rapid.SliceOfN(rapid.SampledFrom(poolInstitutions), 0, 3).Draw(t, "manufacturers"),
+		Parties:        rapid.SliceOfN(rapid.SampledFrom(append(poolInstitutions, poolPersons...)), 0, 3).Draw(t, "parties"),
 	}
 }
 
@@ -86,6 +88,8 @@ func drawCaller(t *rapid.T) *model.Principal {
 		Institution: rapid.SampledFrom(append([]model.ID{""}, poolInstitutions...)).Draw(t, "institution"),
 		Level:       rapid.SampledFrom([]model.Level{"NATIONAL", "THIRD_PARTY", "MANUFACTURER", "", "?"}).Draw(t, "callerLevel"),
 		Region:      rapid.SampledFrom(append([]model.Region{"", "11"}, poolRegions...)).Draw(t, "callerRegion"),
+		Person:      rapid.SampledFrom(append([]model.ID{""}, poolPersons...)).Draw(t, "person"),
+		Serves:      rapid.SampledFrom(append([]model.ID{""}, poolInstitutions...)).Draw(t, "serves"),
 		Granted:     model.Roles(rapid.SliceOfN(rapid.SampledFrom(poolRoles), 0, 2).Draw(t, "roles")...),
 	}
 	if rapid.IntRange(0, 5).Draw(t, "restricted") == 0 {
@@ -181,6 +185,11 @@ func drawTest(t *rapid.T) string {
 		"r.obj.province == '110000'",
 		"r.sub.institution in r.obj.manufacturer",
 		institution + " in r.obj.manufacturer",
+		"r.sub.institution in r.obj.party",
+		"r.sub.person in r.obj.party",
+		"'" + string(poolPersons[0]) + "' in r.obj.party",
+		"r.obj.origin == r.sub.serves",
+		"r.sub.person == '" + string(poolPersons[1]) + "'",
 		"r.sub.institution == " + institution,
 		"r.sub.level == 'NATIONAL'",
 		"!(r.sub.level == 'NATIONAL')",

@@ -12,6 +12,7 @@ type subject struct {
 	roles                                model.RoleSet
 	actions                              actionSet
 	institution, level, region, province string
+	person, serves                       string
 }
 
 // actionSet is a set of actions, one bit each, in the order of the values of [model.Action].
@@ -20,7 +21,7 @@ type actionSet uint16
 const everyAction actionSet = 1<<actionCount - 1
 
 // kindSet is a set of kinds, one bit each, in the order of [model.Kinds].
-type kindSet uint16
+type kindSet uint32
 
 // restriction is the set of actions that a list names; an empty list restricts nothing.
 func restriction(actions []model.Action) actionSet {
@@ -39,7 +40,8 @@ func restriction(actions []model.Action) actionSet {
 // subjectOf makes the subject of a caller. Level and region are those of the institution, so
 // a caller without one has neither.
 func (e *enforcer) subjectOf(who grantKey) subject {
-	s := subject{roles: e.close(who.roles), actions: who.actions, institution: string(who.institution)}
+	s := subject{roles: e.close(who.roles), actions: who.actions, institution: string(who.institution),
+		person: string(who.person), serves: string(who.serves)}
 	if who.institution == "" {
 		return s
 	}
@@ -61,6 +63,10 @@ func (s *subject) attribute(of callerAttribute) string {
 		return s.region
 	case callerProvince:
 		return s.province
+	case callerPerson:
+		return s.person
+	case callerServes:
+		return s.serves
 	}
 	return ""
 }

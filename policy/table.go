@@ -33,6 +33,8 @@ type grantKey struct {
 	institution model.ID
 	level       model.Level
 	region      model.Region
+	person      model.ID
+	serves      model.ID
 }
 
 // mostGrants bounds the cache of grants: a caller's attributes come from outside.

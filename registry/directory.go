@@ -49,6 +49,16 @@ func (r *Registry) institution(ctx context.Context, id model.ID) (*model.Institu
 	return stored[*model.Institution](ctx, r, model.KindInstitution, id)
 }
 
+// Person returns somebody who was recorded on this node, whoever asks; NOT_FOUND where there is
+// nobody. The word of another node makes nobody a caller of this one.
+func (r *Registry) Person(ctx context.Context, id model.ID) (*model.Person, error) {
+	p, err := stored[*model.Person](ctx, r, model.KindPerson, id)
+	if err == nil && !p.Replica.IsZero() {
+		return nil, model.NotFound()
+	}
+	return p, err
+}
+
 // Me returns the caller.
 func (r *Registry) Me(ctx context.Context) (*model.Principal, error) {
 	return model.PrincipalFrom(ctx), nil

@@ -111,7 +111,7 @@ func empty(f *Filter) bool {
 
 func (p *filterParser) field(name string, operators map[string]any, path string) (*Filter, error) {
 	field, known := p.schema.Field(name)
-	if !known {
+	if !known || field.Scope {
 		return nil, invalid(path, "this field cannot be filtered by")
 	}
 	var parts []*Filter
@@ -259,7 +259,7 @@ func fieldReads(schema *store.Schema, name string) (model.FieldSet, error) {
 		return need, nil
 	}
 	field, known := schema.Field(name)
-	if !known {
+	if !known || field.Scope {
 		return 0, invalid(name, "this field cannot be asked about")
 	}
 	if field.Reads == "id" {

@@ -205,7 +205,14 @@ func (h *harvest) decide(record model.Record) (visible model.FieldSet, allowed b
 	}
 	facts := record.Facts()
 	visible, allowed = h.grant.Decide(model.ActionRead, &facts)
-	return visible, allowed && visible.Has(factFields(record.Kind()))
+	return visible, allowed && visible.Has(sharedFacts(record.Kind()))
+}
+
+// sharedFacts are the facts that a record is not shared without. Who its readers are may be
+// masked: at the other node it is then open to fewer.
+func sharedFacts(kind model.Kind) model.FieldSet {
+	readers, _ := model.Fields(kind, "readers")
+	return factFields(kind) &^ readers
 }
 
 // origin adds the institution that a record belongs to, before the record, if the peer may hold it

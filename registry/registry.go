@@ -41,6 +41,7 @@ type Registry struct {
 	mostWebhooks int
 	leastTold    int
 	webhooks     sync.Mutex // held while one is counted and created
+	reviewing    sync.Mutex // held while a review is kept, or reviews are disclosed
 }
 
 // Options are what a registry may be told beyond what it needs.
@@ -73,7 +74,10 @@ func Open(ctx context.Context, s store.Store, p *policy.Policy, blobs *blob.Stor
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
-	return r, r.reloadAgreements(ctx)
+	if err := r.reloadAgreements(ctx); err != nil {
+		return nil, err
+	}
+	return r, r.follow(ctx)
 }
 
 // Ready tells whether the node can answer.

@@ -65,7 +65,15 @@ func (r *Registry) Replicate(ctx context.Context, from Source, parcels []Parcel)
 	if err := b.commit(); err != nil {
 		return nil, inside("replicate", err)
 	}
-	return b.out, nil
+	return b.out, b.followed(parcels)
+}
+
+// followed lets evaluations of this node follow those of the nation that have arrived.
+func (b *replication) followed(parcels []Parcel) error {
+	if slices.ContainsFunc(parcels, func(p Parcel) bool { return p.ID.Kind() == model.KindEvaluation }) {
+		return b.follow(b.ctx)
+	}
+	return nil
 }
 
 // replication is one call of Replicate under way.

@@ -29,6 +29,9 @@ func (r *Registry) Write(ctx context.Context, writes []model.Write) ([]model.Wri
 			b.out[i].Err = err
 		}
 	}
+	if err := b.keepFixed(); err != nil {
+		return nil, inside("write", err)
+	}
 	if err := b.loadReferences(); err != nil {
 		return nil, inside("write", err)
 	}
@@ -243,7 +246,7 @@ func (b *batch) amend(record model.Record, w *model.Write) error {
 	if !readable.Has(touched) && !b.who.Trusted() {
 		return model.Errorf(model.CodeForbidden, "some of these fields are not open to you")
 	}
-	if now := record.Base().Status; now != status && (now == model.StatusPublished || now == model.StatusWithdrawn) {
+	if now := record.Base().Status; !governed(record.Kind()) && now != status && (now == model.StatusPublished || now == model.StatusWithdrawn) {
 		return invalid("status", "publish and withdraw are actions of their own")
 	}
 	return nil

@@ -105,3 +105,24 @@ func submissions(p registry.Page) *gqlmodel.SubmissionConnection {
 	}
 	return &gqlmodel.SubmissionConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
 }
+
+func committees(p registry.Page) *gqlmodel.CommitteeConnection {
+	edge := func(cursor string, node *model.Committee) *gqlmodel.CommitteeEdge {
+		return &gqlmodel.CommitteeEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.CommitteeConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
+func evaluations(p registry.Page) *gqlmodel.EvaluationConnection {
+	edge := func(cursor string, node *model.Evaluation) *gqlmodel.EvaluationEdge {
+		return &gqlmodel.EvaluationEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.EvaluationConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
+func reviews(p registry.Page) *gqlmodel.ReviewConnection {
+	edge := func(cursor string, node *model.Review) *gqlmodel.ReviewEdge {
+		return &gqlmodel.ReviewEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.ReviewConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}

@@ -22,6 +22,12 @@ func explicit(typeName, name string) string {
 		return "read submission, when a change is told"
 	case "Peer.institution":
 		return "read institution"
+	case "Dataset.supersededBy":
+		return "read dataset, filtered by its field supersedes"
+	case "Evaluation.nationalEvaluation":
+		return "read evaluation, filtered by its field basedOn"
+	case "Evaluation.reviews":
+		return "read review, filtered by the edge's field"
 	case "Institution.certificates", "Instrument.certificates", "Instrument.usedIn", "Method.certificates", "Certificate.amendedBy":
 		return "read certificate, filtered by the edge's field"
 	case "Institution.instruments", "Institution.manufacturedInstruments":
@@ -127,6 +133,19 @@ func mutationRule(name string) string {
 		return "create submission"
 	case "uploadAttachment":
 		return "create attachment"
+	case "openEvaluation", "openNationalReview":
+		return "create evaluation; the roles of the transition; read subject and committee"
+	case "submitEvaluation", "assignReviewers", "discloseReviews", "requestRevision", "resubmitEvaluation", "recommendEvaluation", "applyEvaluation",
+		"rejectEvaluation":
+		return "read and amend evaluation; the roles of the transition"
+	case "publishEvaluation":
+		return "read and publish evaluation; the roles of the transition"
+	case "withdrawEvaluation":
+		return "read and withdraw evaluation; the roles of the transition"
+	case "giveReview":
+		return "create review, by the person whose credential it is, who was asked for it"
+	case "newDatasetVersion":
+		return "read dataset, create dataset"
 	case "rotateWebhookSecret", "testWebhook":
 		return "amend webhook"
 	case "collectDocuments":

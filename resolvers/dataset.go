@@ -34,6 +34,16 @@ func (r *datasetResolver) DerivedFrom(ctx context.Context, obj *model.Dataset) (
 	return mixed(ctx, obj.DerivedFrom)
 }
 
+// Supersedes is the resolver for the supersedes field.
+func (r *datasetResolver) Supersedes(ctx context.Context, obj *model.Dataset) (*model.Dataset, error) {
+	return one[*model.Dataset](ctx, obj.SupersedesID)
+}
+
+// SupersededBy is the resolver for the supersededBy field.
+func (r *datasetResolver) SupersededBy(ctx context.Context, obj *model.Dataset) (*model.Dataset, error) {
+	return pointingAt[*model.Dataset](ctx, registry.Equal("supersedes", string(obj.ID)))
+}
+
 // Publications is the resolver for the publications field.
 func (r *datasetResolver) Publications(ctx context.Context, obj *model.Dataset, first *int, after *string, last *int, before *string, filter map[string]any, orderBy *gqlmodel.Order) (*gqlmodel.PublicationConnection, error) {
 	page, err := list(ctx, window{first, after, last, before}, query{model.KindPublication, filter, orderBy, registry.Equal("member", string(obj.ID))})
@@ -64,6 +74,13 @@ func (r *mutationResolver) CreateDataset(ctx context.Context, input gqlmodel.Cre
 // AmendDataset is the resolver for the amendDataset field.
 func (r *mutationResolver) AmendDataset(ctx context.Context, input gqlmodel.AmendDatasetInput) (*gqlmodel.DatasetPayload, error) {
 	out, err := r.amend(ctx, change{input.ID, input.Version, input.Reason}, input.Changes)
+	return datasetPayload(out), err
+}
+
+// NewDatasetVersion is the resolver for the newDatasetVersion field.
+func (r *mutationResolver) NewDatasetVersion(ctx context.Context, input gqlmodel.NewDatasetVersionInput) (*gqlmodel.DatasetPayload, error) {
+	w, err := r.registry.NewDatasetVersion(ctx, input.ID, input.VersionLabel, value(input.Reason))
+	out, err := done(ctx, w, err)
 	return datasetPayload(out), err
 }
 

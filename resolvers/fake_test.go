@@ -208,6 +208,26 @@ func (f *fake) RequestSubmission(context.Context, model.ID) (model.Written, erro
 	return model.Written{}, model.NotFound()
 }
 
+func (f *fake) OpenEvaluation(context.Context, registry.Application) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
+func (f *fake) MoveEvaluation(context.Context, registry.Transition) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
+func (f *fake) OpenNationalReview(context.Context, registry.TakeUp) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
+func (f *fake) GiveReview(context.Context, registry.Opinion) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
+func (f *fake) NewDatasetVersion(context.Context, model.ID, string, string) (model.Written, error) {
+	return model.Written{}, model.NotFound()
+}
+
 func (f *fake) Watch(context.Context, registry.WatchRequest) (<-chan registry.Change, error) {
 	return nil, model.NotFound()
 }

@@ -67,6 +67,21 @@ func submissionPayload(o outcome) *gqlmodel.SubmissionPayload {
 	return &gqlmodel.SubmissionPayload{Submission: record, Findings: o.findings, Errors: o.errors}
 }
 
+func committeePayload(o outcome) *gqlmodel.CommitteePayload {
+	record, _ := o.record.(*model.Committee)
+	return &gqlmodel.CommitteePayload{Committee: record, Findings: o.findings, Errors: o.errors}
+}
+
+func evaluationPayload(o outcome) *gqlmodel.EvaluationPayload {
+	record, _ := o.record.(*model.Evaluation)
+	return &gqlmodel.EvaluationPayload{Evaluation: record, Findings: o.findings, Errors: o.errors}
+}
+
+func reviewPayload(o outcome) *gqlmodel.ReviewPayload {
+	record, _ := o.record.(*model.Review)
+	return &gqlmodel.ReviewPayload{Review: record, Findings: o.findings, Errors: o.errors}
+}
+
 func recordPayload(o outcome) *gqlmodel.RecordPayload {
 	return &gqlmodel.RecordPayload{
 		ID: given(o.id), Version: given(o.version), Record: o.record, Findings: o.findings, Errors: o.errors,

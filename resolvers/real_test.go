@@ -240,7 +240,11 @@ func TestEveryFieldAnswers(t *testing.T) {
 	s := schema()
 	queries := []string{`me { ` + everything(s, "Principal", 3) + ` } search(text: "A") { edges { node { id } } }`}
 	for _, kind := range served() { // all of them together are longer than a query may be
-		queries = append(queries, fmt.Sprintf("%ss(first: 5) { totalCount edges { cursor node { %s } } }", kind, everything(s, kind.TypeName(), 7)))
+		first := 5
+		if kind == model.KindEvaluation {
+			first = 1 // its sheet is long
+		}
+		queries = append(queries, fmt.Sprintf("%ss(first: %d) { totalCount edges { cursor node { %s } } }", kind, first, everything(s, kind.TypeName(), 7)))
 	}
 	var data []byte
 	for _, query := range queries {

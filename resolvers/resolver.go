@@ -39,6 +39,7 @@ type Registry interface {
 	CursorAt(p registry.Place, bound []byte) string
 	Watch(ctx context.Context, q registry.WatchRequest) (<-chan registry.Change, error)
 	webhookRegistry
+	evaluationRegistry
 	analysisRegistry
 	publicationRegistry
 	Rejections(ctx context.Context, q registry.RejectionsRequest) (registry.RejectionPage, error)

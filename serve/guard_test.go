@@ -30,6 +30,10 @@ func (d *oneKey) Credential(_ context.Context, hash string) (*model.Credential, 
 	return &d.credential, nil
 }
 
+func (d *oneKey) Person(context.Context, model.ID) (*model.Person, error) {
+	return nil, model.NotFound()
+}
+
 func (d *oneKey) CredentialOf(context.Context, model.ID) (*model.Credential, error) {
 	return &d.credential, d.err
 }

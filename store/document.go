@@ -27,8 +27,11 @@ func (d *Document) Record(fields model.FieldSet) (model.Record, error) {
 // FactFields are the fields that the facts of a record are made of.
 func FactFields(kind model.Kind) model.FieldSet {
 	set, _ := model.Fields(kind, "origin", "region", "level", "classification", "status", "manufacturers")
-	discipline, _ := model.Fields(kind, "discipline") // which not every kind has
-	return set | discipline
+	for _, name := range []string{"discipline", "applicant", "readers"} { // which not every kind has
+		field, _ := model.Fields(kind, name)
+		set |= field
+	}
+	return set
 }
 
 // Encode writes a record as BSON. Fields have their JSON names, empty ones are left out, and

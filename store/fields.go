@@ -27,6 +27,7 @@ type Field struct {
 	Sort  bool                                // may be a sort key
 	Group bool                                // may be a dimension
 	Sum   bool                                // may be summed
+	Scope bool                                // only scopes ask about it, never a caller
 	Inner bool                                // is for scans only: no caller filters by it
 	Reads string                              // the field of the record that it reveals: who may not read that may not query this
 	of    func(model.Record, []Value) []Value // appends the values of a record
@@ -204,6 +205,7 @@ func many[R model.Record](name string, t Type, reads string, of func(R) []string
 func (f Field) sorts() Field  { f.Sort = true; return f }
 func (f Field) groups() Field { f.Group = true; return f }
 func (f Field) sums() Field   { f.Sum = true; return f }
+func (f Field) scoped() Field { f.Scope = true; return f }
 func (f Field) inner() Field  { f.Inner = true; return f }
 
 // Millis is the queryable value of a time.
@@ -235,6 +237,7 @@ func headFields() []Field {
 		one("status", Code, "status", func(r R) Value { return string(r.Base().Status) }).groups(),
 		one("discipline", Code, "discipline", func(r R) Value { f := r.Facts(); return string(f.Discipline) }).groups(),
 		many("manufacturer", Code, "manufacturers", func(r R) []string { return texts(r.Base().Manufacturers) }).groups(),
+		many("party", Code, "id", func(r R) []string { f := r.Facts(); return texts(f.Parties) }).groups().scoped(),
 		one("modifiedAt", Int, "modified", func(r R) Value { return Millis(r.Base().Modified.At) }).sorts(),
 		one("sourceHash", Code, "provenance", func(r R) Value { return r.Base().Provenance.SourceHash }),
 	}
@@ -266,6 +269,7 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 		institutions(), certificates(), instruments(), environments(), persons(), methods(), datasets(),
 		attachments(), agreements(), credentials(),
 		collectionJobs(), exports(), webhooks(), submissions(),
+		committees(), evaluations(), reviews(),
 		publications(),
 	} {
 		s.Fields = append(headFields(), s.Fields...)

@@ -143,11 +143,12 @@ func datasets() Schema {
 	type D = *model.Dataset
 	return Schema{
 		Kind:  model.KindDataset,
-		Paths: commonPaths([]string{"discipline"}, []string{"member"}),
+		Paths: commonPaths([]string{"discipline"}, []string{"member"}, []string{"supersedes"}),
 		Fields: []Field{
 			one("name", Text, "name", func(d D) Value { return d.Name.In("zh") }).sorts(),
 			one("stage", Code, "stage", func(d D) Value { return string(d.Stage) }).groups(),
 			many("member", Code, "members", func(d D) []string { return texts(d.Members) }),
+			one("supersedes", Code, "supersedes", func(d D) Value { return string(d.SupersedesID) }),
 		},
 		TermReads: []string{"name", "keywords"},
 		said: func(r model.Record) []search.Text {

@@ -108,6 +108,18 @@ type AmendCertificateInput struct {
 	Changes *model.Certificate `json:"changes"`
 }
 
+// Input of a change of a committee 修改专家委员会输入.
+type AmendCommitteeInput struct {
+	// Identifier 标识.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the change is based on.
+	Version int `json:"version"`
+	// Reason 原因.
+	Reason string `json:"reason"`
+	// Changes 修改内容. The fields that are given are replaced.
+	Changes *model.Committee `json:"changes"`
+}
+
 // Amendment of a data set 数据集修改输入.
 type AmendDatasetInput struct {
 	// Identifier 标识. Of the record.
@@ -198,6 +210,20 @@ type AmendWebhookInput struct {
 	Query *string `json:"query,omitempty"`
 	// Variables 变量. Of the query, as a JSON object.
 	Variables *string `json:"variables,omitempty"`
+}
+
+// Input of an assignment 指派评审专家输入.
+type AssignReviewersInput struct {
+	// Identifier 标识.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the step is based on.
+	Version int `json:"version"`
+	// Reviewers 评审专家. All of them: who was asked before and is not named is asked no longer.
+	Reviewers []model.ID `json:"reviewers"`
+	// Due 最后评审日.
+	DueAt model.Date `json:"dueAt"`
+	// Reason 原因. For the history.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Page of attachments 附件分页.
@@ -366,6 +392,36 @@ type CollectionSpecification struct {
 	JSONSchema string `json:"jsonSchema"`
 }
 
+// Page of committees 专家委员会分页.
+type CommitteeConnection struct {
+	// Edges 条目.
+	Edges []*CommitteeEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Committee in a page 专家委员会条目.
+type CommitteeEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Committee 专家委员会.
+	Node *model.Committee `json:"node"`
+}
+
+// Result of a write of a committee 专家委员会写入结果.
+type CommitteePayload struct {
+	// Committee 专家委员会. As it was kept, with what the caller may see; null after a refusal.
+	Committee *model.Committee `json:"committee,omitempty"`
+	// Findings 检查结果. Warnings that were kept with the record, or the errors that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was kept; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
+}
+
 // Creation of an agreement 共享协议创建输入.
 type CreateAgreementInput struct {
 	// Agreement 共享协议. The content of the new record.
@@ -379,6 +435,14 @@ type CreateCertificateInput struct {
 	// Certificate or report 证书与报告. The content of the new record.
 	Certificate *model.Certificate `json:"certificate"`
 	// Reason 原因. Why the record is created; it is kept in the history.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// Input of a new committee 创建专家委员会输入.
+type CreateCommitteeInput struct {
+	// Committee 专家委员会.
+	Committee *model.Committee `json:"committee"`
+	// Reason 原因.
 	Reason *string `json:"reason,omitempty"`
 }
 
@@ -514,6 +578,36 @@ type EnvironmentPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Page of evaluations 评价分页.
+type EvaluationConnection struct {
+	// Edges 条目.
+	Edges []*EvaluationEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Evaluation in a page 评价条目.
+type EvaluationEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Evaluation 评价.
+	Node *model.Evaluation `json:"node"`
+}
+
+// Result of a write of an evaluation 评价写入结果.
+type EvaluationPayload struct {
+	// Evaluation 评价. As it was kept, with what the caller may see; null after a refusal.
+	Evaluation *model.Evaluation `json:"evaluation,omitempty"`
+	// Findings 检查结果. Warnings that were kept with the record, or the errors that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was kept; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
+}
+
 // Export to cancel 取消数据导出输入.
 type ExportCancelInput struct {
 	// Identifier 标识. Of the export.
@@ -580,6 +674,20 @@ type ExportPayload struct {
 	Errors []*UserError `json:"errors"`
 	// Query 查询. What else is to be read after the change.
 	Query *Query `json:"query,omitempty"`
+}
+
+// Input of a review 提交评审意见输入.
+type GiveReviewInput struct {
+	// Evaluation 评价. Its identifier.
+	Evaluation model.ID `json:"evaluation"`
+	// Scores 评分. One for each of the six criteria.
+	Scores []*model.ReviewScore `json:"scores"`
+	// Vote 表决.
+	Vote model.EvaluationVote `json:"vote"`
+	// Text 综合意见.
+	Text *model.Text `json:"text,omitempty"`
+	// Reason 原因. For the history.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Input of a harvest 采收输入.
@@ -684,6 +792,18 @@ type MethodPayload struct {
 	Query *Query `json:"query,omitempty"`
 }
 
+// Input of a step of an evaluation 评价操作输入.
+type MoveEvaluationInput struct {
+	// Identifier 标识.
+	ID model.ID `json:"id"`
+	// Version 版本号. The version that the step is based on.
+	Version int `json:"version"`
+	// Text 说明. What is to be mended, what was mended, or why; where the step wants it.
+	Text *model.Text `json:"text,omitempty"`
+	// Reason 原因. For the history.
+	Reason *string `json:"reason,omitempty"`
+}
+
 // Changes 变更. Everything that can be written. Each mutation takes one input and returns a payload with the errors that the caller can mend.
 type Mutation struct {
 }
@@ -722,6 +842,42 @@ type NetworkWarning struct {
 	Message string `json:"message"`
 	// Message in Chinese 中文说明.
 	MessageZh string `json:"messageZh"`
+}
+
+// Input of a new version of a data set 数据集新版本输入.
+type NewDatasetVersionInput struct {
+	// Identifier 标识. Of the version before.
+	ID model.ID `json:"id"`
+	// Version label 数据集版本. Of the new version.
+	VersionLabel string `json:"versionLabel"`
+	// Reason 原因.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// Input of a new evaluation 建立评价输入.
+type OpenEvaluationInput struct {
+	// Subject 评价对象. A certificate or a data set of the caller's institution.
+	Subject model.ID `json:"subject"`
+	// Committee 专家委员会. One of the caller's institution, of the tier CENTRE.
+	Committee model.ID `json:"committee"`
+	// Statement 申请说明.
+	Statement *model.Text `json:"statement,omitempty"`
+	// Licence 许可. Of the publication; that of the data set where absent.
+	Licence *string `json:"licence,omitempty"`
+	// Embargo 时滞至.
+	EmbargoUntil *time.Time `json:"embargoUntil,omitempty"`
+	// Reason 原因.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// Input of a national review 国家受理输入.
+type OpenNationalReviewInput struct {
+	// Based on 依据的中心评价. A centre's evaluation that is APPLIED.
+	BasedOn model.ID `json:"basedOn"`
+	// Committee 国家专家委员会. One of the caller's institution, of the tier NATIONAL.
+	Committee model.ID `json:"committee"`
+	// Reason 原因.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Page information 分页信息. Where a page lies in its list, as the Relay cursor specification has it.
@@ -962,6 +1118,36 @@ type RecordWriteResult struct {
 	Findings []*model.Finding `json:"findings"`
 	// Errors 错误. Why nothing was written; empty where it was.
 	Errors []*UserError `json:"errors"`
+}
+
+// Page of reviews 评审意见分页.
+type ReviewConnection struct {
+	// Edges 条目.
+	Edges []*ReviewEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Review in a page 评审意见条目.
+type ReviewEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Review 评审意见.
+	Node *model.Review `json:"node"`
+}
+
+// Result of a write of a review 评审意见写入结果.
+type ReviewPayload struct {
+	// Review 评审意见. As it was kept, with what the caller may see; null after a refusal.
+	Review *model.Review `json:"review,omitempty"`
+	// Findings 检查结果. Warnings that were kept with the record, or the errors that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was kept; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
 }
 
 // Revision 修订记录. One entry of a record's history.

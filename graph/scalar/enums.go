@@ -191,3 +191,18 @@ func MarshalSubmissionMode(v model.SubmissionMode) graphql.Marshaler { return qu
 func UnmarshalSubmissionMode(v any) (model.SubmissionMode, error) {
 	return valueOf[model.SubmissionMode](v, "a mode of submissions")
 }
+
+func MarshalEvaluationState(v model.EvaluationState) graphql.Marshaler { return quoted(v) }
+func UnmarshalEvaluationState(v any) (model.EvaluationState, error) {
+	return valueOf[model.EvaluationState](v, "a state of an evaluation")
+}
+
+func MarshalEvaluationTier(v model.EvaluationTier) graphql.Marshaler { return quoted(v) }
+func UnmarshalEvaluationTier(v any) (model.EvaluationTier, error) {
+	return valueOf[model.EvaluationTier](v, "a tier")
+}
+
+func MarshalEvaluationVote(v model.EvaluationVote) graphql.Marshaler { return quoted(v) }
+func UnmarshalEvaluationVote(v any) (model.EvaluationVote, error) {
+	return valueOf[model.EvaluationVote](v, "a vote")
+}

@@ -58,6 +58,12 @@ func One(kind model.Kind) model.Record {
 		return Submission()
 	case model.KindPublication:
 		return Publication()
+	case model.KindCommittee:
+		return Committee()
+	case model.KindEvaluation:
+		return Evaluation()
+	case model.KindReview:
+		return Review()
 	}
 	return nil
 }

@@ -47,8 +47,12 @@ func (s *Store) facts(c *conn, l *layout, uuid [16]byte) (*model.Facts, error) {
 		Status: model.Status(text(row.int(2))), Origin: model.ID(text(row.int(3))), Region: model.Region(text(row.int(4))),
 		Discipline: model.Discipline(text(row.int(5))),
 	}
-	for _, n := range parseList(row.view(6), nil) {
-		facts.Manufacturers = append(facts.Manufacturers, model.ID(text(n)))
+	ids := func(cell int) (ids []model.ID) {
+		for _, n := range parseList(row.view(cell), nil) {
+			ids = append(ids, model.ID(text(n)))
+		}
+		return ids
 	}
+	facts.Manufacturers, facts.Parties = ids(6), ids(7)
 	return facts, err
 }

@@ -19,7 +19,7 @@ func (l *layout) sentences() sentences {
 	return sentences{
 		state:  fmt.Sprintf("SELECT rec, version, sequence FROM %s WHERE id = ?", l.table),
 		holder: fmt.Sprintf("SELECT rec FROM %s WHERE unique_key = ? AND unique_key IS NOT NULL", l.table),
-		facts:  fmt.Sprintf("SELECT classification, level, status, origin, region, discipline, manufacturer FROM %s WHERE id = ?", l.table),
+		facts:  fmt.Sprintf("SELECT classification, level, status, origin, region, discipline, manufacturer, party FROM %s WHERE id = ?", l.table),
 		cells:  fmt.Sprintf("SELECT %s, unique_key FROM %s WHERE rec = ?", strings.Join(narrow, ", "), l.table),
 		insert: fmt.Sprintf("INSERT INTO %s (rec, sequence, version, %s, unique_key) VALUES (%s)",
 			l.table, strings.Join(narrow, ", "), marks(len(narrow)+4)),
