@@ -31,11 +31,14 @@ type ResolverRoot interface {
 	Attachment() AttachmentResolver
 	Certificate() CertificateResolver
 	CollectionJob() CollectionJobResolver
+	Committee() CommitteeResolver
+	CommitteeSeat() CommitteeSeatResolver
 	ConformityCheck() ConformityCheckResolver
 	Creator() CreatorResolver
 	Dataset() DatasetResolver
 	Entity() EntityResolver
 	Environment() EnvironmentResolver
+	Evaluation() EvaluationResolver
 	EvaluationSheet() EvaluationSheetResolver
 	Export() ExportResolver
 	Influence() InfluenceResolver
@@ -58,6 +61,8 @@ type ResolverRoot interface {
 	RecordChange() RecordChangeResolver
 	Replica() ReplicaResolver
 	Requester() RequesterResolver
+	Review() ReviewResolver
+	ReviewAssignment() ReviewAssignmentResolver
 	SheetLine() SheetLineResolver
 	SheetMember() SheetMemberResolver
 	StandardUse() StandardUseResolver
@@ -102,6 +107,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendAgreementInput", ec.unmarshalInputAmendAgreementInput),
 			graphql.NewInputUnmarshaler("AmendAttachmentInput", ec.unmarshalInputAmendAttachmentInput),
 			graphql.NewInputUnmarshaler("AmendCertificateInput", ec.unmarshalInputAmendCertificateInput),
+			graphql.NewInputUnmarshaler("AmendCommitteeInput", ec.unmarshalInputAmendCommitteeInput),
 			graphql.NewInputUnmarshaler("AmendDatasetInput", ec.unmarshalInputAmendDatasetInput),
 			graphql.NewInputUnmarshaler("AmendEnvironmentInput", ec.unmarshalInputAmendEnvironmentInput),
 			graphql.NewInputUnmarshaler("AmendInstitutionInput", ec.unmarshalInputAmendInstitutionInput),
@@ -111,11 +117,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendWebhookInput", ec.unmarshalInputAmendWebhookInput),
 			graphql.NewInputUnmarshaler("AmendmentInput", ec.unmarshalInputAmendmentInput),
 			graphql.NewInputUnmarshaler("AnalysisOptions", ec.unmarshalInputAnalysisOptions),
+			graphql.NewInputUnmarshaler("AssignReviewersInput", ec.unmarshalInputAssignReviewersInput),
 			graphql.NewInputUnmarshaler("AssignmentInput", ec.unmarshalInputAssignmentInput),
 			graphql.NewInputUnmarshaler("AttachmentFilter", ec.unmarshalInputAttachmentFilter),
 			graphql.NewInputUnmarshaler("AttachmentInput", ec.unmarshalInputAttachmentInput),
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
+			graphql.NewInputUnmarshaler("BlueBookInput", ec.unmarshalInputBlueBookInput),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
 			graphql.NewInputUnmarshaler("CancelCollectionJobInput", ec.unmarshalInputCancelCollectionJobInput),
 			graphql.NewInputUnmarshaler("CapabilityInput", ec.unmarshalInputCapabilityInput),
@@ -130,11 +138,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CollectionJobOrder", ec.unmarshalInputCollectionJobOrder),
 			graphql.NewInputUnmarshaler("ColumnInput", ec.unmarshalInputColumnInput),
 			graphql.NewInputUnmarshaler("ColumnUncertaintyInput", ec.unmarshalInputColumnUncertaintyInput),
+			graphql.NewInputUnmarshaler("CommitteeFilter", ec.unmarshalInputCommitteeFilter),
+			graphql.NewInputUnmarshaler("CommitteeInput", ec.unmarshalInputCommitteeInput),
+			graphql.NewInputUnmarshaler("CommitteeOrder", ec.unmarshalInputCommitteeOrder),
+			graphql.NewInputUnmarshaler("CommitteeSeatInput", ec.unmarshalInputCommitteeSeatInput),
 			graphql.NewInputUnmarshaler("ComparedResultInput", ec.unmarshalInputComparedResultInput),
 			graphql.NewInputUnmarshaler("ConformityFilter", ec.unmarshalInputConformityFilter),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateAgreementInput", ec.unmarshalInputCreateAgreementInput),
 			graphql.NewInputUnmarshaler("CreateCertificateInput", ec.unmarshalInputCreateCertificateInput),
+			graphql.NewInputUnmarshaler("CreateCommitteeInput", ec.unmarshalInputCreateCommitteeInput),
 			graphql.NewInputUnmarshaler("CreateDatasetInput", ec.unmarshalInputCreateDatasetInput),
 			graphql.NewInputUnmarshaler("CreateEnvironmentInput", ec.unmarshalInputCreateEnvironmentInput),
 			graphql.NewInputUnmarshaler("CreateInstitutionInput", ec.unmarshalInputCreateInstitutionInput),
@@ -150,6 +163,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DatasetOrder", ec.unmarshalInputDatasetOrder),
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DateTimeFilter", ec.unmarshalInputDateTimeFilter),
+			graphql.NewInputUnmarshaler("DecisionRuleInput", ec.unmarshalInputDecisionRuleInput),
 			graphql.NewInputUnmarshaler("DeleteRecordInput", ec.unmarshalInputDeleteRecordInput),
 			graphql.NewInputUnmarshaler("DisciplineFilter", ec.unmarshalInputDisciplineFilter),
 			graphql.NewInputUnmarshaler("DocumentTypeFilter", ec.unmarshalInputDocumentTypeFilter),
@@ -157,12 +171,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EnvironmentFilter", ec.unmarshalInputEnvironmentFilter),
 			graphql.NewInputUnmarshaler("EnvironmentInput", ec.unmarshalInputEnvironmentInput),
 			graphql.NewInputUnmarshaler("EnvironmentOrder", ec.unmarshalInputEnvironmentOrder),
+			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
+			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
+			graphql.NewInputUnmarshaler("EvaluationStateFilter", ec.unmarshalInputEvaluationStateFilter),
+			graphql.NewInputUnmarshaler("EvaluationTierFilter", ec.unmarshalInputEvaluationTierFilter),
+			graphql.NewInputUnmarshaler("EvaluationVoteFilter", ec.unmarshalInputEvaluationVoteFilter),
 			graphql.NewInputUnmarshaler("ExportCancelInput", ec.unmarshalInputExportCancelInput),
 			graphql.NewInputUnmarshaler("ExportContent", ec.unmarshalInputExportContent),
 			graphql.NewInputUnmarshaler("ExportCreateInput", ec.unmarshalInputExportCreateInput),
 			graphql.NewInputUnmarshaler("ExportFilter", ec.unmarshalInputExportFilter),
 			graphql.NewInputUnmarshaler("ExportFormatFilter", ec.unmarshalInputExportFormatFilter),
 			graphql.NewInputUnmarshaler("ExportOrder", ec.unmarshalInputExportOrder),
+			graphql.NewInputUnmarshaler("GiveReviewInput", ec.unmarshalInputGiveReviewInput),
 			graphql.NewInputUnmarshaler("HarvestInput", ec.unmarshalInputHarvestInput),
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
@@ -195,7 +215,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MethodInput", ec.unmarshalInputMethodInput),
 			graphql.NewInputUnmarshaler("MethodOrder", ec.unmarshalInputMethodOrder),
 			graphql.NewInputUnmarshaler("MethodUseInput", ec.unmarshalInputMethodUseInput),
+			graphql.NewInputUnmarshaler("MoveEvaluationInput", ec.unmarshalInputMoveEvaluationInput),
+			graphql.NewInputUnmarshaler("NewDatasetVersionInput", ec.unmarshalInputNewDatasetVersionInput),
 			graphql.NewInputUnmarshaler("NormKindFilter", ec.unmarshalInputNormKindFilter),
+			graphql.NewInputUnmarshaler("OpenEvaluationInput", ec.unmarshalInputOpenEvaluationInput),
+			graphql.NewInputUnmarshaler("OpenNationalReviewInput", ec.unmarshalInputOpenNationalReviewInput),
 			graphql.NewInputUnmarshaler("PersonByIDsInput", ec.unmarshalInputPersonByIDsInput),
 			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
@@ -213,6 +237,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordKindFilter", ec.unmarshalInputRecordKindFilter),
 			graphql.NewInputUnmarshaler("RecordWrite", ec.unmarshalInputRecordWrite),
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
+			graphql.NewInputUnmarshaler("ReviewFilter", ec.unmarshalInputReviewFilter),
+			graphql.NewInputUnmarshaler("ReviewOrder", ec.unmarshalInputReviewOrder),
+			graphql.NewInputUnmarshaler("ReviewScoreInput", ec.unmarshalInputReviewScoreInput),
 			graphql.NewInputUnmarshaler("RotateWebhookSecretInput", ec.unmarshalInputRotateWebhookSecretInput),
 			graphql.NewInputUnmarshaler("SeriesInput", ec.unmarshalInputSeriesInput),
 			graphql.NewInputUnmarshaler("SeriesPointInput", ec.unmarshalInputSeriesPointInput),
@@ -331,7 +358,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/evaluation_sheet.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/committee.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/evaluation.graphqls" "schema/evaluation_sheet.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/review.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -350,10 +377,12 @@ var sources = []*ast.Source{
 	{Name: "schema/certificate.graphqls", Input: sourceData("schema/certificate.graphqls"), BuiltIn: false},
 	{Name: "schema/certificate_parts.graphqls", Input: sourceData("schema/certificate_parts.graphqls"), BuiltIn: false},
 	{Name: "schema/collection_job.graphqls", Input: sourceData("schema/collection_job.graphqls"), BuiltIn: false},
+	{Name: "schema/committee.graphqls", Input: sourceData("schema/committee.graphqls"), BuiltIn: false},
 	{Name: "schema/common.graphqls", Input: sourceData("schema/common.graphqls"), BuiltIn: false},
 	{Name: "schema/cost.graphqls", Input: sourceData("schema/cost.graphqls"), BuiltIn: false},
 	{Name: "schema/dataset.graphqls", Input: sourceData("schema/dataset.graphqls"), BuiltIn: false},
 	{Name: "schema/environment.graphqls", Input: sourceData("schema/environment.graphqls"), BuiltIn: false},
+	{Name: "schema/evaluation.graphqls", Input: sourceData("schema/evaluation.graphqls"), BuiltIn: false},
 	{Name: "schema/evaluation_sheet.graphqls", Input: sourceData("schema/evaluation_sheet.graphqls"), BuiltIn: false},
 	{Name: "schema/export.graphqls", Input: sourceData("schema/export.graphqls"), BuiltIn: false},
 	{Name: "schema/filter.graphqls", Input: sourceData("schema/filter.graphqls"), BuiltIn: false},
@@ -369,6 +398,7 @@ var sources = []*ast.Source{
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
+	{Name: "schema/review.graphqls", Input: sourceData("schema/review.graphqls"), BuiltIn: false},
 	{Name: "schema/search.graphqls", Input: sourceData("schema/search.graphqls"), BuiltIn: false},
 	{Name: "schema/signature.graphqls", Input: sourceData("schema/signature.graphqls"), BuiltIn: false},
 	{Name: "schema/specification.graphqls", Input: sourceData("schema/specification.graphqls"), BuiltIn: false},
@@ -856,6 +886,18 @@ func (ec *executionContext) childFields_AttachmentPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AttachmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BlueBook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_BlueBook_period(ctx, field)
+	case "discipline":
+		return ec.fieldContext_BlueBook_discipline(ctx, field)
+	case "language":
+		return ec.fieldContext_BlueBook_language(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlueBook", field.Name)
+}
+
 func (ec *executionContext) childFields_Capability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "discipline":
@@ -1266,6 +1308,106 @@ func (ec *executionContext) childFields_ColumnUncertainty(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ColumnUncertainty", field.Name)
 }
 
+func (ec *executionContext) childFields_Committee(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Committee_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Committee_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Committee_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Committee_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Committee_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Committee_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Committee_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Committee_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Committee_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Committee_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Committee_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Committee_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Committee_replica(ctx, field)
+	case "history":
+		return ec.fieldContext_Committee_history(ctx, field)
+	case "name":
+		return ec.fieldContext_Committee_name(ctx, field)
+	case "institution":
+		return ec.fieldContext_Committee_institution(ctx, field)
+	case "tier":
+		return ec.fieldContext_Committee_tier(ctx, field)
+	case "disciplines":
+		return ec.fieldContext_Committee_disciplines(ctx, field)
+	case "seats":
+		return ec.fieldContext_Committee_seats(ctx, field)
+	case "quorum":
+		return ec.fieldContext_Committee_quorum(ctx, field)
+	case "decisionRule":
+		return ec.fieldContext_Committee_decisionRule(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Committee", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitteeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommitteeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommitteeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommitteeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitteeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitteeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CommitteeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CommitteeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitteeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitteePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "committee":
+		return ec.fieldContext_CommitteePayload_committee(ctx, field)
+	case "findings":
+		return ec.fieldContext_CommitteePayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_CommitteePayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_CommitteePayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitteePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitteeSeat(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_CommitteeSeat_person(ctx, field)
+	case "chair":
+		return ec.fieldContext_CommitteeSeat_chair(ctx, field)
+	case "disciplines":
+		return ec.fieldContext_CommitteeSeat_disciplines(ctx, field)
+	case "from":
+		return ec.fieldContext_CommitteeSeat_from(ctx, field)
+	case "until":
+		return ec.fieldContext_CommitteeSeat_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitteeSeat", field.Name)
+}
+
 func (ec *executionContext) childFields_ComparedLaboratory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "label":
@@ -1382,6 +1524,18 @@ func (ec *executionContext) childFields_Creator(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Creator", field.Name)
 }
 
+func (ec *executionContext) childFields_CriterionMean(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_CriterionMean_criterion(ctx, field)
+	case "mean":
+		return ec.fieldContext_CriterionMean_mean(ctx, field)
+	case "reviews":
+		return ec.fieldContext_CriterionMean_reviews(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriterionMean", field.Name)
+}
+
 func (ec *executionContext) childFields_CumulativeChart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "high":
@@ -1458,6 +1612,10 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_stage(ctx, field)
 	case "derivedFrom":
 		return ec.fieldContext_Dataset_derivedFrom(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Dataset_supersedes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Dataset_supersededBy(ctx, field)
 	case "publications":
 		return ec.fieldContext_Dataset_publications(ctx, field)
 	}
@@ -1498,6 +1656,16 @@ func (ec *executionContext) childFields_DatasetPayload(ctx context.Context, fiel
 		return ec.fieldContext_DatasetPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DatasetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leastMean":
+		return ec.fieldContext_DecisionRule_leastMean(ctx, field)
+	case "leastShare":
+		return ec.fieldContext_DecisionRule_leastShare(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionRule", field.Name)
 }
 
 func (ec *executionContext) childFields_DriftLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1614,6 +1782,146 @@ func (ec *executionContext) childFields_EnvironmentPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type EnvironmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Evaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Evaluation_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Evaluation_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Evaluation_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Evaluation_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Evaluation_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Evaluation_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Evaluation_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Evaluation_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Evaluation_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Evaluation_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Evaluation_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Evaluation_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Evaluation_replica(ctx, field)
+	case "history":
+		return ec.fieldContext_Evaluation_history(ctx, field)
+	case "state":
+		return ec.fieldContext_Evaluation_state(ctx, field)
+	case "tier":
+		return ec.fieldContext_Evaluation_tier(ctx, field)
+	case "subject":
+		return ec.fieldContext_Evaluation_subject(ctx, field)
+	case "applicant":
+		return ec.fieldContext_Evaluation_applicant(ctx, field)
+	case "committee":
+		return ec.fieldContext_Evaluation_committee(ctx, field)
+	case "basedOn":
+		return ec.fieldContext_Evaluation_basedOn(ctx, field)
+	case "nationalEvaluation":
+		return ec.fieldContext_Evaluation_nationalEvaluation(ctx, field)
+	case "statement":
+		return ec.fieldContext_Evaluation_statement(ctx, field)
+	case "licence":
+		return ec.fieldContext_Evaluation_licence(ctx, field)
+	case "embargoUntil":
+		return ec.fieldContext_Evaluation_embargoUntil(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Evaluation_supersedes(ctx, field)
+	case "round":
+		return ec.fieldContext_Evaluation_round(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Evaluation_submittedAt(ctx, field)
+	case "selection":
+		return ec.fieldContext_Evaluation_selection(ctx, field)
+	case "digest":
+		return ec.fieldContext_Evaluation_digest(ctx, field)
+	case "sheet":
+		return ec.fieldContext_Evaluation_sheet(ctx, field)
+	case "assignments":
+		return ec.fieldContext_Evaluation_assignments(ctx, field)
+	case "readers":
+		return ec.fieldContext_Evaluation_readers(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Evaluation_dueAt(ctx, field)
+	case "disclosedAt":
+		return ec.fieldContext_Evaluation_disclosedAt(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Evaluation_reviews(ctx, field)
+	case "requests":
+		return ec.fieldContext_Evaluation_requests(ctx, field)
+	case "decision":
+		return ec.fieldContext_Evaluation_decision(ctx, field)
+	case "publication":
+		return ec.fieldContext_Evaluation_publication(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Evaluation", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EvaluationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EvaluationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EvaluationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "favourable":
+		return ec.fieldContext_EvaluationDecision_favourable(ctx, field)
+	case "at":
+		return ec.fieldContext_EvaluationDecision_at(ctx, field)
+	case "reviews":
+		return ec.fieldContext_EvaluationDecision_reviews(ctx, field)
+	case "inFavour":
+		return ec.fieldContext_EvaluationDecision_inFavour(ctx, field)
+	case "against":
+		return ec.fieldContext_EvaluationDecision_against(ctx, field)
+	case "abstained":
+		return ec.fieldContext_EvaluationDecision_abstained(ctx, field)
+	case "means":
+		return ec.fieldContext_EvaluationDecision_means(ctx, field)
+	case "text":
+		return ec.fieldContext_EvaluationDecision_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EvaluationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EvaluationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_EvaluationPayload_evaluation(ctx, field)
+	case "findings":
+		return ec.fieldContext_EvaluationPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_EvaluationPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_EvaluationPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EvaluationSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -1668,6 +1976,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_format(ctx, field)
 	case "filter":
 		return ec.fieldContext_Export_filter(ctx, field)
+	case "blueBook":
+		return ec.fieldContext_Export_blueBook(ctx, field)
 	case "requester":
 		return ec.fieldContext_Export_requester(ctx, field)
 	case "since":
@@ -2940,6 +3250,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_collectionJob(ctx, field)
 	case "collectionJobs":
 		return ec.fieldContext_Query_collectionJobs(ctx, field)
+	case "committee":
+		return ec.fieldContext_Query_committee(ctx, field)
+	case "committees":
+		return ec.fieldContext_Query_committees(ctx, field)
 	case "rateLimit":
 		return ec.fieldContext_Query_rateLimit(ctx, field)
 	case "dataset":
@@ -2950,6 +3264,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_environment(ctx, field)
 	case "environments":
 		return ec.fieldContext_Query_environments(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_Query_evaluation(ctx, field)
+	case "evaluations":
+		return ec.fieldContext_Query_evaluations(ctx, field)
 	case "evaluationSheet":
 		return ec.fieldContext_Query_evaluationSheet(ctx, field)
 	case "export":
@@ -2978,6 +3296,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_publication(ctx, field)
 	case "publications":
 		return ec.fieldContext_Query_publications(ctx, field)
+	case "review":
+		return ec.fieldContext_Query_review(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Query_reviews(ctx, field)
 	case "search":
 		return ec.fieldContext_Query_search(ctx, field)
 	case "searchFacets":
@@ -3114,6 +3436,120 @@ func (ec *executionContext) childFields_Requester(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Requester", field.Name)
 }
 
+func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Review_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Review_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Review_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Review_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Review_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Review_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Review_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Review_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Review_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Review_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Review_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Review_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Review_replica(ctx, field)
+	case "history":
+		return ec.fieldContext_Review_history(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_Review_evaluation(ctx, field)
+	case "round":
+		return ec.fieldContext_Review_round(ctx, field)
+	case "applicant":
+		return ec.fieldContext_Review_applicant(ctx, field)
+	case "author":
+		return ec.fieldContext_Review_author(ctx, field)
+	case "scores":
+		return ec.fieldContext_Review_scores(ctx, field)
+	case "vote":
+		return ec.fieldContext_Review_vote(ctx, field)
+	case "text":
+		return ec.fieldContext_Review_text(ctx, field)
+	case "readers":
+		return ec.fieldContext_Review_readers(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_Review_givenAt(ctx, field)
+	case "disclosedAt":
+		return ec.fieldContext_Review_disclosedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ReviewAssignment_person(ctx, field)
+	case "assignedAt":
+		return ec.fieldContext_ReviewAssignment_assignedAt(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_ReviewAssignment_givenAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReviewConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReviewConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReviewConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReviewEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReviewEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_ReviewPayload_review(ctx, field)
+	case "findings":
+		return ec.fieldContext_ReviewPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_ReviewPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_ReviewPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_ReviewScore_criterion(ctx, field)
+	case "points":
+		return ec.fieldContext_ReviewScore_points(ctx, field)
+	case "text":
+		return ec.fieldContext_ReviewScore_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewScore", field.Name)
+}
+
 func (ec *executionContext) childFields_Revision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "version":
@@ -3154,6 +3590,22 @@ func (ec *executionContext) childFields_RevisionEdge(ctx context.Context, field 
 		return ec.fieldContext_RevisionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevisionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RevisionRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_RevisionRequest_at(ctx, field)
+	case "round":
+		return ec.fieldContext_RevisionRequest_round(ctx, field)
+	case "text":
+		return ec.fieldContext_RevisionRequest_text(ctx, field)
+	case "answer":
+		return ec.fieldContext_RevisionRequest_answer(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_RevisionRequest_answeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevisionRequest", field.Name)
 }
 
 func (ec *executionContext) childFields_RobustDrift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3302,6 +3754,18 @@ func (ec *executionContext) childFields_SeasonalInfluence(ctx context.Context, f
 		return ec.fieldContext_SeasonalInfluence_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SeasonalInfluence", field.Name)
+}
+
+func (ec *executionContext) childFields_SelectedRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_SelectedRecord_record(ctx, field)
+	case "version":
+		return ec.fieldContext_SelectedRecord_version(ctx, field)
+	case "hash":
+		return ec.fieldContext_SelectedRecord_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SelectedRecord", field.Name)
 }
 
 func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -86,22 +86,10 @@ func writeInput(typeName, name string) string {
 		"ExportCancelInput":     {"id"},
 		"BlueBookInput":         {"period", "discipline", "language"},
 		"CollectDocumentsInput": {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
-		"PublishRecordInput":  {"id", "version", "reason"},
-		"WithdrawRecordInput": {"id", "version", "reason"},
-		"DeleteRecordInput":   {"id", "version", "reason"},
-		"WriteRecordsInput":   {"writes"},
-		"HarvestInput":        {"sender"},
-		"SubmitInput":         {"receiver"},
 		"OpenEvaluationInput": {"subject", "committee", "statement", "licence", "embargoUntil", "reason"},
 		"MoveEvaluationInput": {"id", "version", "text", "reason"}, "AssignReviewersInput": {"id", "version", "reviewers", "dueAt", "reason"},
 		"OpenNationalReviewInput": {"basedOn", "committee", "reason"}, "GiveReviewInput": {"evaluation", "scores", "vote", "text", "reason"},
 		"NewDatasetVersionInput": {"id", "versionLabel", "reason"},
-		"RecordWrite":            {"id", "version", "reason", "record"},
-		"UploadAttachmentInput":  {"file", "role", "description", "level", "classification", "reason"},
-		"ExportCreateInput":      {"content", "format", "since"},
-		"ExportContent":          {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
-		"ExportCancelInput":      {"id"},
-		"CollectDocumentsInput":  {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
 	}
 	for _, kind := range served() {
 		name := string(kind)

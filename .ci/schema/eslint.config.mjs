@@ -9,7 +9,7 @@ import plugin from "@graphql-eslint/eslint-plugin";
 const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association
   BlueBook Capability Cell CertificateEvaluation ChartSignal CollectionRejection CollectionSpecification Column
   ColumnUncertainty CommitteeSeat ComparedLaboratory Comparison ConformityCheck Contact ControlChart Creator
-  CriterionMean CumulativeChart Customer DecisionRule DriftLine Evaluation EvaluationDecision EvaluationSheet Extra
+  CriterionMean CumulativeChart Customer DecisionRule DriftLine EvaluationDecision EvaluationSheet Extra
   Finding Identifier Influence Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange
   LimitForecast Localized ManifestSeal MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode
   NetworkReport NetworkWarning ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population
