@@ -15,7 +15,7 @@ import (
 
 	"metrograph/model"
 	"metrograph/registry"
-	"metrograph/report"
+	reports "metrograph/report"
 	"metrograph/report/bluebook"
 	"metrograph/report/typeset"
 )
@@ -53,7 +53,7 @@ func disciplineNamed(name string) (model.Discipline, error) {
 }
 
 // writeReport writes a report into a folder: name.html, name.pdf, and its tables in data.
-func (p *program) writeReport(d *report.Document, dir, name string) error {
+func (p *program) writeReport(d *reports.Document, dir, name string) error {
 	d.Folder = name + "-data"
 	if err := os.MkdirAll(filepath.Join(dir, d.Folder), 0o755); err != nil {
 		return err

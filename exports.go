@@ -9,6 +9,7 @@ import (
 
 	"metrograph/config"
 	"metrograph/export"
+	"metrograph/export/bluebook"
 	"metrograph/export/dcczip"
 	"metrograph/export/ndjson"
 	"metrograph/export/table"
@@ -34,6 +35,7 @@ func (n *node) openExports(c config.Export) (*registry.Exports, error) {
 func formats() map[model.ExportFormat]export.Format {
 	return map[model.ExportFormat]export.Format{
 		model.ExportNDJSON: ndjson.Format{}, model.ExportCSV: table.CSV{}, model.ExportXLSX: table.XLSX{}, model.ExportDCCZip: dcczip.Format{},
+		model.ExportBook: bluebook.Format{},
 	}
 }
 

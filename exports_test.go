@@ -56,6 +56,38 @@ func TestExportFormats(t *testing.T) {
 	}
 }
 
+// A blue book is made of what its requester may read, and no more; it is refused without a period.
+func TestExportOfABlueBook(t *testing.T) {
+	x := newExporting(t)
+	const published = `content: {certificates: {issuedAt: {gte: "2024-01-01", lte: "2025-12-31"}, status: {eq: PUBLISHED}}}, format: NDJSON`
+	for _, caller := range []string{"national", "manufacturer"} {
+		_, content := x.made(caller, published)
+		e, archive := x.made(caller, `content: {certificates: {}}, format: BLUE_BOOK, blueBook: {period: "2024..2025", language: "en"}`)
+		files := zipped(t, archive)
+		want := fmt.Sprintf("Certificates and reports,%d,", len(x.lines(content)))
+		if !strings.Contains(files["data/table-1-1.csv"], want) {
+			t.Errorf("%s: no %q in %q", caller, want, files["data/table-1-1.csv"])
+		}
+		if !strings.HasPrefix(files["bluebook.pdf"], "%PDF") || !strings.Contains(files["bluebook.html"], `href="data/figure-2-1.csv"`) || e["objects"] == 0.0 {
+			t.Errorf("%s: %d files, %v", caller, len(files), e)
+		}
+		if _, again := x.made(caller, `content: {certificates: {}}, format: BLUE_BOOK, blueBook: {period: "2024..2025", language: "en"}`); !bytes.Equal(again, archive) {
+			t.Errorf("%s: the same book is other bytes", caller)
+		}
+	}
+	for _, input := range []string{
+		`content: {certificates: {}}, format: BLUE_BOOK`,
+		`content: {methods: {}}, format: BLUE_BOOK, blueBook: {period: "2025"}`,
+		`content: {certificates: {}}, format: NDJSON, blueBook: {period: "2025"}`,
+		`content: {certificates: {}}, format: BLUE_BOOK, blueBook: {period: "25"}`,
+		`content: {certificates: {}}, format: BLUE_BOOK, blueBook: {period: "2025", language: "fr"}`,
+	} {
+		if got := x.refused("national", input); got != "INVALID" {
+			t.Errorf("%s: %q", input, got)
+		}
+	}
+}
+
 // A download goes on where it was cut, and only of the same file.
 func TestExportDownloadGoesOn(t *testing.T) {
 	x := newExporting(t)

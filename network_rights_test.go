@@ -253,7 +253,7 @@ func (m *mesh) measures(t *testing.T) {
 		buckets, _ := inside(a.Data, "statistics", "buckets").([]any)
 		for _, b := range buckets {
 			key := inside(b, "keys").([]any)[0]
-			name := fmt.Sprint(inside(key, "value"), inside(key, "other"), inside(key, "total"))
+			name := fmt.Sprintf("%v%v%v", inside(key, "value"), inside(key, "other"), inside(key, "total"))
 			out[name] = map[string]float64{}
 			for _, v := range inside(b, "values").([]any) {
 				value, _ := inside(v, "value").(float64)

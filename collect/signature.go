@@ -15,7 +15,7 @@ func (d *document) verify(ctx context.Context, raw []byte) error {
 		return nil
 	}
 	c.Signature = nil // no document says of itself that it is verified
-	if !strings.HasPrefix(d.parcel.Format, "DCC") {
+	if !strings.HasPrefix(d.parcel.Format, "DCC") && !strings.HasPrefix(d.parcel.Format, "DCX") {
 		return nil
 	}
 	found, refuse, err := d.registry.Signature(ctx, raw)

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -62,6 +63,21 @@ func TestSignaturesStayWithTheCertificate(t *testing.T) {
 		if told, _ := count(FileReport{Findings: kept[0].Provenance.Findings}, c.rule); c.rule != "" && told != 1 {
 			t.Errorf("%s: the provenance has %d findings", c.name, told)
 		}
+	}
+}
+
+// TestSignaturesOfDCX: exchanges are looked at as certificates of the DCC are.
+func TestSignaturesOfDCX(t *testing.T) {
+	raw, err := os.ReadFile("dcx/testdata/weights.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := newNode(t)
+	n.signature = &model.Signature{State: model.SignatureFailed, Faults: []model.SignatureFault{model.FaultAltered}}
+	report := run1(t, n, Options{}, Bytes("a.xml", raw)).Files[0]
+	told, severity := count(report, ruleSignature.id)
+	if kept := of[*model.Certificate](n); told != 1 || severity != model.SeverityWarning || len(kept) != 1 || !cmp.Equal(kept[0].Signature, n.signature) {
+		t.Errorf("%d findings, %d certificates", told, len(kept))
 	}
 }
 

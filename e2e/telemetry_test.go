@@ -153,6 +153,60 @@ func TestTelemetryBetweenNodes(t *testing.T) {
 	}
 }
 
+// TestTelemetryOfNetworkQueries: a query of the whole network is one trace, from the request of the
+// caller to what the store of the other node reads for it, and nothing of the query is in the spans.
+func TestTelemetryOfNetworkQueries(t *testing.T) {
+	c := &collected{}
+	server := httptest.NewServer(c)
+	defer server.Close()
+	nation := startCentre(t, append(national(), "--otlp", server.URL)...)
+	lab := startCentre(t, "--institution-name-en", "Laboratory", "--institution-kind", "THIRD_PARTY_LABORATORY",
+		"--institution-level", "THIRD_PARTY", "--institution-region", "440300", "--otlp", server.URL)
+	lab.trusts(t, nation)
+	nation.trusts(t, lab, "--live")
+	id := lab.record(t, "T-1", "NON_PUBLIC")
+	const trace, caller = "0af7651916cd43dd8448eb211c80319d", "b7ad6b7169203332"
+	const query = `{"query": "{ certificates(scope: NETWORK, filter: {number: {eq: \"T-1\"}}) { edges { node { id } } network { complete } } }"}`
+	r, err := nation.as(nation.admin).send(http.MethodPost, "/graphql", "application/json", strings.NewReader(query), "traceparent", "00-"+trace+"-"+caller+"-01")
+	if err != nil || r.status != http.StatusOK || !strings.Contains(r.body, id) || !strings.Contains(r.body, `"complete":true`) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	nation.stop(t)
+	lab.stop(t)
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	sent, answered := c.named("send query", trace), c.named("answer query", trace)
+	if sent == nil || answered == nil || tagOf(sent, "metrograph.peer") != string(lab.id) || tagOf(answered, "metrograph.peer") != string(nation.id) ||
+		tagOf(sent, "metrograph.outcome") != "SUCCESS" || tagOf(answered, "metrograph.outcome") != "SUCCESS" {
+		t.Fatalf("%v\n%v", sent, answered)
+	}
+	if above := c.above(answered); !slices.Contains(above, hex.EncodeToString(sent.GetSpanId())) || above[len(above)-1] != caller {
+		t.Errorf("the answer of the other node follows from %v", above)
+	}
+	if !slices.ContainsFunc(c.spans, func(s *spans.Span) bool {
+		return s.GetName() == "store list" && slices.Contains(c.above(s), hex.EncodeToString(answered.GetSpanId()))
+	}) {
+		t.Errorf("what the store of the other node did is not in the trace: %v", c.spans)
+	}
+	if strings.Contains(c.raw.String(), "T-1") {
+		t.Error("the spans have the query in them")
+	}
+}
+
+// above are the spans that a span follows from, from the nearest to the one that is not here.
+func (c *collected) above(s *spans.Span) (ids []string) {
+	for s != nil && len(s.GetParentSpanId()) > 0 {
+		parent := s.GetParentSpanId()
+		ids = append(ids, hex.EncodeToString(parent))
+		s = nil
+		if at := slices.IndexFunc(c.spans, func(one *spans.Span) bool { return bytes.Equal(one.GetSpanId(), parent) }); at >= 0 {
+			s = c.spans[at]
+		}
+	}
+	return ids
+}
+
 // named is a span of a name, in a trace if one is given.
 func (c *collected) named(name, trace string) *spans.Span {
 	for _, s := range c.spans {

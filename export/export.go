@@ -31,6 +31,9 @@ type Need struct {
 type Options struct {
 	Kind model.Kind
 	Dir  string // for what has to wait on disk; the system's for temporary files where it is empty
+
+	Book      *model.BlueBook // what a blue book is of; nil for everything else
+	Publisher model.Text      // whose book it is
 }
 
 // Writer writes one file.

@@ -82,6 +82,75 @@ func (ec *executionContext) field_Export_history_args(ctx context.Context, rawAr
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _BlueBook_period(ctx context.Context, field graphql.CollectedField, obj *model.BlueBook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlueBook_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BlueBook_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlueBook", field, false, false, "String")
+}
+
+func (ec *executionContext) _BlueBook_discipline(ctx context.Context, field graphql.CollectedField, obj *model.BlueBook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlueBook_discipline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Discipline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Discipline) graphql.Marshaler {
+			return ec.marshalODiscipline2metrographᚋmodelᚐDiscipline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BlueBook_discipline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlueBook", field, false, false, "Discipline")
+}
+
+func (ec *executionContext) _BlueBook_language(ctx context.Context, field graphql.CollectedField, obj *model.BlueBook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlueBook_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BlueBook_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BlueBook", field, false, false, "String")
+}
+
 func (ec *executionContext) _Export_id(ctx context.Context, field graphql.CollectedField, obj *model.Export) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -569,6 +638,38 @@ func (ec *executionContext) _Export_filter(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Export_filter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Export", field, false, false, "String")
+}
+
+func (ec *executionContext) _Export_blueBook(ctx context.Context, field graphql.CollectedField, obj *model.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_blueBook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BlueBook, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BlueBook) graphql.Marshaler {
+			return ec.marshalOBlueBook2ᚖmetrographᚋmodelᚐBlueBook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_blueBook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Export",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BlueBook(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Export_requester(ctx context.Context, field graphql.CollectedField, obj *model.Export) (ret graphql.Marshaler) {
@@ -1251,6 +1352,54 @@ func (ec *executionContext) fieldContext_Requester_expires(_ context.Context, fi
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputBlueBookInput(ctx context.Context, obj any) (model.BlueBook, error) {
+	var it model.BlueBook
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["language"]; !present {
+		asMap["language"] = "zh"
+	}
+
+	fieldsInOrder := [...]string{"period", "discipline", "language"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "discipline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("discipline"))
+			data, err := ec.unmarshalODiscipline2metrographᚋmodelᚐDiscipline(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Discipline = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputExportCancelInput(ctx context.Context, obj any) (gqlmodel.ExportCancelInput, error) {
 	var it gqlmodel.ExportCancelInput
 	if obj == nil {
@@ -1371,7 +1520,7 @@ func (ec *executionContext) unmarshalInputExportCreateInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"content", "format", "since"}
+	fieldsInOrder := [...]string{"content", "format", "since", "blueBook"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1399,6 +1548,13 @@ func (ec *executionContext) unmarshalInputExportCreateInput(ctx context.Context,
 				return it, err
 			}
 			it.Since = data
+		case "blueBook":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("blueBook"))
+			data, err := ec.unmarshalOBlueBookInput2ᚖmetrographᚋmodelᚐBlueBook(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BlueBook = data
 		}
 	}
 	return it, nil
@@ -1668,6 +1824,49 @@ func (ec *executionContext) unmarshalInputRecordKindFilter(ctx context.Context, 
 
 // region    **************************** object.gotpl ****************************
 
+var blueBookImplementors = []string{"BlueBook"}
+
+func (ec *executionContext) _BlueBook(ctx context.Context, sel ast.SelectionSet, obj *model.BlueBook) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, blueBookImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BlueBook")
+		case "period":
+			out.Values[i] = ec._BlueBook_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discipline":
+			out.Values[i] = ec._BlueBook_discipline(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._BlueBook_language(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var exportImplementors = []string{"Export", "Node", "Record"}
 
 func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, obj *model.Export) graphql.Marshaler {
@@ -1769,6 +1968,11 @@ func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "filter":
 			out.Values[i] = ec._Export_filter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "blueBook":
+			out.Values[i] = ec._Export_blueBook(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2118,6 +2322,21 @@ func (ec *executionContext) marshalNExportOrderField2string(ctx context.Context,
 		graphql.AddInvalidNullFromMarshaler(ctx, "ExportOrderField!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOBlueBook2ᚖmetrographᚋmodelᚐBlueBook(ctx context.Context, sel ast.SelectionSet, v *model.BlueBook) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BlueBook(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOBlueBookInput2ᚖmetrographᚋmodelᚐBlueBook(ctx context.Context, v any) (*model.BlueBook, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBlueBookInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOExport2ᚖmetrographᚋmodelᚐExport(ctx context.Context, sel ast.SelectionSet, v *model.Export) graphql.Marshaler {

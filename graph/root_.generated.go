@@ -123,6 +123,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttachmentInput", ec.unmarshalInputAttachmentInput),
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentRoleFilter", ec.unmarshalInputAttachmentRoleFilter),
+			graphql.NewInputUnmarshaler("BlueBookInput", ec.unmarshalInputBlueBookInput),
 			graphql.NewInputUnmarshaler("BooleanFilter", ec.unmarshalInputBooleanFilter),
 			graphql.NewInputUnmarshaler("CancelCollectionJobInput", ec.unmarshalInputCancelCollectionJobInput),
 			graphql.NewInputUnmarshaler("CapabilityInput", ec.unmarshalInputCapabilityInput),
@@ -883,6 +884,18 @@ func (ec *executionContext) childFields_AttachmentPayload(ctx context.Context, f
 		return ec.fieldContext_AttachmentPayload_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttachmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BlueBook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_BlueBook_period(ctx, field)
+	case "discipline":
+		return ec.fieldContext_BlueBook_discipline(ctx, field)
+	case "language":
+		return ec.fieldContext_BlueBook_language(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlueBook", field.Name)
 }
 
 func (ec *executionContext) childFields_Capability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1963,6 +1976,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_format(ctx, field)
 	case "filter":
 		return ec.fieldContext_Export_filter(ctx, field)
+	case "blueBook":
+		return ec.fieldContext_Export_blueBook(ctx, field)
 	case "requester":
 		return ec.fieldContext_Export_requester(ctx, field)
 	case "since":

@@ -9,7 +9,8 @@ type Export struct {
 	State          JobState     `json:"state"`
 	Content        Kind         `json:"content"` // the kind of the records in the file
 	Format         ExportFormat `json:"format"`
-	Filter         string       `json:"filter,omitempty"` // JSON, as the filter input of the kind
+	Filter         string       `json:"filter,omitempty"`   // JSON, as the filter input of the kind
+	BlueBook       *BlueBook    `json:"blueBook,omitempty"` // what a blue book is of
 	Requester      Requester    `json:"requester,omitzero"`
 	Since          string       `json:"since,omitempty"`  // cursor: only what changed after it
 	Cursor         string       `json:"cursor,omitempty"` // where the next export goes on
@@ -27,15 +28,34 @@ type Export struct {
 type ExportFormat string
 
 const (
-	ExportNDJSON ExportFormat = "NDJSON"  // a JSON object a line
-	ExportCSV    ExportFormat = "CSV"     // 逗号分隔表
-	ExportXLSX   ExportFormat = "XLSX"    // 电子表格
-	ExportDCCZip ExportFormat = "DCC_ZIP" // 数字校准证书压缩包
+	ExportNDJSON ExportFormat = "NDJSON"    // a JSON object a line
+	ExportCSV    ExportFormat = "CSV"       // 逗号分隔表
+	ExportXLSX   ExportFormat = "XLSX"      // 电子表格
+	ExportDCCZip ExportFormat = "DCC_ZIP"   // 数字校准证书压缩包
+	ExportBook   ExportFormat = "BLUE_BOOK" // 蓝皮书
 )
+
+// BlueBook is what a blue book is of.
+type BlueBook struct {
+	Period     string     `json:"period"`               // 2025, 2025Q1, 2025-03, 2024-07..2025-06
+	Discipline Discipline `json:"discipline,omitempty"` // empty for all
+	Language   string     `json:"language,omitempty"`   // zh or en
+}
+
+func (b *BlueBook) check(k *checker) {
+	if b == nil {
+		return
+	}
+	k.in("blueBook")
+	k.code("period", b.Period)
+	k.enum("discipline", string(b.Discipline), disciplines)
+	k.language("language", b.Language)
+	k.out()
+}
 
 // Values lists the formats.
 func (ExportFormat) Values() []ExportFormat {
-	return []ExportFormat{ExportNDJSON, ExportCSV, ExportXLSX, ExportDCCZip}
+	return []ExportFormat{ExportNDJSON, ExportCSV, ExportXLSX, ExportDCCZip, ExportBook}
 }
 
 func (*Export) Kind() Kind         { return KindExport }
@@ -55,6 +75,7 @@ func (e *Export) Validate() []Finding {
 	k.enumRequired(ruleExportFormat, "format", string(e.Format), exportFormats)
 	k.require(ruleExportKind, "content", e.Content.Shareable() && e.Content.New() != nil)
 	k.prose("filter", e.Filter)
+	e.BlueBook.check(&k)
 	e.Requester.check(&k)
 	k.code("since", e.Since)
 	k.code("cursor", e.Cursor)

@@ -276,6 +276,7 @@ func completeCollectionJob() *CollectionJob {
 func completeExport() *Export {
 	return &Export{
 		Head: completeHead(KindExport), State: JobDone, Content: KindCertificate, Format: ExportCSV, Filter: "{}",
+		BlueBook:  &BlueBook{Period: "2025", Discipline: DisciplineThermal, Language: "zh"},
 		Requester: completeRequester(), Since: "a", Cursor: "b", Total: 2, Objects: 2, Size: 12, SHA256: testHash,
 		StartedAt: testTime, EndedAt: testTime, AvailableUntil: testTime, Failure: "f",
 	}

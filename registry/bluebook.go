@@ -6,7 +6,6 @@ import (
 	"metrograph/model"
 	"metrograph/report"
 	"metrograph/report/bluebook"
-	"metrograph/store"
 	"metrograph/workflow/rules"
 )
 
@@ -27,11 +26,9 @@ const bookPage = 250 // certificates that are read at once
 func (r *Registry) BlueBook(ctx context.Context, publisher model.Text, q BlueBookRequest) (*report.Document, error) {
 	book := bluebook.New(q.Period, bluebook.Options{Discipline: q.Discipline, Lang: q.Lang, K: q.K, Organisation: publisher})
 	fields, _ := model.Fields(model.KindCertificate, bluebook.Fields()...)
-	window := book.Window()
-	where := All(Equal("status", string(model.StatusPublished)),
-		store.Where("issuedAt", store.Gte, string(window.From)), store.Where("issuedAt", store.Lte, string(window.To)))
-	if q.Discipline != "" {
-		where = All(where, Equal("discipline", string(q.Discipline)))
+	where, err := ParseFilter(model.KindCertificate, book.Where())
+	if err != nil {
+		return nil, err
 	}
 	g := &gathering{Registry: r, book: book, request: q, named: map[model.ID]bool{}}
 	if err := g.count(ctx, where); err != nil {
@@ -124,7 +121,7 @@ func (r *Registry) namesInBook(ctx context.Context, ids map[model.ID]bool) (map[
 	}
 	names := map[model.ID]model.Text{}
 	for _, record := range loaded.Records {
-		if i, ok := record.(*model.Institution); ok && i.Classification == model.ClassificationPublic && i.Status == model.StatusPublished {
+		if i, ok := record.(*model.Institution); ok && bluebook.Named(i) {
 			names[i.ID] = i.Name
 		}
 	}

@@ -90,7 +90,8 @@ type ExportRequest struct {
 	Content model.Kind
 	Filter  map[string]any // as the API has it, see [ParseFilter]
 	Format  model.ExportFormat
-	Since   *string // cursor: only what changed after it
+	Book    *model.BlueBook // what a blue book is of; for that format alone
+	Since   *string         // cursor: only what changed after it
 }
 
 // CreateExport begins an export for the caller, who has to be one that can be recognised
@@ -120,7 +121,7 @@ func (x *Exports) draft(who *model.Principal, q ExportRequest) (*model.Export, e
 	if _, err := x.formatOf(q); err != nil {
 		return nil, err
 	}
-	e := &model.Export{State: model.JobQueued, Content: q.Content, Format: q.Format, Requester: model.RequesterOf(who)}
+	e := &model.Export{State: model.JobQueued, Content: q.Content, Format: q.Format, BlueBook: q.Book, Requester: model.RequesterOf(who)}
 	if _, err := x.listOf(e, q.Filter); err != nil {
 		return nil, err
 	}
@@ -148,6 +149,9 @@ func (x *Exports) formatOf(q ExportRequest) (export.Format, error) {
 	if format == nil || !q.Content.Shareable() || !format.Takes(q.Content) {
 		return nil, invalid("format", "records of kind %s cannot be exported as %s", q.Content, q.Format)
 	}
+	if err := checkBook(q); err != nil {
+		return nil, err
+	}
 	return format, nil
 }
 
@@ -155,7 +159,11 @@ func (x *Exports) formatOf(q ExportRequest) (export.Format, error) {
 // whom, is found out when it is asked for.
 func (x *Exports) listOf(e *model.Export, filter map[string]any) (ListRequest, error) {
 	where, err := ParseFilter(e.Content, filter)
-	return ListRequest{Kind: e.Content, Where: where}, err
+	if err != nil || e.BlueBook == nil {
+		return ListRequest{Kind: e.Content, Where: where}, err
+	}
+	book, err := bookWhere(e.BlueBook)
+	return ListRequest{Kind: e.Content, Where: All(where, book)}, err
 }
 
 // request is the list of an export that was kept.

@@ -73,22 +73,19 @@ func filterField(kind model.Kind, name string) string {
 // writeInput is the rule of the inputs of mutations beyond the content of records.
 func writeInput(typeName, name string) string {
 	fields := map[string][]string{
-		"PublishRecordInput":  {"id", "version", "reason"},
-		"WithdrawRecordInput": {"id", "version", "reason"},
-		"DeleteRecordInput":   {"id", "version", "reason"},
-		"WriteRecordsInput":   {"writes"},
-		"HarvestInput":        {"sender"},
-		"SubmitInput":         {"receiver"},
-		"OpenEvaluationInput": {"subject", "committee", "statement", "licence", "embargoUntil", "reason"},
-		"MoveEvaluationInput": {"id", "version", "text", "reason"}, "AssignReviewersInput": {"id", "version", "reviewers", "dueAt", "reason"},
-		"OpenNationalReviewInput": {"basedOn", "committee", "reason"}, "GiveReviewInput": {"evaluation", "scores", "vote", "text", "reason"},
-		"NewDatasetVersionInput": {"id", "versionLabel", "reason"},
-		"RecordWrite":            {"id", "version", "reason", "record"},
-		"UploadAttachmentInput":  {"file", "role", "description", "level", "classification", "reason"},
-		"ExportCreateInput":      {"content", "format", "since"},
-		"ExportContent":          {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
-		"ExportCancelInput":      {"id"},
-		"CollectDocumentsInput":  {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
+		"PublishRecordInput":    {"id", "version", "reason"},
+		"WithdrawRecordInput":   {"id", "version", "reason"},
+		"DeleteRecordInput":     {"id", "version", "reason"},
+		"WriteRecordsInput":     {"writes"},
+		"HarvestInput":          {"sender"},
+		"SubmitInput":           {"receiver"},
+		"RecordWrite":           {"id", "version", "reason", "record"},
+		"UploadAttachmentInput": {"file", "role", "description", "level", "classification", "reason"},
+		"ExportCreateInput":     {"content", "format", "since", "blueBook"},
+		"ExportContent":         {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
+		"ExportCancelInput":     {"id"},
+		"BlueBookInput":         {"period", "discipline", "language"},
+		"CollectDocumentsInput": {"files", "format", "classification", "status", "check"}, "CancelCollectionJobInput": {"id", "version", "reason"},
 	}
 	for _, kind := range served() {
 		name := string(kind)
@@ -97,6 +94,9 @@ func writeInput(typeName, name string) string {
 		fields["Amend"+kind.TypeName()+"Input"] = []string{"id", "version", "reason", "changes"}
 	}
 	for typeName, own := range webhookInputs() {
+		fields[typeName] = own
+	}
+	for typeName, own := range evaluationInputs() {
 		fields[typeName] = own
 	}
 	return among(name, "what the mutation is about, under its rule", fields[typeName]...)
@@ -109,6 +109,16 @@ func webhookInputs() map[string][]string {
 		"AmendWebhookInput":        {"id", "version", "reason", "state", "url", "query", "variables", "label"},
 		"RotateWebhookSecretInput": {"id", "version", "reason"},
 		"TestWebhookInput":         {"id"},
+	}
+}
+
+// evaluationInputs are the fields of the inputs about evaluations, which have steps of their own.
+func evaluationInputs() map[string][]string {
+	return map[string][]string{
+		"OpenEvaluationInput": {"subject", "committee", "statement", "licence", "embargoUntil", "reason"},
+		"MoveEvaluationInput": {"id", "version", "text", "reason"}, "AssignReviewersInput": {"id", "version", "reviewers", "dueAt", "reason"},
+		"OpenNationalReviewInput": {"basedOn", "committee", "reason"}, "GiveReviewInput": {"evaluation", "scores", "vote", "text", "reason"},
+		"NewDatasetVersionInput": {"id", "versionLabel", "reason"},
 	}
 }
 

@@ -203,8 +203,6 @@ func envelopes() map[string][]string {
 		"NetworkWarning":          {"code", "node", "message", "messageZh"},
 		"StatisticsBucket":        {"keys", "count", "suppressed", "values"},
 		"StatisticsKey":           {"dimension", "value", "record", "other", "total"},
-		"StatisticsBucket":        {"keys", "count"},
-		"StatisticsKey":           {"dimension", "value", "record"},
 		"SearchHighlight":         {"field", "text", "matchedBy", "ranges"},
 		"SearchRange":             {"start", "end"},
 		"SearchFacet":             {"dimension", "values", "others"},

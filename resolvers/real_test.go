@@ -282,3 +282,37 @@ func everything(s *ast.Schema, typeName string, depth int) string {
 	}
 	return strings.Join(all, " ")
 }
+
+// TestStatisticsMeasure asks for values over HTTP: the first values of a dimension and the rest,
+// totals, and a comparison with the year before.
+func TestStatisticsMeasure(t *testing.T) {
+	c, recorder, issuer, _ := filled(t)
+	for i, x := range []struct{ received, issued, discipline string }{
+		{"2024-02-25", "2024-03-01", "LENGTH"}, {"2025-03-28", "2025-04-02", "LENGTH"}, {"2025-03-30", "2025-04-09", "THERMAL"},
+		{"2025-04-01", "2025-04-03", "THERMAL"}, {"2025-04-05", "2025-05-20", "OPTICS"},
+	} {
+		c.write(recorder, newCertificate, map[string]any{"c": map[string]any{"number": fmt.Sprint("M-", i), "documentType": "CALIBRATION_CERTIFICATE",
+			"activity": "CALIBRATION", "issuer": issuer, "discipline": x.discipline, "receivedAt": x.received, "issuedAt": x.issued}})
+	}
+	c.as(recorder, `{ statistics(groupBy: [DISCIPLINE], filter: {number: {startsWith: "M-"}}, measures: [COUNT, MEDIAN_TURNAROUND, BACKLOG, BACKLOG_AGE],
+		period: {from: "2025-03-01", to: "2025-04-30"}, compare: PREVIOUS_YEAR, top: [{dimension: DISCIPLINE, first: 1}], totals: true, orderBy: {measure: COUNT}) {
+		period { from to } previousPeriod { from to }
+		buckets { count suppressed keys { value other total } values { measure value of previous change relativeChange } } } }`, nil).
+		wantData(t, `{"statistics": {"period": {"from": "2025-03-01", "to": "2025-04-30"}, "previousPeriod": {"from": "2024-03-01", "to": "2024-04-30"}, "buckets": [
+		{"count": 2, "suppressed": false, "keys": [{"value": "THERMAL", "other": false, "total": false}], "values": [
+			{"measure": "COUNT", "value": 2, "of": 2, "previous": 0, "change": 2, "relativeChange": null},
+			{"measure": "MEDIAN_TURNAROUND", "value": 6, "of": 2, "previous": null, "change": null, "relativeChange": null},
+			{"measure": "BACKLOG", "value": 0, "of": 0, "previous": 0, "change": 0, "relativeChange": null},
+			{"measure": "BACKLOG_AGE", "value": null, "of": 0, "previous": null, "change": null, "relativeChange": null}]},
+		{"count": 1, "suppressed": false, "keys": [{"value": null, "other": true, "total": false}], "values": [
+			{"measure": "COUNT", "value": 1, "of": 1, "previous": 1, "change": 0, "relativeChange": 0},
+			{"measure": "MEDIAN_TURNAROUND", "value": 5, "of": 1, "previous": 5, "change": 0, "relativeChange": 0},
+			{"measure": "BACKLOG", "value": 1, "of": 1, "previous": 0, "change": 1, "relativeChange": null},
+			{"measure": "BACKLOG_AGE", "value": 25, "of": 1, "previous": null, "change": null, "relativeChange": null}]},
+		{"count": 3, "suppressed": false, "keys": [{"value": null, "other": false, "total": true}], "values": [
+			{"measure": "COUNT", "value": 3, "of": 3, "previous": 1, "change": 2, "relativeChange": 2},
+			{"measure": "MEDIAN_TURNAROUND", "value": 5, "of": 3, "previous": 5, "change": 0, "relativeChange": 0},
+			{"measure": "BACKLOG", "value": 1, "of": 1, "previous": 0, "change": 1, "relativeChange": null},
+			{"measure": "BACKLOG_AGE", "value": 25, "of": 1, "previous": null, "change": null, "relativeChange": null}]}]}}`)
+	c.as(recorder, `{ statistics(groupBy: [], compare: PREVIOUS_YEAR) { threshold } }`, nil).wantError(t, model.CodeInvalid, "give the period that is compared with an earlier one, with both its ends")
+}

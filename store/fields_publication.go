@@ -1,6 +1,9 @@
 package store
 
-import "metrograph/model"
+import (
+	"metrograph/model"
+	"metrograph/search"
+)
 
 func publications() Schema {
 	type P = *model.Publication
@@ -20,9 +23,13 @@ func publications() Schema {
 			many("member", Code, "members", memberIDs),
 		},
 		TermReads: []string{"title", "keywords", "identifier"},
-		terms: func(r model.Record) []string {
+		said: func(r model.Record) []search.Text {
 			p := r.(P)
-			return append(append(languages(p.Title), p.Keywords...), p.Identifier)
+			list := inAll(nil, "title", search.Name, p.Title)
+			for _, word := range p.Keywords {
+				list = append(list, found("keywords", search.Other, word))
+			}
+			return append(list, found("identifier", search.Identifier, p.Identifier))
 		},
 	}
 }

@@ -86,6 +86,9 @@ func (s *Store) reserve(u *one) error {
 	defer s.mu.Unlock()
 	own, space := 0, u.Size
 	for _, e := range s.known {
+		if e.taken {
+			continue
+		}
 		space += e.size
 		if e.institution == u.Requester.Institution {
 			own++
@@ -237,7 +240,17 @@ func (u *one) FinishUpload(ctx context.Context) error {
 	if err := u.write(); err != nil {
 		return u.store.told(err)
 	}
+	u.store.settle(u.name)
 	return u.store.told(os.Remove(u.path(contentFile)))
+}
+
+// settle notes that an upload was taken over: it takes nothing of the limits any more.
+func (s *Store) settle(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.known[name]; e != nil {
+		e.taken = true
+	}
 }
 
 func (u *one) path(names ...string) string {

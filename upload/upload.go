@@ -73,7 +73,8 @@ type entry struct {
 	institution model.ID
 	size        int64
 	touched     time.Time
-	busy        int // requests that are at it
+	busy        int  // requests that are at it
+	taken       bool // it became something, and only the word of what is left
 }
 
 // Open opens the uploads in a folder, with those that were under way when the last process
@@ -110,7 +111,7 @@ func (s *Store) recall() error {
 			}
 			continue
 		}
-		s.known[e.Name()] = &entry{institution: about.Requester.Institution, size: about.Size, touched: s.o.Clock()}
+		s.known[e.Name()] = &entry{institution: about.Requester.Institution, size: about.Size, touched: s.o.Clock(), taken: about.Result != ""}
 	}
 	return nil
 }

@@ -180,3 +180,27 @@ func FuzzAddress(f *testing.F) {
 		}
 	})
 }
+
+// TestTakenUploadsLeaveRoom: what was taken over is told of for as long as it is kept, and counts
+// as nothing that is under way, also after a restart.
+func TestTakenUploadsLeaveRoom(t *testing.T) {
+	dir, k := t.TempDir(), &taker{}
+	w := start(t, dir, k)
+	var last string
+	for i := range 12 { // three times as many as may be under way
+		if i == 6 {
+			w = start(t, dir, k)
+		}
+		place, status := w.begin("inst_a", "4")
+		if status != http.StatusCreated {
+			t.Fatalf("the upload %d: %d", i+1, status)
+		}
+		if r := w.send("inst_a", http.MethodPatch, place, "abcd", "Upload-Offset", "0"); r.Code != http.StatusNoContent {
+			t.Fatalf("%d %s", r.Code, r.Body)
+		}
+		last = place
+	}
+	if r := w.send("inst_a", http.MethodHead, last, ""); r.Code != http.StatusOK || r.Header().Get("Upload-Offset") != "4" {
+		t.Errorf("the last one: %d %v", r.Code, r.Header())
+	}
+}

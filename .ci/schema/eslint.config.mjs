@@ -7,19 +7,19 @@ import plugin from "@graphql-eslint/eslint-plugin";
 // values are the types of what has no identity of its own: parts of records, answers about
 // them, and the caller.
 const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion AnalysisNote AnalysisPoint Assignment Association
-  Capability Cell CertificateEvaluation ChartSignal CollectionRejection CollectionSpecification Column ColumnUncertainty
-  CommitteeSeat ComparedLaboratory Comparison ConformityCheck Contact ControlChart Creator CriterionMean CumulativeChart
-  Customer DecisionRule DriftLine EvaluationDecision EvaluationSheet Extra Finding Identifier Influence Interval
-  IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange LimitForecast Localized ManifestSeal
-  MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode NetworkReport NetworkWarning ObservedReliability
-  OutlierTest PageInfo Peer Place Point PooledDeviation Population PopulationCluster PopulationMember Principal
-  Provenance PublishedMember Qualification Quality QualityFinding QualityLoss Quantity RateLimit RecordWriteResult
-  Replica Requester ReviewAssignment ReviewScore Revision RevisionRequest RobustDrift RobustMean SearchCompletion
-  SearchCorrection SearchFacet SearchFacetValue SearchHighlight SearchRange SearchSuggestions SeasonalInfluence
-  SelectedRecord Series SheetLine SheetMember Signature SpecifiedCode SpecifiedCodeList SpecifiedField SpecifiedRule
-  SpecifiedStructure StabilityCheck Stamp StandardUse Statement Statistics StatisticsBucket StatisticsKey
-  StatisticsPeriod StatisticsValue Tally Text TraceabilityStep TransferTally Transferred TrendTest Uncertainty Unit
-  UserError VarianceComponents Withdrawal`.split(/\s+/);
+  BlueBook Capability Cell CertificateEvaluation ChartSignal CollectionRejection CollectionSpecification Column
+  ColumnUncertainty CommitteeSeat ComparedLaboratory Comparison ConformityCheck Contact ControlChart Creator
+  CriterionMean CumulativeChart Customer DecisionRule DriftLine Evaluation EvaluationDecision EvaluationSheet Extra
+  Finding Identifier Influence Interval IntervalAdvice Item LaboratoryAgreement LaboratoryConsistency LevelChange
+  LimitForecast Localized ManifestSeal MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode
+  NetworkReport NetworkWarning ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population
+  PopulationCluster PopulationMember Principal Provenance PublishedMember Qualification Quality QualityFinding
+  QualityLoss Quantity RateLimit RecordWriteResult Replica Requester ReviewAssignment ReviewScore Revision
+  RevisionRequest RobustDrift RobustMean SearchCompletion SearchCorrection SearchFacet SearchFacetValue SearchHighlight
+  SearchRange SearchSuggestions SeasonalInfluence SelectedRecord Series SheetLine SheetMember Signature SpecifiedCode
+  SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement
+  Statistics StatisticsBucket StatisticsKey StatisticsPeriod StatisticsValue Tally Text TraceabilityStep TransferTally
+  Transferred TrendTest Uncertainty Unit UserError VarianceComponents Withdrawal`.split(/\s+/);
 
 export default [
   {

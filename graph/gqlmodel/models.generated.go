@@ -652,6 +652,8 @@ type ExportCreateInput struct {
 	Format model.ExportFormat `json:"format"`
 	// Since 起始游标. Only what changed after it: the cursor of an earlier export, or of a change that a subscription told of.
 	Since *string `json:"since,omitempty"`
+	// Blue book 蓝皮书. Of which period and discipline it is; for the format BLUE_BOOK alone.
+	BlueBook *model.BlueBook `json:"blueBook,omitempty"`
 }
 
 // Export in a page 数据导出条目.

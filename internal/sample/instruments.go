@@ -35,6 +35,7 @@ func (g *generator) equip() {
 		g.describe(p)
 		p.forget()
 	}
+	g.capable()
 }
 
 // recall describes an instrument again, as it was described first.

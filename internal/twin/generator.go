@@ -151,8 +151,10 @@ func (g *Generator) choose(fields []candidate, n int) []*ast.FieldDefinition {
 }
 
 // fewest is how often a candidate was asked for, or that of its arguments and
-// conditions that was asked for least.
-func (g *Generator) fewest(c candidate) int {
+// conditions, or of what stands below it in no record, that was asked for least.
+func (g *Generator) fewest(c candidate) int { return g.fewestWithin(c, 4) }
+
+func (g *Generator) fewestWithin(c candidate, depth int) int {
 	n := g.asked[c.coordinate]
 	for _, a := range c.Arguments {
 		n = min(n, g.asked[c.coordinate+"("+a.Name+")"])
@@ -164,6 +166,11 @@ func (g *Generator) fewest(c candidate) int {
 	if below.Kind == ast.InputObject {
 		for _, f := range below.Fields {
 			n = min(n, g.asked[below.Name+"."+f.Name])
+		}
+	}
+	if below.Kind == ast.Object && depth > 0 && !slices.Contains(below.Interfaces, "Node") {
+		for _, f := range g.fieldsOf(below) {
+			n = min(n, g.fewestWithin(f, depth-1))
 		}
 	}
 	return n

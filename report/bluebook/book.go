@@ -107,10 +107,25 @@ func Fields() []string {
 // Wanted tells whether the quality of a certificate is wanted.
 func (b *Book) Wanted(c *model.Certificate) bool { return b.period.Has(c.IssuedAt) }
 
+// Named tells whether a book for the public may name an institution.
+func Named(i *model.Institution) bool {
+	return i.Classification == model.ClassificationPublic && i.Status == model.StatusPublished
+}
+
+// Where is the certificates that it wants, as a filter of the API has them.
+func (b *Book) Where() map[string]any {
+	where := map[string]any{"status": map[string]any{"eq": string(model.StatusPublished)},
+		"issuedAt": map[string]any{"gte": string(b.window.From), "lte": string(b.window.To)}}
+	if b.o.Discipline != "" {
+		where["discipline"] = map[string]any{"eq": string(b.o.Discipline)}
+	}
+	return where
+}
+
 // Add takes a certificate in, and its quality where that was wanted.
 func (b *Book) Add(c *model.Certificate, quality *rules.Quality) {
 	b.read++
-	if !b.window.Has(c.IssuedAt) || b.o.Discipline != "" && c.Discipline != b.o.Discipline {
+	if c.Status != model.StatusPublished || !b.window.Has(c.IssuedAt) || b.o.Discipline != "" && c.Discipline != b.o.Discipline {
 		b.left++
 		return
 	}

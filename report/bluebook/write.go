@@ -120,8 +120,8 @@ func (w *writer) scale() report.Chapter {
 		table.Rows = append(table.Rows, []string{quarterName(q), w.said(all, quarterName(q), small)})
 	}
 	c.Blocks = append(c.Blocks,
-		w.text(fmt.Sprintf("统计期内签发证书与报告 %s 份，对比期 %s 份，变化 %s。{course} 给出近年各季度的签发量，{scale} 给出各专业的增长。", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n))),
-			fmt.Sprintf("%s certificates and reports were issued in the period, %s in the one before: a change of %s. {course} shows the numbers of each quarter, {scale} the growth by discipline.", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n)))),
+		w.text(fmt.Sprintf("统计期内签发证书与报告 %s 份，对比期 %s 份，变化 %s。{course} 给出近年各季度的签发量。", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n))),
+			fmt.Sprintf("%s certificates and reports were issued in the period, %s in the one before: a change of %s. {course} shows the numbers of each quarter.", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n)))),
 		w.course("course", w.say("各季度签发的证书与报告", "Certificates and reports issued, by quarter"), w.say("份", "Certificates"), years, [][]float64{values}, []string{w.say("合计", "Total")}, table))
 	c.Blocks = append(c.Blocks, w.compared("scale", "各专业签发的证书与报告", "Certificates and reports by discipline", "专业", "Discipline", w.now.discipline, w.prev.discipline, w.name)...)
 	return c
@@ -376,15 +376,15 @@ func (w *writer) submissions() report.Chapter {
 	c := report.Chapter{Title: w.say("数据质量与汇交时效", "Quality and timeliness of submissions")}
 	c.Blocks = append(c.Blocks, w.text(
 		"质量得分按数据质量规则计算（GB/T 36344、GB/T 25000.24 的比率法：符合的规则数除以适用的规则数，0–100 分），取统计期内各证书。出证周期为最后测量日至签发日，汇交时延为签发日至本节点收录日，均取中位数（天）。按规定不能公布名称的机构合并为一行。",
-		"Scores of quality are those of the rules of data quality (ratios as in GB/T 36344 and ISO/IEC 25024: rules that are met, divided by rules that apply, from 0 to 100), over the certificates of the period. The turnaround is from the last measurement to the issue, the delay from the issue to the record in this node, both as medians in days. Institutions that may not be named are one row."))
+		"The table gives the number of certificates, the score and its parts (completeness, consistency, timeliness, traceability), and two durations. Scores of quality are those of the rules of data quality (ratios as in GB/T 36344 and ISO/IEC 25024: rules that are met, divided by rules that apply, from 0 to 100), over the certificates of the period. The time of issue is from the last measurement to the issue, the delay from the issue to the record in this node, both as medians in days. Institutions that may not be named are one row."))
 	c.Blocks = append(c.Blocks, w.centreTable())
 	return c
 }
 
 func (w *writer) centreTable() *report.Table {
 	t := &report.Table{Key: "centres", Caption: w.say("各机构的数据质量与汇交时效", "Quality and timeliness by institution"), Source: w.source(), Columns: []report.Column{
-		{Title: w.say("机构", "Institution"), Text: true}, {Title: w.say("证书（份）", "Certificates")}}}
-	for _, title := range [][2]string{{"总分", "Score"}, {"完整", "Complete"}, {"一致", "Consistent"}, {"时效", "Timely"}, {"溯源", "Traceable"}, {"出证周期（天）", "Turnaround, d"}, {"汇交时延（天）", "Delay, d"}} {
+		{Title: w.say("机构", "Institution"), Text: true}, {Title: w.say("证书（份）", "Number")}}}
+	for _, title := range [][2]string{{"总分", "Score"}, {"完整", "Com."}, {"一致", "Con."}, {"时效", "Tim."}, {"溯源", "Tra."}, {"出证周期（天）", "Issue, d"}, {"汇交时延（天）", "Delay, d"}} {
 		t.Columns = append(t.Columns, report.Column{Title: w.say(title[0], title[1])})
 	}
 	ids := slices.SortedFunc(maps.Keys(w.centres), func(a, b model.ID) int {

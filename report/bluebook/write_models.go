@@ -96,7 +96,7 @@ func (w *writer) stability() report.Chapter {
 		return c
 	}
 	t := &report.Table{Key: "models", Caption: w.say("重点型号的误差限占用率", "Share of the limits used by key models"), Source: w.source(), Columns: []report.Column{
-		{Title: w.say("型号", "Model"), Text: true}, {Title: w.say("生产企业", "Manufacturer"), Text: true}, {Title: w.say("台数", "Instruments")}, {Title: w.say("校准次数", "Calibrations")},
+		{Title: w.say("型号", "Model"), Text: true}, {Title: w.say("生产企业", "Manufacturer"), Text: true}, {Title: w.say("台数", "Instr.")}, {Title: w.say("校准次数", "Calibr.")},
 		{Title: w.say("占用率中位数 %", "Used, median, %")}, {Title: w.say("上四分位 %", "Upper quartile, %")}, {Title: w.say("年变化（百分点）", "Change a year, points")}, {Title: w.say("超限次数", "Beyond limits")}}}
 	chart := figure.Rows{Unit: w.say("误差限占用率（%）", "Share of the limits used, %"), Series: []figure.Series{{Name: w.say("中位数", "Median")}, {Name: w.say("上四分位数", "Upper quartile")}}}
 	for _, s := range models {

@@ -69,6 +69,9 @@ func (s *setter) say(family, text string) string {
 		if r == '\n' || r == '\t' {
 			return ' '
 		}
+		if r == '\u2009' { // between the digits of a number, which stay together
+			return '\u00a0'
+		}
 		if plain, _ := plainOf(r); f.has(&s.glyphs, plain) {
 			return r
 		}
