@@ -176,3 +176,59 @@ func twinCases() []twinCase {
 		},
 	}}
 }
+
+// cursor is one of the list of certificates of a certificate's issuer.
+func (v *twinView) cursor() string {
+	c := first(v, func(c *model.Certificate) bool { return v.visible(c) && !v.hidden(c.IssuerID) })
+	query := fmt.Sprintf(`{institution(id: %q) {certificates(first: 1) {pageInfo {endCursor}}}}`, c.IssuerID)
+	body := twin.Ask(v.world.copy(v.T, func(model.Record) bool { return true }), v.world.keys["national"], twin.Query(query)).Body
+	_, rest, _ := strings.Cut(string(body), `"endCursor":"`)
+	cursor, _, _ := strings.Cut(rest, `"`)
+	return cursor
+}
+
+// What once leaked does not leak again: with and without the hidden records, and about a
+// hidden record and one that is not there.
+func TestTwinCases(t *testing.T) {
+	w := newTwinWorld(t)
+	for _, c := range twinCases() {
+		t.Run(c.leaked, func(t *testing.T) {
+			caller := twinCallerNamed(c.caller)
+			who := w.principal(t, caller)
+			v := &twinView{T: t, world: w, visible: w.visible(who), who: who}
+			p := w.pair(t, caller, 1)
+			for i, query := range c.requests(v) {
+				r := twin.Query(query)
+				if p.compare(t, i, r) > 0 {
+					t.Log(c.leaked)
+				}
+				if id := p.pool.HiddenIn(r); id != "" {
+					p.absent(t, i, r, id)
+				}
+			}
+		})
+	}
+}
+
+// Two nodes that differ in a record that the caller may see are found out.
+func TestTwinFindsADifference(t *testing.T) {
+	w := newTwinWorld(t)
+	c := twinCallerNamed("provincial")
+	visible := w.visible(w.principal(t, c))
+	p := w.pair(t, c, *twinSeed)
+	left := model.ID("")
+	p.part = w.copy(t, func(r model.Record) bool {
+		if left == "" && r.Kind() == model.KindCertificate && visible(r) {
+			left = r.Base().ID
+		}
+		return r.Base().ID != left
+	})
+	const requests = 100
+	for range requests {
+		r := p.generator.Query()
+		if twin.Difference(twin.Ask(p.whole, p.key, r), twin.Ask(p.part, p.key, r)) != "" {
+			return
+		}
+	}
+	t.Errorf("%d requests do not tell a node without %s from one with it", requests, left)
+}

@@ -100,6 +100,9 @@ func writeInput(typeName, name string) string {
 	for typeName, own := range webhookInputs() {
 		fields[typeName] = own
 	}
+	for typeName, own := range evaluationInputs() {
+		fields[typeName] = own
+	}
 	return among(name, "what the mutation is about, under its rule", fields[typeName]...)
 }
 
@@ -110,6 +113,16 @@ func webhookInputs() map[string][]string {
 		"AmendWebhookInput":        {"id", "version", "reason", "state", "url", "query", "variables", "label"},
 		"RotateWebhookSecretInput": {"id", "version", "reason"},
 		"TestWebhookInput":         {"id"},
+	}
+}
+
+// evaluationInputs are the fields of the inputs about evaluations, which have steps of their own.
+func evaluationInputs() map[string][]string {
+	return map[string][]string{
+		"OpenEvaluationInput": {"subject", "committee", "statement", "licence", "embargoUntil", "reason"},
+		"MoveEvaluationInput": {"id", "version", "text", "reason"}, "AssignReviewersInput": {"id", "version", "reviewers", "dueAt", "reason"},
+		"OpenNationalReviewInput": {"basedOn", "committee", "reason"}, "GiveReviewInput": {"evaluation", "scores", "vote", "text", "reason"},
+		"NewDatasetVersionInput": {"id", "versionLabel", "reason"},
 	}
 }
 
