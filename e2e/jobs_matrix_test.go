@@ -60,7 +60,7 @@ func testJobs(t *testing.T, w *world, p *policy.Policy) {
 }
 
 const jobsHead = `What a caller sees of a collection job and does with it, as asked over HTTP, by the origins of the jobs. R read: the same by id, list,
-node, nodes, explainAccess, the list of what it rejected, and collectionJobProgress over server-sent events, or the test fails; H history, D download of what
+node, nodes, explainAccess, its address /collect/jobs/{id}, the list of what it rejected, and collectionJobProgress over server-sent events, or the test fails; H history, D download of what
 it rejected, A cancel it; a dot: nothing, as if it were not there.
 
                       N       P       Q       T       M
@@ -122,6 +122,7 @@ func (v *jobVisit) letters() (letters string) {
 	} {
 		shown[name] = v.differs(func(id string) string { return v.client.ask(v.T, strings.ReplaceAll(query, "ID", id), nil).body })
 	}
+	shown["address"] = v.differs(func(id string) string { return v.client.get(v.T, "/collect/jobs/"+id).body })
 	shown["progress"] = v.differs(v.progress)
 	for name := range shown {
 		if shown[name] != shown["by id"] {
