@@ -21,7 +21,7 @@ import (
 
 var (
 	twinSeed    = flag.Uint64("twin.seed", 1, "the seed of the twin test's requests; 0 for a new one")
-	twinQueries = flag.Int("twin.queries", 150, "the number of requests of the twin test for each caller")
+	twinQueries = flag.Int("twin.queries", 170, "the number of requests of the twin test for each caller")
 	twinTimes   = flag.Int("twin.times", 0, "how often the twin test times a request about a hidden record and about one that is not there")
 	twinOnly    = flag.String("twin.caller", "", "the one caller that the twin test asks as; empty for all")
 )

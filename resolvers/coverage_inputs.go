@@ -119,10 +119,8 @@ func webhookInputs() map[string][]string {
 // evaluationInputs are the fields of the inputs about evaluations, which have steps of their own.
 func evaluationInputs() map[string][]string {
 	return map[string][]string{
-		"OpenEvaluationInput": {"subject", "committee", "statement", "licence", "embargoUntil", "reason"},
 		"MoveEvaluationInput": {"id", "version", "text", "reason"}, "AssignReviewersInput": {"id", "version", "reviewers", "dueAt", "reason"},
 		"OpenNationalReviewInput": {"basedOn", "committee", "reason"}, "GiveReviewInput": {"evaluation", "scores", "vote", "text", "reason"},
-		"NewDatasetVersionInput": {"id", "versionLabel", "reason"},
 	}
 }
 
