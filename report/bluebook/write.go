@@ -137,6 +137,13 @@ func (w *writer) byQuarter(of func(*quarter) tally) counts {
 	return out
 }
 
+// hiddenQuarters are those of whose conformity nothing is told: a part would tell of the whole.
+func (w *writer) hiddenQuarters() map[string]bool {
+	out := w.byQuarter(func(q *quarter) tally { return q.judged }).suppressed(w.o.K)
+	maps.Copy(out, w.byQuarter(func(q *quarter) tally { return q.all }).suppressed(w.o.K))
+	return out
+}
+
 // course is a figure of numbers by quarter.
 func (w *writer) course(key, caption, unit string, quarters []string, lines [][]float64, names []string, numbers report.Table) *report.Figure {
 	chart := figure.Course{Y: unit, X: w.say("季度", "Quarter"), Limits: nil}
@@ -230,7 +237,7 @@ func (w *writer) conformity() report.Chapter {
 // judgedRate is the share that passes in a discipline; ok is false where it is not told.
 func (w *writer) judgedRate(s *side, d string) (passed, judged int, ok bool) {
 	j, p := s.judged.at(d), s.passed.at(d)
-	if j.n == 0 || j.small(w.o.K) {
+	if j.n == 0 || j.small(w.o.K) || s.discipline.suppressed(w.o.K)[d] { // a part would tell of the whole
 		return 0, 0, false
 	}
 	return p.n, j.n, true
@@ -295,10 +302,11 @@ func (w *writer) rateCourse() *report.Figure {
 	var quarters []string
 	var values []float64
 	numbers := report.Table{Columns: []report.Column{{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("有结论（份）", "With a verdict")}, {Title: w.say("符合率 %", "Passes, %")}}}
+	hiddenQuarters := w.hiddenQuarters()
 	for q := quarterOf(w.window.From); q <= quarterOf(w.period.To); q++ {
 		v, n := math.NaN(), "0"
 		if one := w.quarters[q]; one != nil && one.judged.n > 0 {
-			if v, n = math.Inf(1), hidden; !one.judged.small(w.o.K) {
+			if v, n = math.Inf(1), hidden; !hiddenQuarters[quarterName(q)] {
 				v, n = share(one.passed.n, one.judged.n), count(one.judged.n)
 			}
 		}
@@ -357,7 +365,7 @@ func validate(a, b float64) float64 {
 
 func (w *writer) spanOf(s *side, d string) figure.Span {
 	values := s.uncertainty[d]
-	if len(values) == 0 || s.measured.at(d).small(w.o.K) || len(values) < w.o.K && s.measured.at(d).closed > 0 {
+	if len(values) == 0 || s.discipline.suppressed(w.o.K)[d] || s.measured.at(d).small(w.o.K) || len(values) < w.o.K && s.measured.at(d).closed > 0 {
 		return figure.Span{}
 	}
 	return figure.Span{Lower: quantile(values, 0.25), Median: median(values), Upper: quantile(values, 0.75)}

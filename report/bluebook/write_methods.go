@@ -67,7 +67,7 @@ func (w *writer) coverage() report.Chapter {
 // appendices are the course by quarter, and what can be downloaded.
 func (w *writer) appendices() []report.Chapter {
 	all, judged := w.byQuarter(func(q *quarter) tally { return q.all }), w.byQuarter(func(q *quarter) tally { return q.judged })
-	small, smallJudged := all.suppressed(w.o.K), judged.suppressed(w.o.K)
+	small, smallJudged := all.suppressed(w.o.K), w.hiddenQuarters()
 	t := &report.Table{Key: "allQuarters", Caption: w.say("各季度的证书与符合性", "Certificates and conformity by quarter"), Source: w.source(), Columns: []report.Column{
 		{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("证书（份）", "Certificates")}, {Title: w.say("有结论（份）", "With a verdict")}, {Title: w.say("符合率 %", "Passes, %")}}}
 	for q := quarterOf(w.window.From); q <= quarterOf(w.period.To); q++ {
