@@ -13,8 +13,8 @@ import (
 // than one way, each other reading is there with the usual readings of the rest, up to a bound.
 const (
 	fewestLetters = 3  // that are taken for pinyin
-	mostReadings  = 3  // of a character, the usual one first
-	mostVariants  = 4  // of what is read from one character on
+	mostReadings  = 2  // of a character, the usual one first
+	mostVariants  = 2  // of what is read from one character on
 	mostInitials  = 8  // characters of which there are initials
 	mostSyllables = 5  // that are there in full
 	mostRead      = 12 // characters of a run that are read
@@ -103,7 +103,7 @@ func readingsOf(r rune) (list [mostReadings]string) {
 		var syllable string
 		syllable, text, _ = strings.Cut(text, ",")
 		syllable = toneless(syllable)
-		if syllable != "" && syllable != list[0] && syllable != list[1] {
+		if syllable != "" && syllable != list[0] {
 			list[n] = syllable
 			n++
 		}

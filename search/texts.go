@@ -48,7 +48,7 @@ func IndexTerms(texts []Text, amounts []Amount) []string {
 	defer keepers.Put(k)
 	list := k.list[:0]
 	for _, t := range texts {
-		list = appendIndexTerms(list, t)
+		list = k.appendTexts(list, t)
 	}
 	list = k.appendAmounts(list, amounts)
 	const most = 1 << 12
@@ -84,15 +84,33 @@ func unique(list []string) []string {
 	return kept
 }
 
-// keeper is memory that is used again: a list of terms, and the units that were met.
+// keeper is memory that is used again: a list of terms, and the units and the names that were
+// met, since many records share them.
 type keeper struct {
 	list []string
 	keys model.AmountKeys
+	read map[string][]string // how runs of Han characters are read
+}
+
+// mostMet bounds the names that are remembered.
+const mostMet = 2048
+
+// pinyin returns the terms of how a run is read.
+func (k *keeper) pinyin(run string) []string {
+	terms, met := k.read[run]
+	if !met {
+		if len(k.read) >= mostMet || k.read == nil {
+			k.read = map[string][]string{}
+		}
+		terms = appendPinyin(nil, run)
+		k.read[strings.Clone(run)] = terms
+	}
+	return terms
 }
 
 var keepers = sync.Pool{New: func() any { return new(keeper) }}
 
-func appendIndexTerms(terms []string, t Text) []string {
+func (k *keeper) appendTexts(terms []string, t Text) []string {
 	folded := Fold(t.Value)
 	parts := 0
 	for class, word := range words(folded) {
@@ -105,7 +123,7 @@ func appendIndexTerms(terms []string, t Text) []string {
 		terms = appendPairs(terms, run)
 		terms = append(terms, lastRune(run))
 		if t.Role == Name {
-			terms = appendPinyin(terms, run)
+			terms = append(terms, k.pinyin(run)...)
 		}
 	}
 	if t.Role == Identifier && parts > 1 {
