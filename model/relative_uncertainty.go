@@ -34,9 +34,10 @@ func (s *Series) relativeUncertainties() (sum float64, n int) {
 	if len(columns) == 0 {
 		return 0, 0
 	}
+	var last ratio
 	for row := range s.Rows() {
 		for _, c := range columns {
-			if u, ok := s.relativeUncertainty(c, row); ok {
+			if u, ok := s.relativeUncertainty(c, row, &last); ok {
 				sum, n = sum+u, n+1
 				break
 			}
@@ -47,7 +48,7 @@ func (s *Series) relativeUncertainties() (sum float64, n int) {
 
 // relativeUncertainty is that of a value of a column. That of an error or a correction is
 // relative to the value that was measured, not to the error.
-func (s *Series) relativeUncertainty(c *Column, row int) (relative float64, ok bool) {
+func (s *Series) relativeUncertainty(c *Column, row int, last *ratio) (relative float64, ok bool) {
 	q := c.At(row)
 	u, ok := q.Uncertainty.doubled()
 	if !ok {
@@ -63,12 +64,26 @@ func (s *Series) relativeUncertainty(c *Column, row int) (relative float64, ok b
 		}
 	}
 	x, valued := of.Value.Float64()
-	unit, err := Convert(q.Unit, of.Unit)
-	if !valued || x == 0 || err != nil || of.Unit.HasOffset() {
+	if !last.made || last.from != q.Unit || last.to != of.Unit {
+		*last = ratioOf(q.Unit, of.Unit)
+	}
+	if !valued || x == 0 || !last.known {
 		return 0, false
 	}
-	relative = unit.Difference(u) / math.Abs(x)
+	relative = last.Difference(u) / math.Abs(x)
 	return relative, relative > 0 && relative < 1
+}
+
+// ratio is how uncertainties in one unit are divided by values in another: rows share it.
+type ratio struct {
+	from, to Unit
+	Converter
+	made, known bool
+}
+
+func ratioOf(from, to Unit) ratio {
+	c, err := Convert(from, to)
+	return ratio{from, to, c, true, err == nil && !to.HasOffset()}
 }
 
 // measured is the value that was measured in a row.
