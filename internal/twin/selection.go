@@ -154,7 +154,7 @@ func (o *operation) abstract(t *ast.Definition, depth int) string {
 }
 
 // isPaged tells whether a field is a list in pages.
-func isPaged(f *ast.FieldDefinition) bool { return f.Arguments.ForName("first") != nil }
+func isPaged(f *ast.FieldDefinition) bool { return f.Arguments.ForName("after") != nil }
 
 // page makes the arguments of a list in pages: those of one whose cursors are known, or new
 // ones.
