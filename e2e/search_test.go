@@ -43,7 +43,7 @@ func (v *visit) searched(t *testing.T) objects {
 func (v *visit) checkSearch(t *testing.T) {
 	t.Helper()
 	records := slices.DeleteFunc(slices.Clone(v.records), func(r *record) bool { return !isSearched(r) })
-	for batch := range slices.Chunk(records, 50) {
+	for batch := range slices.Chunk(records, 20) {
 		var query strings.Builder
 		for i, r := range batch {
 			fmt.Fprintf(&query, "a%d: search(text: %q, kinds: [%s]) {edges {node {id}}}\n", i, r.mark("name"), strings.ToUpper(string(r.kind)))
