@@ -3,6 +3,7 @@ package twin
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -164,13 +165,28 @@ func (g *Generator) fewestWithin(c candidate, depth int) int {
 	}
 	below := g.schema.Types[c.Type.Name()]
 	if below.Kind == ast.InputObject {
-		for _, f := range below.Fields {
-			n = min(n, g.asked[below.Name+"."+f.Name])
-		}
+		n = min(n, g.fewestOfInput(below, depth))
 	}
 	if below.Kind == ast.Object && depth > 0 && !slices.Contains(below.Interfaces, "Node") {
 		for _, f := range g.fieldsOf(below) {
 			n = min(n, g.fewestWithin(f, depth-1))
+		}
+	}
+	return n
+}
+
+// fewestOfInput is the same for what an input is made of: its fields, and the values of the
+// enumerations that these take.
+func (g *Generator) fewestOfInput(t *ast.Definition, depth int) int {
+	n := math.MaxInt
+	for _, f := range t.Fields {
+		n = min(n, g.asked[t.Name+"."+f.Name])
+		below := g.schema.Types[f.Type.Name()]
+		for _, v := range below.EnumValues {
+			n = min(n, g.asked[below.Name+"."+v.Name])
+		}
+		if below.Kind == ast.InputObject && depth > 0 {
+			n = min(n, g.fewestOfInput(below, depth-1))
 		}
 	}
 	return n
