@@ -71,7 +71,7 @@ var mayImport = map[string][]string{
 	"publication/page":                   {"model", "publication"},
 	"registry":                           {"model", "policy", "store", "workflow", "analysis", "report", "blob", "export", "spool", "internal/durable", "workflow/rule", "workflow/rules", "workflow/sheet", "analysis/*", "publication", "report/*", "search"},
 	"report":                             {"model", "report/figure"},
-	"report/bluebook":                    {"model", "analysis/drift", "analysis/study", "report", "report/figure", "workflow/rules"},
+	"report/bluebook":                    {"model", "analysis/cube", "analysis/drift", "analysis/study", "report", "report/figure", "workflow/rules"},
 	"report/figure":                      {},
 	"report/typeset":                     {"report", "report/figure"},
 	"resolvers":                          {"model", "graph", "graph/*", "guard", "registry", "wire", "network", "collect/spec", "workflow", "publication", "analysis/cube"},

@@ -23,7 +23,7 @@ type Document struct {
 	Appendices   []Chapter
 }
 
-// Chapter is a part of a document that begins on a page of its own.
+// Chapter is a part of a document. It begins on a page of its own unless much of the last one is left.
 type Chapter struct {
 	Title  string
 	Blocks []Block

@@ -18,6 +18,26 @@ func (t *Table) Suppress(dimensions, least int) {
 	}
 }
 
+// Withheld are the counts of one line that [Table.Suppress] would hide, by their names. Veiled is how
+// many records of each must not be told by themselves; the sum of the line may be told unless it is
+// small itself.
+func Withheld(veiled map[string]int, least int) map[string]bool {
+	cells := make(map[string]*Cell, len(veiled))
+	for name, n := range veiled {
+		cells[name] = &Cell{veiled: n}
+	}
+	if least > 1 {
+		suppress(cells, 1, least)
+	}
+	out := map[string]bool{}
+	for name, c := range cells {
+		if c.Suppressed {
+			out[name] = true
+		}
+	}
+	return out
+}
+
 func suppress(cells map[string]*Cell, dimensions, least int) {
 	for _, c := range cells {
 		c.Suppressed = c.Suppressed || c.veiled > 0 && c.veiled < least

@@ -38,14 +38,16 @@ type side struct {
 	judged, passed                                  counts // by discipline
 	judgedAll, passedAll                            tally
 	uncertainty                                     map[string][]float64
-	measured                                        counts // certificates behind uncertainties
+	measured                                        counts              // certificates behind uncertainties
+	alike                                           map[alike][]float64 // uncertainties of what can be compared with another period
+	alikeClosed                                     map[alike]int       // of these, those of certificates that are not public
 	withResults, withUncertainty, withStandards     int
 	withEnvironment, withMethod, withSourceCategory int
 }
 
 func newSide() side {
 	return side{level: counts{}, region: counts{}, discipline: counts{}, activity: counts{}, source: counts{}, issuers: map[model.ID]bool{},
-		instruments: map[model.ID]bool{}, judged: counts{}, passed: counts{}, uncertainty: map[string][]float64{}, measured: counts{}}
+		instruments: map[model.ID]bool{}, judged: counts{}, passed: counts{}, uncertainty: map[string][]float64{}, measured: counts{}, alike: map[alike][]float64{}, alikeClosed: map[alike]int{}}
 }
 
 // quarter is the course of scale and conformity.
@@ -69,6 +71,7 @@ type modelTally struct {
 	period      tally
 	judged      tally
 	passed      tally
+	observed    tally // over the whole window
 	instruments map[model.ID][]observation
 }
 
@@ -183,6 +186,7 @@ func (s *side) add(c *model.Certificate, readings []study.Reading, closed, judge
 		s.measured.of(d).add(closed)
 		s.withUncertainty++
 	}
+	s.compare(c, readings, closed)
 	s.coverage(c)
 }
 
@@ -218,29 +222,6 @@ func verdict(c *model.Certificate) (judged, passed bool) {
 		judged = true
 	}
 	return judged, judged && passed
-}
-
-// relative is the median of the relative expanded uncertainties (k = 2) of a certificate's
-// errors, each in relation to its nominal value; 0 where there is none.
-func relative(readings []study.Reading) float64 {
-	var values []float64
-	for i := range readings {
-		r := &readings[i]
-		if r.U <= 0 || r.Nominal == 0 {
-			continue
-		}
-		convert, err := model.Convert(r.Unit, r.NominalUnit)
-		if err != nil {
-			continue
-		}
-		if u := 2 * convert.Difference(r.U) / math.Abs(r.Nominal); u > 0 && !math.IsInf(u, 0) {
-			values = append(values, u)
-		}
-	}
-	if len(values) == 0 {
-		return 0
-	}
-	return median(values)
 }
 
 func (b *Book) centre(c *model.Certificate, quality *rules.Quality, closed bool) {
@@ -299,6 +280,7 @@ func (b *Book) model(c *model.Certificate, readings []study.Reading, closed, jud
 		}
 	}
 	if used, ok := usedOf(readings); ok && item.InstrumentID != "" {
+		m.observed.add(closed)
 		m.instruments[item.InstrumentID] = append(m.instruments[item.InstrumentID], observation{c.IssuedAt, used, closed})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"metrograph/analysis/cube"
 	"metrograph/report/figure"
 )
 
@@ -53,43 +54,14 @@ func keys(now, before counts) []string {
 	})
 }
 
-// suppressed are the categories whose numbers are not told: those that are small, and the smallest
-// other ones until there are two at least, with k records together that are not public: what is
-// hidden would otherwise follow from the total.
+// suppressed are the categories whose numbers are not told, see [cube.Withheld]: what is hidden does
+// not follow from the total, which is told unless it is small itself.
 func (c counts) suppressed(k int) map[string]bool {
-	out := map[string]bool{}
-	closed := 0
+	veiled := make(map[string]int, len(c))
 	for key, t := range c {
-		if t.small(k) {
-			out[key] = true
-			closed += t.closed
-		}
+		veiled[key] = t.closed
 	}
-	for len(out) > 0 && (len(out) < 2 || closed < k) {
-		other := c.next(out)
-		if other == "" {
-			break
-		}
-		out[other] = true
-		closed += c[other].closed
-	}
-	return out
-}
-
-// next is the smallest category that is told so far and has records that are not public, or, where
-// none has, the smallest; empty where all are hidden.
-func (c counts) next(hidden map[string]bool) string {
-	other := ""
-	for _, key := range slices.Sorted(maps.Keys(c)) {
-		t := c[key]
-		if hidden[key] || t.n == 0 {
-			continue
-		}
-		if o := c[other]; o == nil || t.closed > 0 && o.closed == 0 || (t.closed > 0) == (o.closed > 0) && t.n < o.n {
-			other = key
-		}
-	}
-	return other
+	return cube.Withheld(veiled, k)
 }
 
 // What is printed for a number that is not told, and for one that there is not.

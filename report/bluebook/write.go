@@ -1,11 +1,9 @@
 package bluebook
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"math"
-	"slices"
 
 	"metrograph/model"
 	"metrograph/report"
@@ -29,7 +27,7 @@ func (b *Book) Write(names func(model.ID) model.Text) (*report.Document, error) 
 	w.d.Cover = []string{
 		w.say("统计期：", "Period: ") + string(b.period.From) + w.say("至", " to ") + string(b.period.To),
 		w.say("对比期：", "Compared with: ") + string(b.before.From) + w.say("至", " to ") + string(b.before.To),
-		fmt.Sprintf(w.say("依据证书与报告：%s 份", "Certificates and reports: %s"), count(b.now.all.n)),
+		fmt.Sprintf(w.say("依据证书与报告：%s 份", "Certificates and reports: %s"), w.whole(b.now.all)),
 	}
 	w.d.Chapters = []report.Chapter{w.summary(), w.scale(), w.distribution(), w.conformity(), w.uncertainty(), w.submissions(), w.stability(), w.methods(), w.coverage()}
 	w.d.Appendices = w.appendices()
@@ -37,7 +35,7 @@ func (b *Book) Write(names func(model.ID) model.Text) (*report.Document, error) 
 		return nil, err
 	}
 	w.index()
-	return w.d, w.d.Number()
+	return w.d, nil
 }
 
 func (w *writer) say(zh, en string) string        { return w.d.Say(zh, en) }
@@ -68,6 +66,30 @@ func told(c counts, key string, small map[string]bool) float64 {
 	return float64(c.at(key).n)
 }
 
+// whole is a number of all certificates of a kind, or that it is not told.
+func (w *writer) whole(t tally) string {
+	if t.small(w.o.K) {
+		return hidden
+	}
+	return count(t.n)
+}
+
+// growth is the change of such a number.
+func (w *writer) growth(now, before tally) string {
+	if now.small(w.o.K) || before.small(w.o.K) {
+		return hidden
+	}
+	return percent(change(now.n, before.n))
+}
+
+// passes is the share that passes of all in a period; +Inf where it is not told.
+func (w *writer) passes(s *side) float64 {
+	if s.judgedAll.small(w.o.K) {
+		return math.Inf(1)
+	}
+	return share(s.passedAll.n, s.judgedAll.n)
+}
+
 func (w *writer) source() string {
 	return w.say("来源：本节点已发布的证书与报告。", "Source: published certificates and reports of this node.") +
 		w.say(" * 不予公布，见“方法”。", " * Not told: see Methods.")
@@ -75,11 +97,10 @@ func (w *writer) source() string {
 
 func (w *writer) summary() report.Chapter {
 	c := report.Chapter{Title: w.say("要点与发现", "Summary and findings")}
-	yes := share(w.now.passedAll.n, w.now.judgedAll.n)
 	c.Blocks = append(c.Blocks, report.Paragraph{Text: fmt.Sprintf(w.say(
-		"统计期内，%s 家机构签发并发布证书与报告 %s 份，涉及计量器具 %s 台件；其中公开类 %s 份。有符合性结论的 %s 份，符合率 %s%%。本书各数均可下载，附录给出数表。",
-		"In the period, %s institutions issued and published %s certificates and reports on %s instruments; %s of them are public. %s state conformity, of which %s %% pass. All numbers can be downloaded; the tables are in the appendix."),
-		count(len(w.now.issuers)), count(w.now.all.n), count(len(w.now.instruments)), count(w.now.open.n), count(w.now.judgedAll.n), fixed(yes, 1))})
+		"统计期内，%s 家机构签发并发布证书与报告 %s 份，涉及计量器具 %s 台件；其中公开类 %s 份。有符合性结论的 %s 份，符合率 %s%%。主要指标及其变化见{indicators}。本书各图表的数据均可下载，文件清单见附录。",
+		"In the period, %s institutions issued and published %s certificates and reports on %s instruments; %s of them are public. Of the %s that state conformity, %s %% pass. {indicators} gives the key indicators and how they changed. The numbers of each figure and table can be downloaded; the appendix lists the files."),
+		count(len(w.now.issuers)), w.whole(w.now.all), count(len(w.now.instruments)), count(w.now.open.n), w.whole(w.now.judgedAll), rate(w.passes(&w.now)))})
 	c.Blocks = append(c.Blocks, w.indicators(), w.head("主要发现", "Notable findings"), report.List{Items: w.findings()})
 	return c
 }
@@ -87,17 +108,29 @@ func (w *writer) summary() report.Chapter {
 func (w *writer) indicators() *report.Table {
 	t := &report.Table{Key: "indicators", Caption: w.say("主要指标", "Key indicators"), Source: w.source(), Columns: []report.Column{
 		{Title: w.say("指标", "Indicator"), Text: true}, {Title: w.period.short()}, {Title: w.before.short()}, {Title: w.say("变化", "Change")}}}
-	row := func(zh, en string, now, before int) {
-		t.Rows = append(t.Rows, []string{w.say(zh, en), count(now), count(before), percent(change(now, before))})
+	row := func(zh, en string, now, before tally) {
+		t.Rows = append(t.Rows, []string{w.say(zh, en), w.whole(now), w.whole(before), w.growth(now, before)})
 	}
-	row("证书与报告（份）", "Certificates and reports", w.now.all.n, w.prev.all.n)
-	row("其中公开类（份）", "of which public", w.now.open.n, w.prev.open.n)
-	row("签发机构（家）", "Issuing institutions", len(w.now.issuers), len(w.prev.issuers))
-	row("计量器具（台件）", "Instruments", len(w.now.instruments), len(w.prev.instruments))
-	row("有符合性结论（份）", "With a statement of conformity", w.now.judgedAll.n, w.prev.judgedAll.n)
-	now, before := share(w.now.passedAll.n, w.now.judgedAll.n), share(w.prev.passedAll.n, w.prev.judgedAll.n)
-	t.Rows = append(t.Rows, []string{w.say("符合率（%）", "Share that passes, %"), fixed(now, 1), fixed(before, 1), signed(now-before, 1) + w.say(" 个百分点", " points")})
+	row("证书与报告（份）", "Certificates and reports", w.now.all, w.prev.all)
+	row("其中公开类（份）", "of which public", w.now.open, w.prev.open)
+	row("签发机构（家）", "Issuing institutions", tally{n: len(w.now.issuers)}, tally{n: len(w.prev.issuers)})
+	row("计量器具（台件）", "Instruments", tally{n: len(w.now.instruments)}, tally{n: len(w.prev.instruments)})
+	row("有符合性结论（份）", "With a statement of conformity", w.now.judgedAll, w.prev.judgedAll)
+	now, before := w.passes(&w.now), w.passes(&w.prev)
+	difference := hidden
+	if !math.IsInf(now, 1) && !math.IsInf(before, 1) {
+		difference = points(now-before, w.say(" 个百分点", " points"))
+	}
+	t.Rows = append(t.Rows, []string{w.say("符合率（%）", "Share that passes, %"), rate(now), rate(before), difference})
 	return t
+}
+
+// points is a difference of shares; a dash where there is none.
+func points(v float64, unit string) string {
+	if math.IsNaN(v) {
+		return none
+	}
+	return signed(v, 1) + unit
 }
 
 func percent(v float64) string {
@@ -114,15 +147,16 @@ func (w *writer) scale() report.Chapter {
 	var values []float64
 	table := report.Table{Columns: []report.Column{{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("证书（份）", "Certificates")}}}
 	all := w.byQuarter(func(q *quarter) tally { return q.all })
-	small := all.suppressed(w.o.K)
+	small := w.apart(all)
 	for q := first; q <= last; q++ {
 		values, years = append(values, told(all, quarterName(q), small)), append(years, quarterName(q))
 		table.Rows = append(table.Rows, []string{quarterName(q), w.said(all, quarterName(q), small)})
 	}
 	c.Blocks = append(c.Blocks,
-		w.text(fmt.Sprintf("统计期内签发证书与报告 %s 份，对比期 %s 份，变化 %s。{course} 给出近年各季度的签发量。", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n))),
-			fmt.Sprintf("%s certificates and reports were issued in the period, %s in the one before: a change of %s. {course} shows the numbers of each quarter.", count(w.now.all.n), count(w.prev.all.n), percent(change(w.now.all.n, w.prev.all.n)))),
+		w.text(fmt.Sprintf("统计期内签发证书与报告 %s 份，对比期 %s 份，变化 %s。近年各季度的签发量见{course}，数值见{allQuarters}。", w.whole(w.now.all), w.whole(w.prev.all), w.growth(w.now.all, w.prev.all)),
+			fmt.Sprintf("%s certificates and reports were issued in the period, %s in the one before: a change of %s. {course} shows the course by quarter; {allQuarters} has the numbers.", w.whole(w.now.all), w.whole(w.prev.all), w.growth(w.now.all, w.prev.all))),
 		w.course("course", w.say("各季度签发的证书与报告", "Certificates and reports issued, by quarter"), w.say("份", "Certificates"), years, [][]float64{values}, []string{w.say("合计", "Total")}, table))
+	c.Blocks = append(c.Blocks, w.largest("scale", w.now.discipline, w.name))
 	c.Blocks = append(c.Blocks, w.compared("scale", "各专业签发的证书与报告", "Certificates and reports by discipline", "专业", "Discipline", w.now.discipline, w.prev.discipline, w.name)...)
 	return c
 }
@@ -137,10 +171,34 @@ func (w *writer) byQuarter(of func(*quarter) tally) counts {
 	return out
 }
 
+// apart are the quarters of whose numbers nothing is told. Those of the period and of the one before
+// have a sum each that is told.
+func (w *writer) apart(all counts) map[string]bool {
+	parts := map[int]counts{}
+	for q := range w.quarters {
+		part := 0
+		switch {
+		case q >= quarterOf(w.period.From):
+			part = 2
+		case q >= quarterOf(w.before.From):
+			part = 1
+		}
+		if parts[part] == nil {
+			parts[part] = counts{}
+		}
+		parts[part][quarterName(q)] = all[quarterName(q)]
+	}
+	out := map[string]bool{}
+	for _, part := range parts {
+		maps.Copy(out, part.suppressed(w.o.K))
+	}
+	return out
+}
+
 // hiddenQuarters are those of whose conformity nothing is told: a part would tell of the whole.
 func (w *writer) hiddenQuarters() map[string]bool {
-	out := w.byQuarter(func(q *quarter) tally { return q.judged }).suppressed(w.o.K)
-	maps.Copy(out, w.byQuarter(func(q *quarter) tally { return q.all }).suppressed(w.o.K))
+	out := w.apart(w.byQuarter(func(q *quarter) tally { return q.judged }))
+	maps.Copy(out, w.apart(w.byQuarter(func(q *quarter) tally { return q.all })))
 	return out
 }
 
@@ -154,9 +212,10 @@ func (w *writer) course(key, caption, unit string, quarters []string, lines [][]
 	for n, values := range lines {
 		trace := figure.Trace{Name: names[n], Marked: true}
 		for i, v := range values {
-			if !math.IsNaN(v) && !math.IsInf(v, 1) {
-				trace.Points = append(trace.Points, figure.Point{X: float64(i), Y: v})
+			if math.IsInf(v, 1) {
+				v = math.NaN() // the line has a gap
 			}
+			trace.Points = append(trace.Points, figure.Point{X: float64(i), Y: v})
 		}
 		chart.Lines = append(chart.Lines, trace)
 	}
@@ -173,7 +232,7 @@ func (w *writer) compared(key, zh, en, dimensionZh, dimensionEn string, now, bef
 	list := keys(now, before)
 	for _, k := range list {
 		growth, part := percent(change(now.at(k).n, before.at(k).n)), fixed(share(now.at(k).n, w.now.all.n), 1)
-		if small[k] {
+		if small[k] || w.now.all.small(w.o.K) {
 			part = hidden
 		}
 		if small[k] || smallBefore[k] {
@@ -193,7 +252,7 @@ func (w *writer) compared(key, zh, en, dimensionZh, dimensionEn string, now, bef
 
 func (w *writer) distribution() report.Chapter {
 	c := report.Chapter{Title: w.say("数据分布", "Distribution")}
-	c.Blocks = append(c.Blocks, w.text("本章按数据级别、地区、业务类型与来源类别给出签发量的分布。", "This chapter shows how the certificates are distributed by level, region, activity and source category."))
+	c.Blocks = append(c.Blocks, w.text("本章按数据级别、地区、业务类型与来源类别给出签发量的分布，占比以统计期内全部证书与报告为分母。", "This chapter shows how the certificates are distributed by level, region, activity and source category. Shares are of all certificates and reports of the period."))
 	for _, part := range []struct {
 		key, zh, en, nameZh, nameEn string
 		now, before                 counts
@@ -216,28 +275,33 @@ func (w *writer) largest(key string, now counts, name func(string) string) repor
 	if len(list) == 0 {
 		return w.text("统计期内无数据。", "There is no data in the period.")
 	}
+	if now.suppressed(w.o.K)[list[0]] || w.now.all.small(w.o.K) {
+		return w.text("分布见{"+key+"}，数值见{"+key+"Table}。", "{"+key+"} shows the distribution; {"+key+"Table} has the numbers.")
+	}
 	top := now.at(list[0])
-	if now.suppressed(w.o.K)[list[0]] {
-		return w.text("见 {"+key+"} 与 {"+key+"Table}。", "See {"+key+"} and {"+key+"Table}.")
+	if len(list) == 1 {
+		return w.text(fmt.Sprintf("全部为%s，%s 份（{%s}、{%sTable}）。", name(list[0]), count(top.n), key, key),
+			fmt.Sprintf("All are in one category, %s: %s ({%s}, {%sTable}).", name(list[0]), count(top.n), key, key))
 	}
 	return w.text(
-		fmt.Sprintf("共有 %d 类，最多的是%s，%s 份，占 %s%%（{%s}、{%sTable}）。", len(list), name(list[0]), count(top.n), fixed(share(top.n, w.now.all.n), 1), key, key),
-		fmt.Sprintf("There are %d categories; most certificates are of %s: %s, or %s %% ({%s}, {%sTable}).", len(list), name(list[0]), count(top.n), fixed(share(top.n, w.now.all.n), 1), key, key))
+		fmt.Sprintf("分布于 %d 类，数量最多的是%s，%s 份，占 %s%%（{%s}、{%sTable}）。", len(list), name(list[0]), count(top.n), fixed(share(top.n, w.now.all.n), 1), key, key),
+		fmt.Sprintf("There are %d categories; the largest is %s with %s, or %s %% ({%s}, {%sTable}).", len(list), name(list[0]), count(top.n), fixed(share(top.n, w.now.all.n), 1), key, key))
 }
 
 func (w *writer) conformity() report.Chapter {
 	c := report.Chapter{Title: w.say("符合性", "Conformity")}
 	c.Blocks = append(c.Blocks, w.text(
-		"符合率为结论合格（含有条件合格）的证书占有符合性结论的证书的比例；检定结果通知书计为不合格，同一证书有多项结论时取最差者。区间为 95% Wilson 区间；两期之差以双侧双比例检验判断，p < 0.05 时记“显著”。",
-		"The share that passes is that of certificates with a verdict of pass (or conditional pass) among those that state conformity; a rejection notice counts as a failure, and of several verdicts the worst counts. Intervals are Wilson's of 95 %. The difference of the periods is tested two-sided for two proportions; below p = 0.05 it is called significant."))
-	c.Blocks = append(c.Blocks, w.rates(), w.rateTable(), w.head("趋势", "Trend"), w.rateCourse())
+		"符合率为结论合格（含有条件合格）的证书占有符合性结论的证书的比例；检定结果通知书计为不合格，同一证书有多项结论时取最差者。区间为 95% Wilson 区间；两期之差以双侧双比例检验判断，p < 0.05 时称“显著”。数值与检验结果见{ratesTable}。",
+		"The share that passes is that of certificates with a verdict of pass (or conditional pass) among those that state conformity; a rejection notice counts as a failure, and of several verdicts the worst counts. Intervals are Wilson's of 95 %. The difference of the periods is tested two-sided for two proportions; below p = 0.05 it is called significant. {ratesTable} has the numbers and the tests."))
+	c.Blocks = append(c.Blocks, append(w.rates(), w.rateTable(), w.head("趋势", "Trend"), w.text("近年各季度的符合率见{rateCourse}，数值见{allQuarters}；不予公布的季度处断开。",
+		"{rateCourse} shows the course by quarter, with a gap where a quarter is not told; {allQuarters} has the numbers."), w.rateCourse())...)
 	return c
 }
 
 // judgedRate is the share that passes in a discipline; ok is false where it is not told.
 func (w *writer) judgedRate(s *side, d string) (passed, judged int, ok bool) {
 	j, p := s.judged.at(d), s.passed.at(d)
-	if j.n == 0 || j.small(w.o.K) || s.discipline.suppressed(w.o.K)[d] { // a part would tell of the whole
+	if j.n == 0 || s.judged.suppressed(w.o.K)[d] || s.discipline.suppressed(w.o.K)[d] { // a part would tell of the whole
 		return 0, 0, false
 	}
 	return p.n, j.n, true
@@ -245,7 +309,7 @@ func (w *writer) judgedRate(s *side, d string) (passed, judged int, ok bool) {
 
 func (w *writer) disciplines() []string { return keys(w.now.discipline, w.prev.discipline) }
 
-func (w *writer) rates() report.Block {
+func (w *writer) rates() []report.Block {
 	chart := figure.Rows{Unit: w.say("符合率（%）", "Share that passes, %"), Digits: 1, Most: 100, Series: []figure.Series{{Name: w.period.short()}, {Name: w.before.short()}}}
 	numbers := report.Table{Columns: []report.Column{{Title: w.say("专业", "Discipline"), Text: true}, {Title: w.period.short()}, {Title: w.before.short()}}}
 	for _, d := range w.disciplines() {
@@ -264,9 +328,10 @@ func (w *writer) rates() report.Block {
 		numbers.Rows = append(numbers.Rows, row)
 	}
 	if len(chart.Categories) == 0 {
-		return w.text("统计期内无符合性结论。", "Nothing in the period states conformity.")
+		return []report.Block{w.text("统计期内无符合性结论。", "Nothing in the period states conformity.")}
 	}
-	return &report.Figure{Key: "rates", Caption: w.say("各专业的符合率", "Share that passes, by discipline"), Drawing: chart.Draw(), Numbers: numbers, Source: w.source()}
+	return []report.Block{w.text("各专业的符合率见{rates}。", "{rates} shows the shares by discipline."),
+		&report.Figure{Key: "rates", Caption: w.say("各专业的符合率", "Share that passes, by discipline"), Drawing: chart.Draw(), Numbers: numbers, Source: w.source()}}
 }
 
 func (w *writer) rateTable() *report.Table {
@@ -322,117 +387,4 @@ func rate(v float64) string {
 		return hidden
 	}
 	return fixed(v, 1)
-}
-
-func (w *writer) uncertainty() report.Chapter {
-	c := report.Chapter{Title: w.say("不确定度水平", "Uncertainty levels")}
-	c.Blocks = append(c.Blocks, w.text(
-		"对每份证书，取其各示值误差的扩展不确定度（k = 2）与标称值之比，以中位数代表该证书；再按专业给出各证书的中位数与四分位数。未给出包含因子的不确定度不予采用，标称值为零或单位不可换算的点不计。",
-		"For each certificate the expanded uncertainties (k = 2) of its errors are divided by the nominal values, and their median stands for the certificate; the median and the quartiles of the certificates are given by discipline. An uncertainty without a coverage factor is not used, nor is a point whose nominal value is zero or in a unit that cannot be converted."))
-	chart := figure.Spans{Unit: w.say("相对扩展不确定度，k = 2", "Relative expanded uncertainty, k = 2"), Series: []figure.SpanSeries{{Name: w.period.short()}, {Name: w.before.short()}}}
-	t := &report.Table{Key: "uncertaintyTable", Caption: w.say("各专业的相对扩展不确定度", "Relative expanded uncertainty by discipline"), Source: w.source(), Columns: []report.Column{
-		{Title: w.say("专业", "Discipline"), Text: true}, {Title: w.say("证书（份）", "Certificates")}, {Title: w.say("下四分位数", "Lower quartile")}, {Title: w.say("中位数", "Median")},
-		{Title: w.say("上四分位数", "Upper quartile")}, {Title: w.say("上期中位数", "Median before")}, {Title: w.say("变化", "Change")}}}
-	for _, d := range w.disciplines() {
-		now, before := w.spanOf(&w.now, d), w.spanOf(&w.prev, d)
-		if now.Median == 0 && before.Median == 0 {
-			continue
-		}
-		chart.Categories = append(chart.Categories, w.name(d))
-		chart.Series[0].Spans, chart.Series[1].Spans = append(chart.Series[0].Spans, now), append(chart.Series[1].Spans, before)
-		n := count(len(w.now.uncertainty[d]))
-		if now.Median == 0 {
-			n = hidden
-		}
-		t.Rows = append(t.Rows, []string{w.name(d), n, scientific(now.Lower), scientific(now.Median), scientific(now.Upper), scientific(before.Median),
-			percent(100 * (now.Median/before.Median - 1) * validate(now.Median, before.Median))})
-	}
-	if len(t.Rows) == 0 {
-		c.Blocks = append(c.Blocks, w.text("统计期内无可用的不确定度。", "There are no uncertainties that could be used."))
-		return c
-	}
-	c.Blocks = append(c.Blocks, &report.Figure{Key: "uncertainty", Caption: w.say("相对扩展不确定度的四分位区间与中位数", "Quartiles and medians of relative expanded uncertainties"), Drawing: chart.Draw(), Numbers: *t, Source: w.source()}, t)
-	return c
-}
-
-// validate is 1 where both numbers are known, and NaN elsewhere.
-func validate(a, b float64) float64 {
-	if a == 0 || b == 0 {
-		return math.NaN()
-	}
-	return 1
-}
-
-func (w *writer) spanOf(s *side, d string) figure.Span {
-	values := s.uncertainty[d]
-	if len(values) == 0 || s.discipline.suppressed(w.o.K)[d] || s.measured.at(d).small(w.o.K) || len(values) < w.o.K && s.measured.at(d).closed > 0 {
-		return figure.Span{}
-	}
-	return figure.Span{Lower: quantile(values, 0.25), Median: median(values), Upper: quantile(values, 0.75)}
-}
-
-// scientific is a small number in print, as 1.2 × 10⁻⁵.
-func scientific(v float64) string {
-	if v == 0 || math.IsNaN(v) {
-		return none
-	}
-	power := int(math.Floor(math.Log10(math.Abs(v))))
-	return fixed(v/math.Pow(10, float64(power)), 2) + " × " + figure.PowerOfTen(power)
-}
-
-func (w *writer) submissions() report.Chapter {
-	c := report.Chapter{Title: w.say("数据质量与汇交时效", "Quality and timeliness of submissions")}
-	c.Blocks = append(c.Blocks, w.text(
-		"质量得分按数据质量规则计算（GB/T 36344、GB/T 25000.24 的比率法：符合的规则数除以适用的规则数，0–100 分），取统计期内各证书。出证周期为最后测量日至签发日，汇交时延为签发日至本节点收录日，均取中位数（天）。按规定不能公布名称的机构合并为一行。",
-		"The table gives the number of certificates, the score and its parts (completeness, consistency, timeliness, traceability), and two durations. Scores of quality are those of the rules of data quality (ratios as in GB/T 36344 and ISO/IEC 25024: rules that are met, divided by rules that apply, from 0 to 100), over the certificates of the period. The time of issue is from the last measurement to the issue, the delay from the issue to the record in this node, both as medians in days. Institutions that may not be named are one row."))
-	c.Blocks = append(c.Blocks, w.centreTable())
-	return c
-}
-
-func (w *writer) centreTable() *report.Table {
-	t := &report.Table{Key: "centres", Caption: w.say("各机构的数据质量与汇交时效", "Quality and timeliness by institution"), Source: w.source(), Columns: []report.Column{
-		{Title: w.say("机构", "Institution"), Text: true}, {Title: w.say("证书（份）", "Number")}}}
-	for _, title := range [][2]string{{"总分", "Score"}, {"完整", "Com."}, {"一致", "Con."}, {"时效", "Tim."}, {"溯源", "Tra."}, {"出证周期（天）", "Issue, d"}, {"汇交时延（天）", "Delay, d"}} {
-		t.Columns = append(t.Columns, report.Column{Title: w.say(title[0], title[1])})
-	}
-	ids := slices.SortedFunc(maps.Keys(w.centres), func(a, b model.ID) int {
-		return cmp.Or(cmp.Compare(w.centres[b].certificates.n, w.centres[a].certificates.n), cmp.Compare(a, b))
-	})
-	var others centre
-	unnamed := 0
-	for _, id := range ids {
-		one, name := w.centres[id], w.names(id)
-		if name.IsZero() || one.certificates.small(w.o.K) {
-			unnamed++
-			others.join(one)
-			continue
-		}
-		t.Rows = append(t.Rows, w.centreRow(name.In(w.o.Lang), one))
-	}
-	if unnamed > 0 && !others.certificates.small(w.o.K) {
-		t.Rows = append(t.Rows, w.centreRow(fmt.Sprintf(w.say("其他机构（%d 家）", "%d other institutions"), unnamed), &others))
-	}
-	return t
-}
-
-func (c *centre) join(o *centre) {
-	c.certificates.n += o.certificates.n
-	c.certificates.closed += o.certificates.closed
-	c.quality.Add(&o.quality)
-	c.turnaround, c.delay = append(c.turnaround, o.turnaround...), append(c.delay, o.delay...)
-}
-
-func (w *writer) centreRow(name string, c *centre) []string {
-	row := []string{name, count(c.certificates.n)}
-	score := func(v float64, known bool) {
-		if !known {
-			v = math.NaN()
-		}
-		row = append(row, fixed(v, 1))
-	}
-	score(c.quality.Score())
-	for _, d := range model.QualityDimension("").Values() {
-		score(c.quality.Of(d))
-	}
-	return append(row, fixed(median(c.turnaround), 0), fixed(median(c.delay), 0))
 }

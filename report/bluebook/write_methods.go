@@ -19,9 +19,10 @@ func (w *writer) methods() report.Chapter {
 			item("符合率的区间：Wilson 得分区间（E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209–212）；两期之差：合并方差的双比例 z 检验。", "Intervals of shares: Wilson's score interval (E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209–212); differences: z-test of two proportions with pooled variance."),
 			item("分位数：线性插值（Hyndman 与 Fan 的第 7 类，Am. Stat. 50 (1996) 361–365）。", "Quantiles: linear interpolation (type 7 of Hyndman and Fan, Am. Stat. 50 (1996) 361–365)."),
 			item("示值误差、测量不确定度与最大允许误差：JJF 1001—2011、JJF 1059.1—2012；示值误差符合性评定：JJF 1094—2002。", "Errors of indication, uncertainties and maximum permissible errors: JJF 1001-2011 and JJF 1059.1-2012 (VIM, GUM); conformity: JJF 1094-2002."),
+			item("不确定度的比较：同型号、同量、标称值同数量级的证书为一组，取两期中位数之比，再取各组之比的中位数与四分位数。", "Comparison of uncertainties: certificates of one model, one quantity and one power of ten of nominal values are a group; the ratio of the medians of both periods, and the median and quartiles of these ratios over the groups."),
 			item("占用率的年变化：Theil–Sen 斜率（P. K. Sen, J. Am. Stat. Assoc. 63 (1968) 1379–1389）。", "Change of the share of limits a year: slope of Theil and Sen (P. K. Sen, J. Am. Stat. Assoc. 63 (1968) 1379–1389)."),
 			item("数据质量：GB/T 36344—2018 与 GB/T 25000.24—2017 的比率法，规则逐条注明依据条款。", "Quality of data: ratios of GB/T 36344-2018 and ISO/IEC 25024:2015; each rule names its clause."),
-			fmt.Sprintf(item("披露控制：一个数若涉及 1 至 %d 份非公开记录，即以“%s”代替；一类中仅有一个这样的数时，另一个最小的数一并隐去，使其不能由合计推出。比率和分位数以其所依据的证书数为准。", "Disclosure control: a number over 1 to %d records that are not public is replaced by %s; where there is only one such number in a distribution, the next smallest is hidden too, so that it does not follow from the total. Shares and quantiles go by the number of certificates that they rest on."), w.o.K-1, hidden),
+			fmt.Sprintf(item("披露控制：一个数若涉及 1 至 %d 份非公开记录，即以“%s”代替；一类中这样的数不足两个或所涉非公开记录合计不足时，另取最小的数一并隐去，使其不能由合计推出（A. Hundepool 等, Statistical Disclosure Control, 2012, 第 4 章）。比率和分位数以其所依据的证书数为准。", "Disclosure control: a number over 1 to %d records that are not public is replaced by %s; where there is only one such number in a distribution, or few such records in those hidden, the next smallest is hidden too, so that it does not follow from the total (A. Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). Shares and quantiles go by the number of certificates that they rest on."), w.o.K-1, hidden),
 		}})
 	return c
 }
@@ -30,8 +31,14 @@ func (w *writer) coverage() report.Chapter {
 	c := report.Chapter{Title: w.say("数据覆盖与缺口", "Data coverage and gaps")}
 	t := &report.Table{Key: "coverage", Caption: w.say("证书要素的覆盖率（%）", "Certificates that have each element, %"), Source: w.source(), Columns: []report.Column{
 		{Title: w.say("要素", "Element"), Text: true}, {Title: w.period.short()}, {Title: w.before.short()}}}
+	part := func(n int, s *side) string {
+		if s.all.small(w.o.K) {
+			return hidden
+		}
+		return fixed(share(n, s.all.n), 1)
+	}
 	row := func(zh, en string, now, before int) {
-		t.Rows = append(t.Rows, []string{w.say(zh, en), fixed(share(now, w.now.all.n), 1), fixed(share(before, w.prev.all.n), 1)})
+		t.Rows = append(t.Rows, []string{w.say(zh, en), part(now, &w.now), part(before, &w.prev)})
 	}
 	row("测量结果数据", "Results as data", w.now.withResults, w.prev.withResults)
 	row("可用的测量不确定度", "Uncertainties that can be used", w.now.withUncertainty, w.prev.withUncertainty)
@@ -50,16 +57,16 @@ func (w *writer) coverage() report.Chapter {
 		key := string(d)
 		n := w.now.discipline.at(key).n
 		judged, measured := fixed(share(w.now.judged.at(key).n, n), 1), fixed(share(len(w.now.uncertainty[key]), n), 1)
-		if small[key] || w.now.judged.at(key).small(w.o.K) {
+		if small[key] || w.now.judged.suppressed(w.o.K)[key] {
 			judged = hidden
 		}
-		if small[key] || w.now.measured.at(key).small(w.o.K) {
+		if small[key] || w.now.measured.suppressed(w.o.K)[key] {
 			measured = hidden
 		}
 		g.Rows = append(g.Rows, []string{w.name(key), w.said(w.now.discipline, key, small), judged, measured})
 	}
 	c.Blocks = append(c.Blocks, w.text(
-		"{coverage} 给出各要素在证书中的覆盖率，{gaps} 给出各专业的数据量与可分析程度。覆盖率低的要素限制相应章节结论的适用范围；未发布、未汇交的数据不在本书之内。",
+		"{coverage}给出各要素在证书中的覆盖率，{gaps}给出各专业的数据量与可分析程度。覆盖率低的要素限制相应章节结论的适用范围；未发布、未汇交的数据不在本书之内。",
 		"{coverage} shows how many certificates have each element, {gaps} how much there is of each discipline and how far it can be analysed. Where few certificates have an element, the conclusions that rest on it hold for these only; data that are not published or not submitted are not in this book."), t, g)
 	return c
 }
@@ -67,7 +74,7 @@ func (w *writer) coverage() report.Chapter {
 // appendices are the course by quarter, and what can be downloaded.
 func (w *writer) appendices() []report.Chapter {
 	all, judged := w.byQuarter(func(q *quarter) tally { return q.all }), w.byQuarter(func(q *quarter) tally { return q.judged })
-	small, smallJudged := all.suppressed(w.o.K), w.hiddenQuarters()
+	small, smallJudged := w.apart(all), w.hiddenQuarters()
 	t := &report.Table{Key: "allQuarters", Caption: w.say("各季度的证书与符合性", "Certificates and conformity by quarter"), Source: w.source(), Columns: []report.Column{
 		{Title: w.say("季度", "Quarter"), Text: true}, {Title: w.say("证书（份）", "Certificates")}, {Title: w.say("有结论（份）", "With a verdict")}, {Title: w.say("符合率 %", "Passes, %")}}}
 	for q := quarterOf(w.window.From); q <= quarterOf(w.period.To); q++ {
@@ -79,19 +86,19 @@ func (w *writer) appendices() []report.Chapter {
 		}
 		t.Rows = append(t.Rows, []string{name, w.said(all, name, small), w.said(judged, name, smallJudged), passes})
 	}
+	files := &report.Table{Key: "files", Caption: w.say("图表及其数据文件", "Figures, tables and their files"), Columns: []report.Column{
+		{Title: w.say("编号", "Number"), Text: true}, {Title: w.say("名称", "Caption"), Text: true}, {Title: w.say("文件", "File"), Text: true}}}
 	return []report.Chapter{{Title: w.say("各季度数表", "Numbers by quarter"), Blocks: []report.Block{t}},
 		{Title: w.say("数据文件", "Data files"), Blocks: []report.Block{w.text(
-			"每幅图和每张表的数均以 CSV 文件（UTF-8）存于随附的数据文件夹。",
-			"The numbers of each figure and table are CSV files (UTF-8) in the folder of data beside the book.")}}}
+			"各图、各表的数据均以 CSV 文件（UTF-8）存于随附的数据文件夹，文件名见{files}。",
+			"The numbers of each figure and table are CSV files (UTF-8) in the folder of data beside the book; {files} names them."), files}}}
 }
 
-// index lists the files of all that is numbered.
+// index lists the files of all that is numbered, in the last table.
 func (w *writer) index() {
-	t := &report.Table{Key: "files", Caption: w.say("图表及其数据文件", "Figures, tables and their files"), Columns: []report.Column{
-		{Title: w.say("编号", "Number"), Text: true}, {Title: w.say("名称", "Caption"), Text: true}, {Title: w.say("文件", "File"), Text: true}}}
-	for _, one := range w.d.Tables() {
+	tables := w.d.Tables()
+	t := tables[len(tables)-1]
+	for _, one := range tables {
 		t.Rows = append(t.Rows, []string{one.Label, one.Caption, one.File})
 	}
-	last := &w.d.Appendices[len(w.d.Appendices)-1]
-	last.Blocks = append(last.Blocks, t)
 }

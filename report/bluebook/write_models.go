@@ -34,7 +34,7 @@ type stable struct {
 func (w *writer) stableModels() []stable {
 	var list []stable
 	for key, m := range w.models {
-		if m.period.n == 0 || m.period.small(w.o.K) || len(m.instruments) < fewestOfModel {
+		if m.period.n == 0 || m.period.small(w.o.K) || m.observed.small(w.o.K) || len(m.instruments) < fewestOfModel {
 			continue
 		}
 		list = append(list, stableOf(key, m))
@@ -87,14 +87,15 @@ func (w *writer) makerOf(s stable) string {
 
 func (w *writer) stability() report.Chapter {
 	c := report.Chapter{Title: w.say("重点型号的稳定性", "Stability of key instrument models")}
-	c.Blocks = append(c.Blocks, w.text(
-		fmt.Sprintf("以统计期内证书最多的型号（每型号至少 %d 台、每台按送检状态）为对象，考察近 %d 年各次校准的“误差限占用率”：各点示值误差绝对值与最大允许误差之比的最大值。年变化为各台占用率 Theil–Sen 斜率的中位数（至少 %d 次校准的器具）。", fewestOfModel, windowYears, fewestPoints),
-		fmt.Sprintf("For the models with the most certificates in the period (at least %d instruments each, as they were found) this chapter looks at the share of their limits that they used at the calibrations of the last %d years: the largest ratio of |error| to the maximum permissible error over the points of a certificate. The change a year is the median of the Theil–Sen slopes of the instruments with at least %d calibrations.", fewestOfModel, windowYears, fewestPoints)))
 	models := w.stableModels()
 	if len(models) == 0 {
-		c.Blocks = append(c.Blocks, w.text("统计期内没有满足条件的型号。", "No model meets these conditions in the period."))
+		c.Blocks = append(c.Blocks, w.text(fmt.Sprintf("统计期内没有满足条件的型号（至少 %d 台、误差有最大允许误差可比）。", fewestOfModel),
+			fmt.Sprintf("No model of the period has %d instruments or more whose errors can be compared with limits.", fewestOfModel)))
 		return c
 	}
+	c.Blocks = append(c.Blocks, w.text(
+		fmt.Sprintf("以统计期内证书最多的型号（每型号至少 %d 台、每台按送检状态）为对象，考察近 %d 年各次校准的“误差限占用率”：各点示值误差绝对值与最大允许误差之比的最大值。年变化为各台占用率 Theil–Sen 斜率的中位数（至少 %d 次校准的器具）。结果见{modelsFigure}与{models}。", fewestOfModel, windowYears, fewestPoints),
+		fmt.Sprintf("For the models with the most certificates in the period (at least %d instruments each, as they were found) this chapter looks at the share of their limits that they used at the calibrations of the last %d years: the largest ratio of |error| to the maximum permissible error over the points of a certificate. The change a year is the median of the Theil–Sen slopes of the instruments with at least %d calibrations. {modelsFigure} and {models} give the results.", fewestOfModel, windowYears, fewestPoints)))
 	t := &report.Table{Key: "models", Caption: w.say("重点型号的误差限占用率", "Share of the limits used by key models"), Source: w.source(), Columns: []report.Column{
 		{Title: w.say("型号", "Model"), Text: true}, {Title: w.say("生产企业", "Manufacturer"), Text: true}, {Title: w.say("台数", "Instr.")}, {Title: w.say("校准次数", "Calibr.")},
 		{Title: w.say("占用率中位数 %", "Used, median, %")}, {Title: w.say("上四分位 %", "Upper quartile, %")}, {Title: w.say("年变化（百分点）", "Change a year, points")}, {Title: w.say("超限次数", "Beyond limits")}}}
@@ -112,7 +113,7 @@ func (w *writer) stability() report.Chapter {
 func (w *writer) findings() []string {
 	var list []string
 	add := func(zh, en string, args ...any) { list = append(list, fmt.Sprintf(w.say(zh, en), args...)) }
-	if w.prev.all.n > 0 {
+	if w.prev.all.n > 0 && !w.now.all.small(w.o.K) && !w.prev.all.small(w.o.K) {
 		add("签发量较对比期变化 %s（%s 份，对比期 %s 份；{indicators}）。", "The number of certificates changed by %s (%s, after %s; {indicators}).",
 			percent(change(w.now.all.n, w.prev.all.n)), count(w.now.all.n), count(w.prev.all.n))
 	}
@@ -197,25 +198,20 @@ func (w *writer) rateFindings(add adder) {
 	}
 }
 
-// uncertaintyFindings tell of the largest change of uncertainty levels.
+// uncertaintyFindings tell of the largest change of uncertainties where like is compared with like.
 func (w *writer) uncertaintyFindings(add adder) {
-	which, most := "", 0.0
+	which, most := "", likeForLike{}
 	for _, d := range w.disciplines() {
-		now, before := w.spanOf(&w.now, d), w.spanOf(&w.prev, d)
-		if now.Median == 0 || before.Median == 0 || len(w.now.uncertainty[d]) < 20 || len(w.prev.uncertainty[d]) < 20 {
-			continue
-		}
-		if size := math.Abs(math.Log(now.Median / before.Median)); size > most {
-			which, most = d, size
+		if l := w.likeForLike(d); l.known() && w.mayCompare(d) && (which == "" || math.Abs(l.change) > math.Abs(most.change)) {
+			which, most = d, l
 		}
 	}
 	if which == "" {
 		return
 	}
-	now, before := w.spanOf(&w.now, which), w.spanOf(&w.prev, which)
-	add("相对扩展不确定度中位数变化最大的是%s：由 %s 变为 %s（%s 份，对比期 %s 份）（{uncertaintyTable}）。",
-		"The median relative expanded uncertainty changed the most in %s: from %s to %s (%s certificates, after %s) ({uncertaintyTable}).",
-		w.name(which), scientific(before.Median), scientific(now.Median), count(len(w.now.uncertainty[which])), count(len(w.prev.uncertainty[which])))
+	add("按同型号、同量、同量程比较，不确定度变化最大的专业是%s：变化的中位数为 %s（%s 组，四分位区间 %s 至 %s；{likes}）。",
+		"Where like is compared with like, uncertainties changed the most in %s: by %s in the median of %s groups (quartiles %s and %s; {likes}).",
+		w.name(which), percent(most.change), count(most.groups), percent(most.lower), percent(most.upper))
 }
 
 // modelFindings tell of the key model that uses its limits the most.

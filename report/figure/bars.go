@@ -118,7 +118,7 @@ type Rows struct {
 // Draw draws the bars to the right of their names, each with its value at its end.
 func (r Rows) Draw() *Drawing {
 	const thick, space = 8.6, 5.0
-	each := thick*float64(len(r.Series)) + space
+	each := max(thick*float64(len(r.Series)), r.lines()*(small+1)) + space
 	top := 20.0
 	d := &Drawing{Width: Wide, Height: top + each*float64(len(r.Categories)) + 26}
 	left, bottom := r.room(), top+each*float64(len(r.Categories))
@@ -129,7 +129,7 @@ func (r Rows) Draw() *Drawing {
 	}
 	for i, name := range r.Categories {
 		y := top + each*float64(i) + space/2
-		d.add(Label{X: left - gap, Y: y + (each-space)/2 + 2.8, Size: small, Text: shorten(name, small, left-gap-2), Anchor: End})
+		d.beside(left-gap, y+(each-space)/2, name)
 		for n, s := range r.Series {
 			d.row(x, y+thick*float64(n), thick-1, s.Values[i], n, r.Digits)
 		}
@@ -148,6 +148,23 @@ func (d *Drawing) row(x scale, y, thick, value float64, series, digits int) {
 	}
 	d.bar(x.from, y, x.at(value)-x.from, thick, series)
 	d.add(Label{X: x.at(value) + gap, Y: y + thick - 2, Size: small - 1, Text: Thousands(strconv.FormatFloat(value, 'f', digits, 64))})
+}
+
+// beside writes a name to the left of a place, on two lines where it is long.
+func (d *Drawing) beside(right, middle float64, name string) {
+	lines := folded(name, small, right-2)
+	for i, text := range lines {
+		d.add(Label{X: right, Y: middle + 2.8 + (small+1)*(float64(i)-float64(len(lines)-1)/2), Size: small, Text: text, Anchor: End})
+	}
+}
+
+// lines is how many lines the longest of the names takes.
+func (r Rows) lines() float64 {
+	n, room := 1, r.room()
+	for _, name := range r.Categories {
+		n = max(n, len(folded(name, small, room-gap-2)))
+	}
+	return float64(n)
 }
 
 // room is how much the names need.

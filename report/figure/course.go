@@ -1,5 +1,7 @@
 package figure
 
+import "math"
+
 // Course is a chart of values over time: points with error bars, lines, bands and limits.
 type Course struct {
 	Lines  []Trace
@@ -11,7 +13,7 @@ type Course struct {
 	Ticks  []float64            // nil for round ones
 }
 
-// Trace is a line through points.
+// Trace is a line through points, with a gap where a value is NaN.
 type Trace struct {
 	Name   string
 	Points []Point
@@ -92,20 +94,32 @@ func (c Course) limits(d *Drawing, y scale, left, right float64) {
 
 func (c Course) lines(d *Drawing, x, y scale, right float64) {
 	for i, t := range c.Lines {
+		var last *Point
 		path := Path{Fill: -1, Width: 1.2, Grey: 0.1, Dash: dashOf(i)}
 		for _, p := range t.Points {
+			if math.IsNaN(p.Y) {
+				d.through(path)
+				path.Points = nil
+				continue
+			}
 			at := Point{x.at(p.X), y.at(p.Y)}
-			path.Points = append(path.Points, at)
+			path.Points, last = append(path.Points, at), &at
 			if t.Marked {
 				d.mark(at, 2, false)
 			}
 		}
-		if len(path.Points) == 0 {
+		if last == nil {
 			continue
 		}
-		d.add(path)
-		last := path.Points[len(path.Points)-1]
+		d.through(path)
 		d.add(Label{X: right + gap, Y: last.Y + 2.8, Size: small, Text: shorten(t.Name, small, 68)})
+	}
+}
+
+// through draws a line through points, if there are two.
+func (d *Drawing) through(p Path) {
+	if len(p.Points) > 1 {
+		d.add(p)
 	}
 }
 
@@ -151,7 +165,9 @@ func (c Course) ends() (lowX, highX, lowY, highY float64) {
 	}
 	for _, t := range c.Lines {
 		for _, p := range t.Points {
-			add(p.X, p.Y, p.Y)
+			if !math.IsNaN(p.Y) {
+				add(p.X, p.Y, p.Y)
+			}
 		}
 	}
 	for _, l := range c.Limits {

@@ -2,7 +2,10 @@
 // and never by colour alone. One drawing is written as SVG and into a PDF alike.
 package figure
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // Drawing is a figure, in points from its upper left corner.
 type Drawing struct {
@@ -86,4 +89,28 @@ func shorten(text string, size, most float64) string {
 		runes = runes[:len(runes)-1]
 	}
 	return string(runes) + "…"
+}
+
+// folded divides a text into two lines where it is wider than there is room: at the last space
+// that fits, else between two characters. What the second line has no room for is cut.
+func folded(text string, size, most float64) []string {
+	if WidthOf(text, size) <= most {
+		return []string{text}
+	}
+	cut, space := 0, 0
+	for i, r := range text {
+		if WidthOf(text[:i], size) > most {
+			break
+		}
+		if cut = i; unicode.IsSpace(r) {
+			space = i
+		}
+	}
+	if space > 0 {
+		cut = space
+	}
+	if cut == 0 {
+		return []string{shorten(text, size, most)}
+	}
+	return []string{strings.TrimSpace(text[:cut]), shorten(strings.TrimSpace(text[cut:]), size, most)}
 }

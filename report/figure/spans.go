@@ -32,7 +32,7 @@ func (c Spans) Draw() *Drawing {
 	}
 	for i, name := range c.Categories {
 		y := top + each*float64(i) + space/2
-		d.add(Label{X: left - gap, Y: y + (each-space)/2 + 2.8, Size: small, Text: shorten(name, small, left-gap-2), Anchor: End})
+		d.beside(left-gap, y+(each-space)/2, name)
 		for n, s := range c.Series {
 			d.span(x, y+thick*float64(n), thick-2, s.Spans[i], n)
 		}

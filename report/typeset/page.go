@@ -26,15 +26,16 @@ const (
 // setter sets a document, one page after the other.
 type setter struct {
 	*fpdf.Fpdf
-	d      *report.Document
-	faces  faces
-	glyphs sfnt.Buffer
-	y      float64
-	head   string         // of the running pages
-	pages  map[string]int // of chapters, by label
-	links  map[string]int
-	absent map[rune]bool
-	plain  bool // pages without head and number
+	d       *report.Document
+	faces   faces
+	glyphs  sfnt.Buffer
+	y       float64
+	head    string         // of the running pages
+	pages   map[string]int // of chapters, by label
+	links   map[string]int
+	absent  map[rune]bool
+	plain   bool // pages without head and number
+	started bool // the first chapter has begun
 }
 
 // newSetter begins a document. Pages are known from a first setting; nil in that one.

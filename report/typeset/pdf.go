@@ -104,13 +104,12 @@ func (s *setter) entry(key, label, title string) {
 }
 
 func (s *setter) chapter(c *report.Chapter, prefix string) {
-	s.head = prefix + c.Label + "　" + c.Title
-	s.page()
+	s.begin(prefix + c.Label + "　" + c.Title)
 	s.pages[c.Label] = s.PageNo()
-	s.SetLink(s.links[c.Label], 0, s.PageNo())
-	s.Bookmark(s.say("sans", s.head), 0, 0)
+	s.SetLink(s.links[c.Label], s.y, s.PageNo())
+	s.Bookmark(s.say("sans", prefix+c.Label+"　"+c.Title), 0, s.y)
 	s.brand()
-	s.put("sans", 19, left, s.y+16, s.head, 0)
+	s.put("sans", 19, left, s.y+16, prefix+c.Label+"　"+c.Title, 0)
 	s.SetDrawColor(brandR, brandG, brandB)
 	s.SetLineWidth(1.4)
 	s.Line(left, s.y+27, left+wide, s.y+27)
@@ -119,6 +118,18 @@ func (s *setter) chapter(c *report.Chapter, prefix string) {
 	for i, b := range c.Blocks {
 		s.block(b, c.Blocks[i+1:])
 	}
+}
+
+// begin begins a chapter: below the last one where half of the page is left, else on a page of its
+// own. The head of a page names the chapter that it begins with.
+func (s *setter) begin(title string) {
+	s.head = title
+	if s.started && s.y < top+(bottom-top)*0.52 {
+		s.y += 22
+		return
+	}
+	s.started = true
+	s.page()
 }
 
 func (s *setter) block(b report.Block, after []report.Block) {
