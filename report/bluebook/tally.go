@@ -21,6 +21,9 @@ func (t *tally) add(closed bool) {
 	}
 }
 
+// join adds what another tally counts.
+func (t *tally) join(o tally) { t.n, t.closed = t.n+o.n, t.closed+o.closed }
+
 // small tells whether a number would tell of fewer than k records that are not public.
 func (t tally) small(k int) bool { return t.closed > 0 && t.closed < k }
 

@@ -3,7 +3,6 @@ package bluebook
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"metrograph/analysis/study"
 	"metrograph/model"
@@ -70,38 +69,37 @@ func (s *side) compare(c *model.Certificate, readings []study.Reading, closed bo
 }
 
 const (
-	fewestAlike  = 3 // certificates of a group in each period
+	fewestAlike  = 2 // certificates of a group in each period
 	fewestGroups = 3 // groups of a discipline
 )
 
 // likeForLike is how uncertainties of a discipline changed where like is compared with like.
 type likeForLike struct {
-	groups, now, before  int // and certificates in the groups, one counted in each of its groups
+	groups               int
+	now, before          tally // certificates in the groups, one counted in each of its groups
 	change, lower, upper float64
 }
 
-// known tells whether there are groups enough.
-func (l likeForLike) known() bool { return l.groups >= fewestGroups }
+// known tells whether there are groups enough, and whether they may be told of.
+func (l likeForLike) known(k int) bool {
+	return l.groups >= fewestGroups && !l.now.small(k) && !l.before.small(k)
+}
 
 // likeForLike is the median, over the groups of a discipline, of the ratios of the medians of both
-// periods, with the quartiles, as changes in percent. A group whose certificates are few, or few
-// of them not public, is left out.
+// periods, with the quartiles, as changes in percent.
 func (b *Book) likeForLike(discipline string) likeForLike {
 	var l likeForLike
 	var ratios []float64
-	told := func(s *side, key alike) bool {
-		t := tally{len(s.alike[key]), s.alikeClosed[key]}
-		return t.n >= fewestAlike && !t.small(b.o.K)
-	}
-	for key := range b.now.alike {
-		if key.discipline != discipline || !told(&b.now, key) || !told(&b.prev, key) {
+	for key, now := range b.now.alike {
+		before := b.prev.alike[key]
+		if key.discipline != discipline || min(len(now), len(before)) < fewestAlike {
 			continue
 		}
-		now, before := b.now.alike[key], b.prev.alike[key]
 		ratios = append(ratios, median(now)/median(before))
-		l.groups, l.now, l.before = l.groups+1, l.now+len(now), l.before+len(before)
+		l.groups++
+		l.now.join(tally{len(now), b.now.alikeClosed[key]})
+		l.before.join(tally{len(before), b.prev.alikeClosed[key]})
 	}
-	slices.Sort(ratios)
 	percent := func(p float64) float64 { return 100 * (quantile(ratios, p) - 1) }
 	l.change, l.lower, l.upper = percent(0.5), percent(0.25), percent(0.75)
 	return l

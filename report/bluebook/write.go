@@ -156,6 +156,9 @@ func (w *writer) scale() report.Chapter {
 		w.text(fmt.Sprintf("统计期内签发证书与报告 %s 份，对比期 %s 份，变化 %s。近年各季度的签发量见{course}，数值见{allQuarters}。", w.whole(w.now.all), w.whole(w.prev.all), w.growth(w.now.all, w.prev.all)),
 			fmt.Sprintf("%s certificates and reports were issued in the period, %s in the one before: a change of %s. {course} shows the course by quarter; {allQuarters} has the numbers.", w.whole(w.now.all), w.whole(w.prev.all), w.growth(w.now.all, w.prev.all))),
 		w.course("course", w.say("各季度签发的证书与报告", "Certificates and reports issued, by quarter"), w.say("份", "Certificates"), years, [][]float64{values}, []string{w.say("合计", "Total")}, table))
+	if w.o.Discipline != "" {
+		return c
+	}
 	c.Blocks = append(c.Blocks, w.largest("scale", w.now.discipline, w.name))
 	c.Blocks = append(c.Blocks, w.compared("scale", "各专业签发的证书与报告", "Certificates and reports by discipline", "专业", "Discipline", w.now.discipline, w.prev.discipline, w.name)...)
 	return c

@@ -202,7 +202,7 @@ func (w *writer) rateFindings(add adder) {
 func (w *writer) uncertaintyFindings(add adder) {
 	which, most := "", likeForLike{}
 	for _, d := range w.disciplines() {
-		if l := w.likeForLike(d); l.known() && w.mayCompare(d) && (which == "" || math.Abs(l.change) > math.Abs(most.change)) {
+		if l := w.likeForLike(d); l.known(w.o.K) && w.mayCompare(d) && (which == "" || math.Abs(l.change) > math.Abs(most.change)) {
 			which, most = d, l
 		}
 	}

@@ -45,16 +45,23 @@ func (w *writer) likes() []report.Block {
 	t := &report.Table{Key: "likes", Caption: w.say("同型号、同量、同量程的不确定度变化", "Change of uncertainty of the same models, quantities and ranges"), Columns: []report.Column{
 		{Title: w.say("专业", "Discipline"), Text: true}, {Title: w.say("可比组数", "Groups")}, {Title: w.period.short() + w.say("（份次）", ", values")}, {Title: w.before.short() + w.say("（份次）", ", values")},
 		{Title: w.say("变化中位数", "Median change")}, {Title: w.say("下四分位数", "Lower quartile")}, {Title: w.say("上四分位数", "Upper quartile")}}}
-	t.Source = w.source() + fmt.Sprintf(w.say(" — 可比组少于 %d 个，不作比较。", " — Fewer than %d groups: no comparison."), fewestGroups)
+	t.Source = w.source() + fmt.Sprintf(w.say(" — 可比组少于 %d 个或不予公布，不作比较。", " — Fewer than %d groups, or not told: no comparison."), fewestGroups)
+	known := 0
 	for _, d := range w.disciplines() {
 		if len(w.now.uncertainty[d]) == 0 && len(w.prev.uncertainty[d]) == 0 {
 			continue
 		}
 		l, row := w.likeForLike(d), []string{w.name(d), none, none, none, none, none, none}
-		if l.known() && w.mayCompare(d) {
-			row = []string{w.name(d), count(l.groups), count(l.now), count(l.before), percent(l.change), percent(l.lower), percent(l.upper)}
+		if l.known(w.o.K) && w.mayCompare(d) {
+			known++
+			row = []string{w.name(d), count(l.groups), count(l.now.n), count(l.before.n), percent(l.change), percent(l.lower), percent(l.upper)}
 		}
 		t.Rows = append(t.Rows, row)
+	}
+	if known == 0 {
+		return []report.Block{w.head("与对比期的比较", "Compared with the period before"), w.text(
+			fmt.Sprintf("两期中同一型号、同一量、同一数量级的数据不足（各专业均少于 %d 组），不作比较：证书构成不同的中位数之差不等于水平之变化。", fewestGroups),
+			fmt.Sprintf("There are too few data of the same models, quantities and ranges in both periods (fewer than %d groups in each discipline) for a comparison: medians over different instruments do not tell a change.", fewestGroups))}
 	}
 	return []report.Block{w.head("与对比期的比较", "Compared with the period before"), w.text(
 		fmt.Sprintf("各专业证书的构成（型号、量和量程）逐期不同，其中位数之差不等于水平之变化。为此只比较同类：同一型号、同一量、标称值在同一数量级内，且两期各有至少 %d 份证书的为一组；以两期中位数之比为该组的变化，取各组之比的中位数和四分位数（{likes}）。负值表示不确定度减小。", fewestAlike),

@@ -124,7 +124,7 @@ func (s *setter) chapter(c *report.Chapter, prefix string) {
 // own. The head of a page names the chapter that it begins with.
 func (s *setter) begin(title string) {
 	s.head = title
-	if s.started && s.y < top+(bottom-top)*0.52 {
+	if s.started && s.y < top+(bottom-top)*0.62 {
 		s.y += 22
 		return
 	}

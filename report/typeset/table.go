@@ -6,6 +6,7 @@ const (
 	cellSize    = 8.8
 	cellLeading = 12.0
 	cellPad     = 4.0
+	together    = 4 // rows that a page does not part: the last ones, and the first ones of a short table
 )
 
 // table sets a table, which goes on after a page with its head anew.
@@ -21,14 +22,17 @@ func (s *setter) table(t *report.Table) {
 	if len(t.Rows) > 0 {
 		first = heightOf(s.cells(t, widths, t.Rows[0], "serif"))
 	}
+	if len(t.Rows) <= 2*together {
+		first = s.heightOfRows(t, widths, 0)
+	}
 	s.room(leading + heightOf(headLines) + first + 2*cellLeading)
 	s.caption(t.Label + "　" + t.Caption)
 	s.head0(t, widths, headLines)
 	for n, row := range t.Rows {
 		lines := s.cells(t, widths, row, "serif")
 		need := heightOf(lines)
-		if n == len(t.Rows)-2 {
-			need += heightOf(s.cells(t, widths, t.Rows[n+1], "serif")) + 2*cellLeading // the last row does not stand alone, nor what is below it
+		if n == len(t.Rows)-together {
+			need = s.heightOfRows(t, widths, n) + 2*cellLeading // the last rows stay together, with what is below them
 		}
 		if s.y+need > bottom {
 			s.rule(1.2)
@@ -44,6 +48,14 @@ func (s *setter) table(t *report.Table) {
 	}
 	s.rule(1.2)
 	s.source(t.Source)
+}
+
+// heightOfRows is the height of the rows of a table from one on.
+func (s *setter) heightOfRows(t *report.Table, widths []float64, from int) (high float64) {
+	for _, row := range t.Rows[from:] {
+		high += heightOf(s.cells(t, widths, row, "serif"))
+	}
+	return high
 }
 
 func (s *setter) head0(t *report.Table, widths []float64, lines [][]string) {
