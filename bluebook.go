@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,13 +32,19 @@ func (p *program) bluebook(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var font []byte
+	if p.Bluebook.Font != "" {
+		if font, err = os.ReadFile(p.Bluebook.Font); err != nil {
+			return err
+		}
+	}
 	return p.withNode(ctx, func(n *node) error {
 		d, err := n.BlueBook(n.operator(ctx), n.institution.Name, registry.BlueBookRequest{
 			Period: period, Discipline: discipline, Lang: p.Bluebook.Lang, K: p.Bluebook.Cell, Progress: p.steps("证书 certificates")})
 		if err != nil {
 			return err
 		}
-		return p.writeReport(d, p.Bluebook.Output, "bluebook-"+p.Bluebook.Period+"-"+p.Bluebook.Lang)
+		return p.writeReport(d, p.Bluebook.Output, "bluebook-"+p.Bluebook.Period+"-"+p.Bluebook.Lang, font)
 	})
 }
 
@@ -53,13 +61,13 @@ func disciplineNamed(name string) (model.Discipline, error) {
 }
 
 // writeReport writes a report into a folder: name.html, name.pdf, and its tables in data.
-func (p *program) writeReport(d *reports.Document, dir, name string) error {
+func (p *program) writeReport(d *reports.Document, dir, name string, font []byte) error {
 	d.Folder = name + "-data"
 	if err := os.MkdirAll(filepath.Join(dir, d.Folder), 0o755); err != nil {
 		return err
 	}
 	var pdf bytes.Buffer
-	absent, err := typeset.PDF(&pdf, d)
+	absent, err := typed(&pdf, d, font)
 	if err != nil {
 		return err
 	}
@@ -79,6 +87,18 @@ func (p *program) writeReport(d *reports.Document, dir, name string) error {
 	fmt.Fprintln(p.out, filepath.Join(dir, name+".pdf"))
 	fmt.Fprintln(p.out, filepath.Join(dir, name+".html"))
 	return nil
+}
+
+// typed sets a report in a font of the user's, or in the built-in ones.
+func typed(w io.Writer, d *reports.Document, font []byte) (absent []rune, err error) {
+	if font == nil {
+		return typeset.PDF(w, d)
+	}
+	absent, err = typeset.PDFIn(w, d, font)
+	if bad := (*typeset.FontError)(nil); errors.As(err, &bad) {
+		return nil, model.Errorf(model.CodeInvalid, "--font: %s", bad.Reason)
+	}
+	return absent, err
 }
 
 // steps returns what shows how far some work is: a bar on a terminal, a line for each tenth

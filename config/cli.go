@@ -50,6 +50,7 @@ type Bluebook struct {
 	Discipline string `default:"all" placeholder:"DISCIPLINE" help:"A discipline, for example MECHANICS, or all (default ${default})."`
 	Lang       string `default:"zh" enum:"zh,en" help:"The language: zh or en (default ${default})."`
 	Cell       int    `default:"5" placeholder:"N" help:"Numbers over fewer records than this that are not public are not told (default ${default})."`
+	Font       string `type:"existingfile" placeholder:"FILE" help:"A TrueType font (.ttf) to set the PDF in, in place of the built-in ones."`
 	Output     string `short:"o" default:"." placeholder:"FOLDER" help:"The folder to write to (default: the current one)."`
 }
 

@@ -209,6 +209,10 @@ func (w *writer) uncertaintyFindings(add adder) {
 	if which == "" {
 		return
 	}
+	if math.Abs(most.change) < 0.05 {
+		add("按同型号、同量、同量程比较，各专业不确定度变化的中位数均为零（{likes}）。", "Where like is compared with like, uncertainties did not change in the median in any discipline ({likes}).")
+		return
+	}
 	add("按同型号、同量、同量程比较，不确定度变化最大的专业是%s：变化的中位数为 %s（%s 组，四分位区间 %s 至 %s；{likes}）。",
 		"Where like is compared with like, uncertainties changed the most in %s: by %s in the median of %s groups (quartiles %s and %s; {likes}).",
 		w.name(which), percent(most.change), count(most.groups), percent(most.lower), percent(most.upper))

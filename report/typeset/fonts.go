@@ -11,6 +11,7 @@ import (
 	"io"
 	"sync"
 
+	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font/sfnt"
 )
 
@@ -53,6 +54,35 @@ func unpack(packed []byte) (*face, error) {
 		return nil, fmt.Errorf("embedded font: %w", err)
 	}
 	return &face{ttf, font}, nil
+}
+
+// FontError says that a font cannot be used, and why.
+type FontError struct{ Reason string }
+
+func (e *FontError) Error() string { return e.Reason }
+
+// own is a user's font, for texts and titles alike. The writer of PDF embeds outlines of TrueType,
+// of one font.
+func own(ttf []byte) (f faces, err error) {
+	defer func() {
+		if recover() != nil { // a parser that trusts tables has met one that lies
+			err = &FontError{"the font is damaged"}
+		}
+	}()
+	font, err := sfnt.Parse(ttf)
+	if err != nil {
+		return f, &FontError{"this is no font, or a collection of fonts (.ttc); give a TrueType font (.ttf)"}
+	}
+	if string(ttf[:4]) != "\x00\x01\x00\x00" && string(ttf[:4]) != "true" {
+		return f, &FontError{"this font has no TrueType outlines (an .otf has none); give a TrueType font (.ttf)"}
+	}
+	one := &face{ttf, font}
+	trial := fpdf.New("P", "pt", "A4", "")
+	trial.AddUTF8FontFromBytes("own", "", ttf)
+	if trial.Err() {
+		return f, &FontError{"the font cannot be embedded in a PDF: " + trial.Error().Error()}
+	}
+	return faces{one, one}, nil
 }
 
 // has tells whether the font has a glyph for a character of the plane that PDF's encoding of

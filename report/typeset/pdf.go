@@ -18,6 +18,19 @@ func PDF(w io.Writer, d *report.Document) (absent []rune, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return set(w, d, f)
+}
+
+// PDFIn is [PDF] in a TrueType font of the user's. A font that cannot be used is a [FontError].
+func PDFIn(w io.Writer, d *report.Document, ttf []byte) (absent []rune, err error) {
+	f, err := own(ttf)
+	if err != nil {
+		return nil, err
+	}
+	return set(w, d, f)
+}
+
+func set(w io.Writer, d *report.Document, f faces) (absent []rune, err error) {
 	first := newSetter(d, f, nil) // to learn on which pages the chapters begin
 	first.document()
 	s := newSetter(d, f, first.pages)
