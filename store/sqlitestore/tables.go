@@ -56,7 +56,7 @@ const hashSize = 4 << 20
 
 // mergeSize is how many parts of the full-text index of one size are merged into one: with more
 // of them a token is written anew less often, and looked for in more places.
-const mergeSize = 8
+const mergeSize = 6
 
 // drop is the SQL that takes the tables of a kind away.
 func (l *layout) drop() string {
