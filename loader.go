@@ -30,7 +30,7 @@ type loading struct {
 	done  chan error
 }
 
-const loaderBatch = 500
+const loaderBatch = registry.MaxWrites
 
 func newLoader(ctx context.Context, n *node) *loader {
 	return &loader{ctx: ctx, node: n, pending: map[model.ID]bool{}}

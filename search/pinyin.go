@@ -9,8 +9,9 @@ import (
 
 // How names are read is among their index terms: from each character on, the initials of what
 // follows, and the syllables in full. A search for initials or syllables asks for terms that
-// begin with them, so that it finds them anywhere in a name. Where characters are read in more
-// than one way, each other reading is there with the usual readings of the rest, up to a bound.
+// begin with them, so that it finds them anywhere in a name. Of the characters that names of
+// instruments, people and places have in either of two readings, the other reading is there
+// with the usual ones of the rest, up to a bound.
 const (
 	fewestLetters = 3  // that are taken for pinyin
 	mostReadings  = 2  // of a character, the usual one first
@@ -19,6 +20,11 @@ const (
 	mostSyllables = 5  // that are there in full
 	mostRead      = 12 // characters of a run that are read
 )
+
+// twofold are the characters that are in common use in two readings. Dictionaries know others for
+// half of all characters, most of which nobody types, and each would cost every name a few terms.
+const twofold = "重调长行传校参角便单率差称弹模省藏乐朝都卡薄折壳色血露车伺铅粘塞轧曝解强降系数度大地泊厦会" +
+	"读脉属曾盛勒络落奇刹提尾削绿宿侧澄扎阿石种圈给还着没佛番见区仇朴尹翟剥炮拓熨颤尺乘识巷劲"
 
 // appendPinyin appends the terms of how a run of Han characters is read.
 func appendPinyin(terms []string, run string) []string {
@@ -98,8 +104,11 @@ func beginning(syllable string, letters int) string { return syllable[:min(len(s
 
 // readingsOf returns how a character is read, without tones, the usual reading first.
 func readingsOf(r rune) (list [mostReadings]string) {
-	n := 0
-	for text := pinyin.PinyinDict[int(r)]; text != "" && n < mostReadings; {
+	n, most := 0, 1
+	if strings.ContainsRune(twofold, r) {
+		most = mostReadings
+	}
+	for text := pinyin.PinyinDict[int(r)]; text != "" && n < most; {
 		var syllable string
 		syllable, text, _ = strings.Cut(text, ",")
 		syllable = toneless(syllable)

@@ -69,7 +69,9 @@ func tell(w *world, original *model.Certificate) told {
 	c.Signature = nil // is what a node found of a document, and no document's to say
 	out := told{Certificate: &c}
 	d := w.document(original)
-	out.Issuer = only(d.Issuer, func(i *model.Institution) { i.Head, i.ParentID, i.Endpoint, i.PublicKey, i.Capabilities = model.Head{}, "", "", "", nil })
+	out.Issuer = only(d.Issuer, func(i *model.Institution) {
+		i.Head, i.ParentID, i.Endpoint, i.PublicKey, i.Capabilities = model.Head{}, "", "", "", nil
+	})
 	c.IssuerID, c.CustomerID, c.DerivedFrom = "", "", nil
 	if c.Stage == model.StageDerived {
 		c.Stage = "" // from what, only the node knows

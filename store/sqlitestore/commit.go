@@ -167,6 +167,7 @@ func (s *Store) transact(batches []*batch) error {
 		return err
 	}
 	s.words.learn(fresh)
+	s.ledger.tend(s.writer)
 	return s.faults.At(store.BeforeAnswer)
 }
 

@@ -37,6 +37,7 @@ type Store struct {
 	faults  store.Faults
 	queue   queue
 	writer  *conn // belongs to whoever holds the queue's right to write
+	ledger  ledger
 	readers chan *conn
 	opened  int  // how many readers there are
 	desk    desk // belongs to whoever holds the right to write
@@ -89,6 +90,9 @@ func (s *Store) open(ctx context.Context, cache int, reading string) error {
 	if err := s.writer.script(writing); err != nil {
 		return err
 	}
+	if err := s.ledger.open(s.path, s.writer); err != nil {
+		return err
+	}
 	if err := s.migrate(ctx, s.writer); err != nil {
 		return err
 	}
@@ -120,12 +124,12 @@ func private(path string) error {
 }
 
 // The settings of connections. A commit waits until the disk has the log (FULL): what was
-// acknowledged survives a loss of power, not only a kill. The log is copied into the file in
-// large portions, because a page that was written often is copied only once. Readers look at
+// acknowledged survives a loss of power, not only a kill. Who copies the log, see ledger. Readers look at
 // the file in memory, as far as SQLite lets them (2 GiB), instead of copying pages out of it.
 const (
 	shared  = "PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;"
-	writing = "PRAGMA cell_size_check = 1; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 100000000;"
+	syncing = "PRAGMA synchronous = FULL;"
+	writing = "PRAGMA cell_size_check = 1; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 100000000;" + syncing
 	reading = "PRAGMA query_only = 1;"
 	mapped  = "PRAGMA mmap_size = 2147418112;"
 )
@@ -182,7 +186,7 @@ func (s *Store) release() error {
 		(<-s.readers).close()
 	}
 	close(s.readers)
-	err := s.writer.script("PRAGMA wal_checkpoint(TRUNCATE)")
+	err := s.ledger.close(s.writer)
 	s.writer.close()
 	s.writer = nil
 	return err

@@ -11,7 +11,8 @@ import (
 	"metrograph/store/storetest"
 )
 
-func TestStore(t *testing.T) { suite(t, func(*Store) {}) }
+// TestStore has the log copied all the time.
+func TestStore(t *testing.T) { suite(t, func(s *Store) { s.ledger.long = 64 }) }
 
 // TestTurns has every way of finding records come to its end first somewhere.
 func TestTurns(t *testing.T) {
