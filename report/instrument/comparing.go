@@ -112,7 +112,9 @@ func (g *population) outliers() (list []model.PopulationMember) {
 			list = append(list, m)
 		}
 	}
-	slices.SortFunc(list, func(a, b model.PopulationMember) int { return cmp.Compare(g.serial(a.InstrumentID), g.serial(b.InstrumentID)) })
+	slices.SortFunc(list, func(a, b model.PopulationMember) int {
+		return cmp.Compare(g.serial(a.InstrumentID), g.serial(b.InstrumentID))
+	})
 	return list
 }
 

@@ -17,7 +17,7 @@ func (s *single) charts() report.Chapter {
 	if a := s.a.Stability; a != nil {
 		c.Blocks = append(c.Blocks, s.textf("按 JJF 1033 附录 C.2（新建标准）：极差 %s %s，相邻最大变化 %s %s，限 %s %s：%s。",
 			"By JJF 1033, annex C.2 (a new standard): the range is %s %s, the largest change between neighbours %s %s, the limit %s %s: %s.",
-			s.dev(a.Range), s.unit, s.dev(a.LargestChange), s.unit, s.dev(a.Limit), s.unit, s.stable()))
+			s.dev(a.Range), s.unit, s.dev(a.LargestChange), s.unit, s.dev(a.Limit), s.unit, s.steady()))
 	}
 	s.why(&c, "STABILITY")
 	if x := s.a.Individuals; x != nil {
@@ -78,8 +78,8 @@ func (s *single) sumsFigure() *report.Figure {
 	x := s.a.CUSUM
 	chart := figure.Course{Y: s.say("累积和（", "Sum (") + s.unit + s.say("）", ")"), X: s.say("校准序号", "Number of the calibration"), Limits: []figure.Limit{{Name: "H", Y: x.Decision}, {Name: "−H", Y: -x.Decision}}}
 	chart.Ticks, chart.Tick = s.countTicks(len(x.High))
-	numbers := report.Table{Columns: []report.Column{s.col("序号", "Number"), s.txt("日期", "Date", 1), s.col("S⁺", "S⁺"), s.col("S⁻", "S⁻"), s.col("H", "H")}}
-	high, low := figure.Trace{Name: "S⁺", Marked: true}, figure.Trace{Name: "−S⁻", Marked: true}
+	numbers := report.Table{Columns: []report.Column{s.col("序号", "Number"), s.txt("日期", "Date", 1), s.col("S+", "S+"), s.col("S−", "S−"), s.col("H", "H")}}
+	high, low := figure.Trace{Name: "S+", Marked: true}, figure.Trace{Name: "−S−", Marked: true}
 	for n := range x.High {
 		at := float64(n + 1)
 		high.Points, low.Points = append(high.Points, figure.Point{X: at, Y: x.High[n]}), append(low.Points, figure.Point{X: at, Y: -x.Low[n]})
@@ -123,11 +123,19 @@ func (s *single) rule(name string) string {
 		{"BEYOND_3_SIGMA", "超出控制限", "beyond the limits"}, {"NINE_ON_ONE_SIDE", "连续九点在同一侧", "nine on one side"}, {"SIX_RISING_OR_FALLING", "连续六点递增或递减", "six rising or falling"},
 		{"FOURTEEN_ALTERNATING", "连续十四点交替", "fourteen alternating"}, {"TWO_OF_THREE_BEYOND_2_SIGMA", "三点中两点超出 2σ", "two of three beyond 2σ"}, {"FOUR_OF_FIVE_BEYOND_1_SIGMA", "五点中四点超出 1σ", "four of five beyond 1σ"},
 		{"FIFTEEN_WITHIN_1_SIGMA", "连续十五点在 1σ 内", "fifteen within 1σ"}, {"EIGHT_BEYOND_1_SIGMA", "连续八点在 1σ 外", "eight beyond 1σ"},
-		{"EWMA_BEYOND_LIMIT", "超出控制限", "beyond the limits"}, {"CUSUM_HIGH", "S⁺ 超出 H", "S⁺ beyond H"}, {"CUSUM_LOW", "S⁻ 超出 H", "S⁻ beyond H"},
+		{"EWMA_BEYOND_LIMIT", "超出控制限", "beyond the limits"}, {"CUSUM_HIGH", "S+ 超出 H", "S+ beyond H"}, {"CUSUM_LOW", "S− 超出 H", "S− beyond H"},
 	} {
 		if n[0] == name {
 			return s.say(n[1], n[2])
 		}
 	}
 	return name
+}
+
+// steady is the outcome of the check of stability.
+func (s *single) steady() string {
+	if s.a.Stability.Stable {
+		return s.say("稳定", "stable")
+	}
+	return s.say("不稳定", "not stable")
 }

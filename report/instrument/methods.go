@@ -14,14 +14,14 @@ type Method struct {
 // ofSeries are the methods for the series of one instrument.
 func ofSeries() []Method {
 	return []Method{
-		{"加权漂移直线", "Weighted drift line", "b = Σw(t − t̄)(y − ȳ)/Σw(t − t̄)², w = 1/u²", "JCGM 100:2008, H.3; ISO/TS 28037:2010, 6", "3 点", "3 points"},
+		{"加权漂移直线", "Weighted drift line", "b = Σw(t − t_m)(y − y_m)/Σw(t − t_m)², w = 1/u²", "JCGM 100:2008, H.3; ISO/TS 28037:2010, 6", "3 点", "3 points"},
 		{"预测值的不确定度", "Uncertainty of a prediction", "u²(t) = u²(a) + t²u²(b) + 2t·cov(a, b)", "JCGM 100:2008, H.3; ISO/TS 28037:2010, 6", "3 点", "3 points"},
 		{"一致性，Birge 比", "Consistency, Birge ratio", "R_B = √(χ²/ν)", "R. T. Birge, Phys. Rev. 40 (1932) 207", "3 点", "3 points"},
 		{"稳健斜率", "Robust slope", "med (y_j − y_i)/(t_j − t_i)", "P. K. Sen, J. Am. Stat. Assoc. 63 (1968) 1379", "3 点", "3 points"},
 		{"趋势检验", "Test of trend", "S = Σ sign(t_j − t_i)·sign(y_j − y_i)", "H. B. Mann, Econometrica 13 (1945) 245", "4 点", "4 points"},
 		{"到达极限的时间", "Time to the limit", "|a + bt| + 2u(t) = L", "ILAC-G24:2022/OIML D 10", "3 点", "3 points"},
 		{"计量标准稳定性考核", "Stability of a standard", "max − min", "JJF 1033-2016 (2023), annex C.2", "4 点", "4 points"},
-		{"单值控制图", "Chart of individual values", "x̄ ± 3·MR̄/d₂", "ISO 7870-2:2013", "3 点", "3 points"},
+		{"单值控制图", "Chart of individual values", "centre ± 2.66 · mean range", "ISO 7870-2:2013", "3 点", "3 points"},
 		{"EWMA 控制图", "Chart of moving averages", "z_t = λx_t + (1 − λ)z_(t−1), λ = 0.3", "ISO 7870-6:2016", "3 点", "3 points"},
 		{"累积和控制图", "Chart of cumulative sums", "K = σ/2, H = 5σ", "ISO 7870-4:2021", "3 点", "3 points"},
 		{"控制图判异准则", "Signals of charts", "", "ISO 7870-2:2013, annex B; L. S. Nelson 1984", "1–15 点", "1 to 15 points"},
@@ -41,8 +41,8 @@ func ofPopulation() []Method {
 		{"方差分量", "Components of variance", "s_R² = s_r² + s_L²", "ISO 5725-2:2019, 7.4; JCGM 100:2008, H.5", "2 台", "2 instruments"},
 		{"合并标准偏差", "Pooled standard deviation", "s_p = √(Σ(n_i − 1)s_i²/Σ(n_i − 1))", "JJF 1059.1-2012, 4.3.2; JCGM 100:2008, 4.2.4", "1 组", "1 group"},
 		{"符合率的区间", "Interval of a rate", "Clopper–Pearson, 90 %", "C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404", "1 次", "1 calibration"},
-		{"漂移直线", "Drift line", "b = Σw(t − t̄)(y − ȳ)/Σw(t − t̄)², w = 1", "JCGM 100:2008, H.3.2", "3 点", "3 points"},
-		{"实验室的一致性", "Agreement of laboratories", "χ² = Σw(x − x̄)²; E_n = d/2u(d)", "M. G. Cox, Metrologia 44 (2007) 187", "2 家", "2 laboratories"},
+		{"漂移直线", "Drift line", "b = Σw(t − t_m)(y − y_m)/Σw(t − t_m)², w = 1", "JCGM 100:2008, H.3.2", "3 点", "3 points"},
+		{"实验室的一致性", "Agreement of laboratories", "χ² = Σw(x − x_m)²; E_n = d/2u(d)", "M. G. Cox, Metrologia 44 (2007) 187", "2 家", "2 laboratories"},
 		{"实验室间标准偏差", "Deviation between laboratories", "Q(τ²) = n − 1", "Paule, Mandel, J. Res. NBS 87 (1982) 377", "2 家", "2 laboratories"},
 		{"离群器具", "Outliers", "|x − med|/(1.4826 MAD) > 3.5", "Iglewicz, Hoaglin 1993", "5 台", "5 instruments"},
 		{"聚类", "Clusters", "s = (b − a)/max(a, b) ≥ 0.5", "Rousseeuw 1987", "6 台", "6 instruments"},

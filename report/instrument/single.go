@@ -179,11 +179,7 @@ func (s *single) stable() string {
 	if s.a.Stability == nil {
 		return s.missing("STABILITY", "CONTROL_CHART", "FORECAST")
 	}
-	text := s.say("稳定", "stable")
-	if !s.a.Stability.Stable {
-		text = s.say("不稳定", "not stable")
-	}
-	return s.sayf("%s（极差 %s，限 %s %s）", "%s (range %s, limit %s %s)", text, s.dev(s.a.Stability.Range), s.dev(s.a.Stability.Limit), s.unit)
+	return s.sayf("%s（极差 %s，限 %s %s）", "%s (range %s, limit %s %s)", s.steady(), s.dev(s.a.Stability.Range), s.dev(s.a.Stability.Limit), s.unit)
 }
 
 func (s *single) signals() string {

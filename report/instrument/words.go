@@ -132,7 +132,15 @@ func likely(p float64) string {
 	return fixed(p, 3)
 }
 
-func months(v float64) string { return fixed(v, 1) }
+// longest is the longest interval that is told in figures, in months.
+const longest = 600
+
+func months(v float64) string {
+	if v > longest {
+		return "> 600"
+	}
+	return fixed(v, 1)
+}
 
 // plain is a number for a computer.
 func plain(v float64) string {
