@@ -51,7 +51,7 @@ func (g *population) drifts() report.Chapter {
 	}
 	c.Blocks = append(c.Blocks, g.textf("%d 次再校准中 %d 次在允许范围内（%s；90%% Clopper–Pearson 区间 %s–%s），平均间隔 %s 个月。以 95%% 的可靠性为目标，间隔为 %s 个月，按区间下限为 %s 个月。",
 		"Of %d recalibrations %d found the instrument within its limits (%s; 90 %% interval of Clopper and Pearson %s–%s), at %s months on average. For a reliability of 95 %% the interval is %s months, by the lower bound %s months.",
-		r.Count, r.InTolerance, fixed(r.Observed, 3), fixed(r.Lower, 3), fixed(r.Upper, 3), months(r.Months), g.optional(r.Advised, months), g.optional(r.Safe, months)))
+		r.Count, r.InTolerance, fixed(r.Observed, 3), fixed(r.Lower, 3), fixed(r.Upper, 3), months(r.Months), g.unbounded(r.Advised), g.unbounded(r.Safe)))
 	return c
 }
 
@@ -176,4 +176,12 @@ func (g *population) data() report.Chapter {
 	c.Blocks = append(c.Blocks, t, g.head("局限", "Limitations"), report.List{Items: append(g.limitations(),
 		g.say("同一型号不同器具的送检与否并非随机，样本未必代表全部在用器具。", "Which instruments of a model are calibrated, and published, is no random choice: the population need not stand for all that are in use."))})
 	return c
+}
+
+// unbounded is an interval, of which nothing that was observed need be a bound.
+func (g *population) unbounded(v *float64) string {
+	if v == nil {
+		return "∞"
+	}
+	return months(*v)
 }

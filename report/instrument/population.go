@@ -46,7 +46,7 @@ func (w *writer) population() error {
 		}
 	}
 	w.precise(g.p.Unit, us, values)
-	w.d.Title, w.d.Subtitle = w.say("计量器具型号分析报告", "Analysis Report of an Instrument Model"), g.named()
+	w.d.Title, w.d.Subtitle = w.say("计量器具型号分析报告", "Instrument Model Report"), g.named()
 	w.d.Cover = []string{
 		w.sayf("依据证书：%d 份（%s 至 %s），器具 %d 台", "Certificates: %d (%s to %s), on %d instruments", len(w.certificates), dayOf(w.certificates[0]), dayOf(w.certificates[len(w.certificates)-1]), len(g.ids)),
 		w.say("详细分析的测量点：", "Point analysed in detail: ") + g.point(),
@@ -229,7 +229,7 @@ func (g *population) rates() report.Chapter {
 
 // distribution is the deviations in relation to their limits.
 func (g *population) distribution() report.Chapter {
-	c := report.Chapter{Title: g.say("偏差相对于误差限的分布", "Deviations in relation to their limits")}
+	c := report.Chapter{Title: g.say("偏差相对于误差限的分布", "Deviations and limits")}
 	var used []float64
 	bins := make([]float64, 10)
 	for _, r := range g.readings {

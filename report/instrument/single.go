@@ -44,7 +44,7 @@ func (w *writer) single() error {
 	}
 	w.precise(s.a.Unit, us, values)
 	s.points = w.summaries()
-	w.d.Title = w.say("计量器具分析报告", "Analysis Report of a Measuring Instrument")
+	w.d.Title = w.say("计量器具分析报告", "Instrument Analysis Report")
 	w.d.Subtitle = s.name()
 	w.d.Cover = []string{
 		w.sayf("依据证书：%d 份（%s 至 %s）", "Certificates: %d (%s to %s)", len(w.certificates), dayOf(w.certificates[0]), dayOf(w.certificates[len(w.certificates)-1])),
