@@ -46,8 +46,9 @@ func (w *writer) population() error {
 		}
 	}
 	w.precise(g.p.Unit, us, values)
-	w.d.Title, w.d.Subtitle = w.say("计量器具型号分析报告", "Instrument Model Report"), g.named()
+	w.d.Title, w.d.Subtitle = w.say("计量器具型号分析报告", "Instrument Model Report"), w.o.Subject
 	w.d.Cover = []string{
+		g.named(),
 		w.sayf("依据证书：%d 份（%s 至 %s），器具 %d 台", "Certificates: %d (%s to %s), on %d instruments", len(w.certificates), dayOf(w.certificates[0]), dayOf(w.certificates[len(w.certificates)-1]), len(g.ids)),
 		w.say("详细分析的测量点：", "Point analysed in detail: ") + g.point(),
 	}

@@ -45,8 +45,9 @@ func (w *writer) single() error {
 	w.precise(s.a.Unit, us, values)
 	s.points = w.summaries()
 	w.d.Title = w.say("计量器具分析报告", "Instrument Analysis Report")
-	w.d.Subtitle = s.name()
+	w.d.Subtitle = s.short()
 	w.d.Cover = []string{
+		s.name(),
 		w.sayf("依据证书：%d 份（%s 至 %s）", "Certificates: %d (%s to %s)", len(w.certificates), dayOf(w.certificates[0]), dayOf(w.certificates[len(w.certificates)-1])),
 		w.say("详细分析的测量点：", "Point analysed in detail: ") + s.point(),
 	}
@@ -70,6 +71,18 @@ func (s *single) name() string {
 		}
 	}
 	return strings.Join(slices.DeleteFunc([]string{name, kind, serial}, func(t string) bool { return t == "" }), s.say("　", " · "))
+}
+
+// short is the model and the serial number, which have room at the head of each page.
+func (s *single) short() string {
+	for _, c := range s.certificates {
+		for _, item := range c.Items {
+			if item.InstrumentID == s.id && item.Model+item.SerialNumber != "" {
+				return strings.TrimSpace(item.Model + " " + item.SerialNumber)
+			}
+		}
+	}
+	return s.o.Subject
 }
 
 // point is the point that is analysed in detail.
