@@ -11,6 +11,7 @@ import (
 	"metrograph/export"
 	"metrograph/export/bluebook"
 	"metrograph/export/dcczip"
+	"metrograph/export/instrument"
 	"metrograph/export/ndjson"
 	"metrograph/export/table"
 	"metrograph/model"
@@ -35,7 +36,7 @@ func (n *node) openExports(c config.Export) (*registry.Exports, error) {
 func formats() map[model.ExportFormat]export.Format {
 	return map[model.ExportFormat]export.Format{
 		model.ExportNDJSON: ndjson.Format{}, model.ExportCSV: table.CSV{}, model.ExportXLSX: table.XLSX{}, model.ExportDCCZip: dcczip.Format{},
-		model.ExportBook: bluebook.Format{},
+		model.ExportBook: bluebook.Format{}, model.ExportInstrumentReport: instrument.Format{}, model.ExportModelReport: instrument.Format{OfModel: true},
 	}
 }
 

@@ -339,3 +339,66 @@ func TestExportAfterARestart(t *testing.T) {
 		t.Errorf("%v", e)
 	}
 }
+
+// Reports on an instrument and on a model are made of what their requester may read, and no
+// more, and have to say what they are on.
+func TestExportOfReportsOnInstruments(t *testing.T) {
+	x := newExporting(t)
+	for _, caller := range []string{"national", "manufacturer"} {
+		_, content := x.made(caller, `content: {certificates: {}}, format: NDJSON`)
+		instruments, models := map[string]int{}, map[string]int{}
+		for _, line := range x.lines(content) {
+			items, _ := line["items"].([]any)
+			seen := map[string]bool{}
+			for _, item := range items {
+				fields := item.(map[string]any)
+				for key, of := range map[string]map[string]int{"instrument": instruments, "model": models} {
+					if name, _ := fields[key].(string); name != "" && !seen[name] {
+						seen[name] = true
+						of[name]++
+					}
+				}
+			}
+		}
+		for format, of := range map[string]map[string]int{`instrument: {eq: %q}}}, format: INSTRUMENT_REPORT`: instruments, `instrumentModel: {eq: %q}}}, format: MODEL_REPORT`: models} {
+			subject := mostOf(of)
+			input := `content: {certificates: {` + fmt.Sprintf(format, subject) + `, language: "en"`
+			e, archive := x.made(caller, input)
+			files := zipped(t, archive)
+			page := ""
+			for name, text := range files {
+				if strings.HasSuffix(name, ".html") {
+					page = text
+				}
+			}
+			if e["objects"] != float64(of[subject]) || !strings.Contains(page, fmt.Sprintf("%d certificates", of[subject])) {
+				t.Errorf("%s: %s of %d certificates: %v objects", caller, input, of[subject], e["objects"])
+			}
+			if _, again := x.made(caller, input); !bytes.Equal(again, archive) {
+				t.Errorf("%s: %s: the same report is other bytes", caller, input)
+			}
+		}
+	}
+	for _, input := range []string{
+		`content: {certificates: {}}, format: INSTRUMENT_REPORT`,
+		`content: {certificates: {instrumentModel: {in: ["YB-100"]}}}, format: MODEL_REPORT`,
+		`content: {instruments: {}}, format: INSTRUMENT_REPORT`,
+		`content: {certificates: {instrumentModel: {eq: "YB-100"}}}, format: MODEL_REPORT, language: "fr"`,
+		`content: {certificates: {}}, format: NDJSON, language: "en"`,
+		`content: {certificates: {instrumentModel: {eq: "YB-100"}}}, format: MODEL_REPORT, blueBook: {period: "2025"}`,
+	} {
+		if got := x.refused("national", input); got != "INVALID" {
+			t.Errorf("%s: %q", input, got)
+		}
+	}
+}
+
+// mostOf is the key with the largest number, of several the first.
+func mostOf(of map[string]int) (best string) {
+	for key, n := range of {
+		if n > of[best] || n == of[best] && key < best {
+			best = key
+		}
+	}
+	return best
+}

@@ -125,6 +125,8 @@ func (p *program) dispatch(ctx context.Context) error {
 		return p.template()
 	case "version":
 		return p.version()
+	case "report instrument", "report model":
+		return p.report(ctx, p.Command == "report model")
 	case "bluebook":
 		return p.bluebook(ctx)
 	case "bench":

@@ -19,6 +19,7 @@ type CLI struct {
 	Backup     Backup     `cmd:"" help:"Copy the data folder to another place. The node may be running meanwhile."`
 	Schema     Schema     `cmd:"" help:"Print the GraphQL schema, or the JSON Schema of what is collected."`
 	Template   Template   `cmd:"" help:"Write the tables that laboratories fill in, to be imported."`
+	Report     Report     `cmd:"" help:"Write the analysis report on an instrument or a model: a page for browsers, a PDF, and its tables as CSV."`
 	Bluebook   Bluebook   `cmd:"" help:"Write the blue book of a period: a page for browsers, a PDF, and its tables as CSV."`
 	Version    struct{}   `cmd:"" help:"Print the version."`
 	Bench      Bench      `cmd:"" help:"Measure how fast a node answers on this machine."`
@@ -52,6 +53,30 @@ type Bluebook struct {
 	Cell       int    `default:"5" placeholder:"N" help:"Numbers over fewer records than this that are not public are not told (default ${default})."`
 	Font       string `type:"existingfile" placeholder:"FILE" help:"A TrueType font (.ttf) to set the PDF in, in place of the built-in ones."`
 	Output     string `short:"o" default:"." placeholder:"FOLDER" help:"The folder to write to (default: the current one)."`
+}
+
+// Report is the command report.
+type Report struct {
+	Instrument ReportInstrument `cmd:"" help:"On one instrument: its history, drift, stability, conformity, and advice on the calibration interval."`
+	Model      ReportModel      `cmd:"" help:"On the instruments of a model: conformity, distributions, drift, laboratories, outliers."`
+}
+
+// ReportInstrument is the command report instrument.
+type ReportInstrument struct {
+	ID           string `arg:"" help:"The id of the instrument: inst_…"`
+	ReportOutput `embed:""`
+}
+
+// ReportModel is the command report model.
+type ReportModel struct {
+	Model        string `arg:"" help:"The model, as certificates write it."`
+	ReportOutput `embed:""`
+}
+
+// ReportOutput is how a report is written.
+type ReportOutput struct {
+	Lang   string `default:"zh" enum:"zh,en" help:"The language: zh or en (default ${default})."`
+	Output string `name:"out" short:"o" default:"." placeholder:"FOLDER" help:"The folder to write to (default: the current one)."`
 }
 
 // Keys is the command keys.

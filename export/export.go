@@ -33,7 +33,9 @@ type Options struct {
 	Dir  string // for what has to wait on disk; the system's for temporary files where it is empty
 
 	Book      *model.BlueBook // what a blue book is of; nil for everything else
-	Publisher model.Text      // whose book it is
+	Publisher model.Text      // whose book or report it is
+	Subject   string          // of a report on instruments: the id of one, or the name of a model
+	Language  string          // of a report on instruments
 }
 
 // Writer writes one file.

@@ -672,6 +672,29 @@ func (ec *executionContext) fieldContext_Export_blueBook(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Export_language(ctx context.Context, field graphql.CollectedField, obj *model.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "String")
+}
+
 func (ec *executionContext) _Export_requester(ctx context.Context, field graphql.CollectedField, obj *model.Export) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1520,7 +1543,7 @@ func (ec *executionContext) unmarshalInputExportCreateInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"content", "format", "since", "blueBook"}
+	fieldsInOrder := [...]string{"content", "format", "since", "blueBook", "language"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1555,6 +1578,13 @@ func (ec *executionContext) unmarshalInputExportCreateInput(ctx context.Context,
 				return it, err
 			}
 			it.BlueBook = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
 		}
 	}
 	return it, nil
@@ -1973,6 +2003,11 @@ func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "blueBook":
 			out.Values[i] = ec._Export_blueBook(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Export_language(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1978,6 +1978,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_filter(ctx, field)
 	case "blueBook":
 		return ec.fieldContext_Export_blueBook(ctx, field)
+	case "language":
+		return ec.fieldContext_Export_language(ctx, field)
 	case "requester":
 		return ec.fieldContext_Export_requester(ctx, field)
 	case "since":

@@ -11,6 +11,7 @@ type Export struct {
 	Format         ExportFormat `json:"format"`
 	Filter         string       `json:"filter,omitempty"`   // JSON, as the filter input of the kind
 	BlueBook       *BlueBook    `json:"blueBook,omitempty"` // what a blue book is of
+	Language       string       `json:"language,omitempty"` // of a report on instruments: zh or en
 	Requester      Requester    `json:"requester,omitzero"`
 	Since          string       `json:"since,omitempty"`  // cursor: only what changed after it
 	Cursor         string       `json:"cursor,omitempty"` // where the next export goes on
@@ -33,6 +34,9 @@ const (
 	ExportXLSX   ExportFormat = "XLSX"      // 电子表格
 	ExportDCCZip ExportFormat = "DCC_ZIP"   // 数字校准证书压缩包
 	ExportBook   ExportFormat = "BLUE_BOOK" // 蓝皮书
+
+	ExportInstrumentReport ExportFormat = "INSTRUMENT_REPORT" // 计量器具分析报告
+	ExportModelReport      ExportFormat = "MODEL_REPORT"      // 型号分析报告
 )
 
 // BlueBook is what a blue book is of.
@@ -55,7 +59,7 @@ func (b *BlueBook) check(k *checker) {
 
 // Values lists the formats.
 func (ExportFormat) Values() []ExportFormat {
-	return []ExportFormat{ExportNDJSON, ExportCSV, ExportXLSX, ExportDCCZip, ExportBook}
+	return []ExportFormat{ExportNDJSON, ExportCSV, ExportXLSX, ExportDCCZip, ExportBook, ExportInstrumentReport, ExportModelReport}
 }
 
 func (*Export) Kind() Kind         { return KindExport }
@@ -76,6 +80,7 @@ func (e *Export) Validate() []Finding {
 	k.require(ruleExportKind, "content", e.Content.Shareable() && e.Content.New() != nil)
 	k.prose("filter", e.Filter)
 	e.BlueBook.check(&k)
+	k.language("language", e.Language)
 	e.Requester.check(&k)
 	k.code("since", e.Since)
 	k.code("cursor", e.Cursor)

@@ -277,6 +277,7 @@ func completeExport() *Export {
 	return &Export{
 		Head: completeHead(KindExport), State: JobDone, Content: KindCertificate, Format: ExportCSV, Filter: "{}",
 		BlueBook:  &BlueBook{Period: "2025", Discipline: DisciplineThermal, Language: "zh"},
+		Language:  "zh",
 		Requester: completeRequester(), Since: "a", Cursor: "b", Total: 2, Objects: 2, Size: 12, SHA256: testHash,
 		StartedAt: testTime, EndedAt: testTime, AvailableUntil: testTime, Failure: "f",
 	}

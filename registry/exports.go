@@ -91,6 +91,7 @@ type ExportRequest struct {
 	Filter  map[string]any // as the API has it, see [ParseFilter]
 	Format  model.ExportFormat
 	Book    *model.BlueBook // what a blue book is of; for that format alone
+	Lang    *string         // of a report on instruments, zh or en; for those formats alone
 	Since   *string         // cursor: only what changed after it
 }
 
@@ -132,6 +133,9 @@ func (x *Exports) draft(who *model.Principal, q ExportRequest) (*model.Export, e
 		}
 		e.Filter = string(text)
 	}
+	if q.Lang != nil {
+		e.Language = *q.Lang
+	}
 	if q.Since != nil {
 		if _, ok := x.readPosition(*q.Since); !ok {
 			return nil, invalid("since", "this cursor does not belong to an export or a subscription of this node")
@@ -152,7 +156,7 @@ func (x *Exports) formatOf(q ExportRequest) (export.Format, error) {
 	if err := checkBook(q); err != nil {
 		return nil, err
 	}
-	return format, nil
+	return format, checkReport(q)
 }
 
 // listOf is the list of records that an export is of. That the filter can be read, and by

@@ -120,7 +120,7 @@ func (x *Exports) attempt(ctx context.Context, e *model.Export) (err error) {
 	if err != nil {
 		return err
 	}
-	if m.out, err = m.format.New(m.file, export.Options{Kind: e.Content, Dir: x.temporary(), Book: e.BlueBook, Publisher: m.publisher()}); err != nil {
+	if m.out, err = m.format.New(m.file, m.options()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.out.Close()) }()

@@ -81,7 +81,7 @@ func writeInput(typeName, name string) string {
 		"SubmitInput":           {"receiver"},
 		"RecordWrite":           {"id", "version", "reason", "record"},
 		"UploadAttachmentInput": {"file", "role", "description", "level", "classification", "reason"},
-		"ExportCreateInput":     {"content", "format", "since", "blueBook"},
+		"ExportCreateInput":     {"content", "format", "since", "blueBook", "language"},
 		"ExportContent":         {"institutions", "certificates", "instruments", "environments", "persons", "methods", "datasets", "attachments"},
 		"ExportCancelInput":     {"id"},
 		"BlueBookInput":         {"period", "discipline", "language"},

@@ -38,7 +38,7 @@ func (noExports) ExportURL(context.Context, *model.Export) string { return "" }
 
 // createExport begins an export.
 func (r *Resolver) createExport(ctx context.Context, input *gqlmodel.ExportCreateInput) (outcome, error) {
-	q := registry.ExportRequest{Format: input.Format, Since: input.Since, Book: input.BlueBook}
+	q := registry.ExportRequest{Format: input.Format, Since: input.Since, Book: input.BlueBook, Lang: input.Language}
 	given := 0
 	for kind, filter := range exportContents(input.Content) {
 		if filter != nil {

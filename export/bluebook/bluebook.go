@@ -88,25 +88,30 @@ func (w *writer) Finish() error {
 	if err != nil {
 		return err
 	}
-	archive := export.NewArchive(w.out)
-	if err := put(archive, d); err != nil {
+	return Archive(w.out, d, "bluebook")
+}
+
+// Archive writes a report as an archive: name.html, name.pdf, and its tables in a folder.
+func Archive(w io.Writer, d *report.Document, name string) error {
+	archive := export.NewArchive(w)
+	if err := put(archive, d, name); err != nil {
 		return err
 	}
 	return archive.Close()
 }
 
-func put(archive *zip.Writer, d *report.Document) error {
+func put(archive *zip.Writer, d *report.Document, file string) error {
 	create := func(name string) (io.Writer, error) {
 		return archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: export.Stamp()})
 	}
-	page, err := create("bluebook.html")
+	page, err := create(file + ".html")
 	if err == nil {
 		_, err = io.WriteString(page, d.HTML())
 	}
 	if err != nil {
 		return err
 	}
-	pdf, err := create("bluebook.pdf")
+	pdf, err := create(file + ".pdf")
 	if err == nil {
 		_, err = typeset.PDF(pdf, d)
 	}

@@ -654,6 +654,8 @@ type ExportCreateInput struct {
 	Since *string `json:"since,omitempty"`
 	// Blue book 蓝皮书. Of which period and discipline it is; for the format BLUE_BOOK alone.
 	BlueBook *model.BlueBook `json:"blueBook,omitempty"`
+	// Language 语言. Of a report, either zh or en; for the formats INSTRUMENT_REPORT and MODEL_REPORT alone. It is zh where none is given.
+	Language *string `json:"language,omitempty"`
 }
 
 // Export in a page 数据导出条目.
