@@ -26,7 +26,7 @@ func (p *program) report(ctx context.Context, ofModel bool) error {
 		if err != nil {
 			return err
 		}
-		return p.writeReport(d, o.Output, fileName(subject)+"-"+o.Lang)
+		return p.writeReport(d, o.Output, fileName(subject)+"-"+o.Lang, nil)
 	})
 }
 

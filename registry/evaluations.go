@@ -127,11 +127,10 @@ func (r *Registry) MoveEvaluation(ctx context.Context, q Transition) (model.Writ
 	if err := r.ready(ctx, t, c, q); err != nil {
 		return model.Written{}, err
 	}
-	before := c.Evaluation.DisclosedAt
 	if err := t.Do(c); err != nil {
 		return model.Written{}, err
 	}
-	return r.moved(ctx, t, c, q.Reason, before.IsZero() && !c.Evaluation.DisclosedAt.IsZero())
+	return r.moved(ctx, t, c, q.Reason)
 }
 
 // caseOf reads an evaluation that the caller may read, as it is kept, and its committee.
@@ -188,8 +187,9 @@ func (r *Registry) ready(ctx context.Context, t workflow.Transition, c *workflow
 }
 
 // moved keeps an evaluation after a step, with what goes with it: the status of its subject,
-// and the reviews that it disclosed.
-func (r *Registry) moved(ctx context.Context, t workflow.Transition, c *workflow.Case, reason string, disclosed bool) (model.Written, error) {
+// and the reviews that it disclosed. Where the node stops between two of these, the next step makes
+// up for it.
+func (r *Registry) moved(ctx context.Context, t workflow.Transition, c *workflow.Case, reason string) (model.Written, error) {
 	switch t.Name {
 	case workflow.Recommend:
 		if err := r.markSubject(ctx, c, model.StatusReviewed); err != nil {
@@ -204,7 +204,7 @@ func (r *Registry) moved(ctx context.Context, t workflow.Transition, c *workflow
 	if err != nil {
 		return out, err
 	}
-	if disclosed {
+	if !c.Evaluation.DisclosedAt.IsZero() {
 		err = r.openReviews(ctx, c)
 	}
 	if err == nil {

@@ -114,8 +114,8 @@ func (r *Registry) reviewsOf(ctx context.Context, e *model.Evaluation) ([]*model
 	return list, err
 }
 
-// openReviews discloses the reviews of the evaluation's round to all of its experts and, without
-// the names, to the applicant.
+// openReviews discloses those reviews of the evaluation's round that are not disclosed yet to all
+// of its experts and, without the names, to the applicant.
 func (r *Registry) openReviews(ctx context.Context, c *workflow.Case) error {
 	list, err := r.reviewsOf(ctx, c.Evaluation)
 	if err != nil {
@@ -123,7 +123,10 @@ func (r *Registry) openReviews(ctx context.Context, c *workflow.Case) error {
 	}
 	var writes []model.Write
 	for _, v := range list {
-		v.Readers, v.DisclosedAt, v.Status = c.Evaluation.Readers, c.At, model.StatusRecorded
+		if v.Status != model.StatusDraft {
+			continue
+		}
+		v.Readers, v.DisclosedAt, v.Status = c.Evaluation.Readers, c.Evaluation.DisclosedAt, model.StatusRecorded
 		writes = append(writes, model.Write{Action: model.ActionAmend, Record: v, Version: v.Version, Reason: "disclosed",
 			Fields: []string{"readers", "disclosedAt", "status"}})
 	}

@@ -94,8 +94,11 @@ func (r *Registry) markSubject(ctx context.Context, c *workflow.Case, status mod
 		return err
 	}
 	head := record.Base()
-	if !head.Replica.IsZero() || head.Status == model.StatusPublished || head.Status == status || head.Status == model.StatusWithdrawn {
+	switch {
+	case !head.Replica.IsZero() || head.Status == model.StatusPublished || head.Status == model.StatusWithdrawn:
 		return nil
+	case head.Status == status: // perhaps by a step that was cut off before it kept the evaluation
+		return r.freezeSubject(ctx, e)
 	}
 	w := model.Write{Action: model.ActionAmend, Record: record, Version: head.Version, Fields: []string{"status"}, Reason: "evaluation " + string(e.ID)}
 	if status == model.StatusPublished {
