@@ -206,10 +206,7 @@ func TestRejectedDocuments(t *testing.T) {
 // restarts every document is there once, and every job says what became of its documents.
 func TestKillCollect(t *testing.T) {
 	const seed, files, each = 20250304, 60, 10
-	rounds := 6
-	if testing.Short() {
-		rounds = 2
-	}
+	rounds := rounds(3)
 	random := rand.New(rand.NewPCG(seed, seed))
 	folder := copies(t, files)
 	for round := range rounds {

@@ -17,10 +17,7 @@ import (
 // node has what an import without a disturbance brings, and nothing twice.
 func TestKillImport(t *testing.T) {
 	const seed, files = 20250302, 60
-	rounds := 12
-	if testing.Short() {
-		rounds = 3
-	}
+	rounds := rounds(4)
 	random := rand.New(rand.NewPCG(seed, seed))
 	folder := copies(t, files)
 	undisturbed := t.TempDir()

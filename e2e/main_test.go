@@ -1,11 +1,13 @@
 // Package e2e_test runs the real program: it builds the binary once, starts it on a free
 // port with a data folder of its own, and asks it over HTTP what any caller may ask.
 //
-// With -short the import that is killed is of 2,000 records instead of 10,000.
+// With -short the import that is killed is of 2,000 records instead of 10,000. With -kills more,
+// processes are killed that many times as often.
 package e2e_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,6 +15,16 @@ import (
 	"sync"
 	"testing"
 )
+
+var kills = flag.Int("kills", 1, "how many times as often as usual processes are killed")
+
+// rounds is how often a test has a process killed, that usually does so n times.
+func rounds(n int) int {
+	if testing.Short() {
+		return min(n, 2)
+	}
+	return n * *kills
+}
 
 // workshop is the folder that the program is built in.
 var workshop = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "metrograph-e2e-") })

@@ -31,10 +31,7 @@ func keyID(t *testing.T, data string) string {
 // account of it.
 func TestWatchedFolder(t *testing.T) {
 	const seed, files = 20250601, 40
-	rounds := 8
-	if testing.Short() {
-		rounds = 2
-	}
+	rounds := rounds(4)
 	random := rand.New(rand.NewPCG(seed, seed))
 	data, incoming, folder := t.TempDir(), copies(t, files), t.TempDir()
 	createKey(t, data, append(national(), "--role", "RECORDER")...)
