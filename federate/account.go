@@ -15,6 +15,26 @@ func (n *Node) account(ctx context.Context) context.Context {
 
 // recordTaken keeps record of a session on the side of the receiver.
 func (n *Node) recordTaken(ctx context.Context, p *Peer, progress *Progress, state model.SubmissionState) error {
+	now, session, err := n.taken(p, progress, state)
+	if err != nil {
+		return err
+	}
+	return n.record(ctx, session, now)
+}
+
+// recordRefused keeps record of a session whose receipt the sender refuses: all is kept, and the
+// sender does not say so.
+func (n *Node) recordRefused(ctx context.Context, p *Peer, progress *Progress, refused error) error {
+	now, session, err := n.taken(p, progress, model.SubmissionAccepted)
+	if err != nil {
+		return err
+	}
+	now.Failure = explain(refused)
+	return n.record(ctx, session, now)
+}
+
+// taken is the record of a session on the side of the receiver.
+func (n *Node) taken(p *Peer, progress *Progress, state model.SubmissionState) (*model.Submission, model.ID, error) {
 	r := progress.Run
 	if state != model.SubmissionInTransfer {
 		r = progress.LastRun
@@ -24,11 +44,11 @@ func (n *Node) recordTaken(ctx context.Context, p *Peer, progress *Progress, sta
 	if state != model.SubmissionInTransfer {
 		raw, err := json.Marshal(progress.Receipt)
 		if err != nil {
-			return wrap("write a receipt", err)
+			return nil, "", wrap("write a receipt", err)
 		}
 		now.Receipt, now.EndedAt = string(raw), n.now()
 	}
-	return n.record(ctx, r.Session, now)
+	return now, r.Session, nil
 }
 
 // recordSending keeps record of a session that was begun on the side of the sender.
@@ -84,7 +104,7 @@ func (n *Node) record(ctx context.Context, id model.ID, now *model.Submission) e
 		if had.SenderID != now.SenderID || had.ReceiverID != now.ReceiverID || had.Mode != now.Mode {
 			return model.Errorf(model.CodeConflict, "the session has the identifier of another one")
 		}
-		if had.State == now.State && had.Digest == now.Digest {
+		if had.State == now.State && had.Digest == now.Digest && had.Failure == now.Failure {
 			return nil
 		}
 		w.Action, w.Version, w.Fields = model.ActionAmend, had.Version, contentOf()

@@ -69,8 +69,8 @@ func (k *Keys) tokens() (jose.Signer, error) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	newest := &k.list[0]
-	return jose.NewSigner(jose.SigningKey{Algorithm: jose.EdDSA, Key: newest.private()},
-		(&jose.SignerOptions{}).WithType("metrograph-caller+jwt").WithHeader("kid", Fingerprint(newest.public())))
+	return jose.NewSigner(jose.SigningKey{Algorithm: jose.EdDSA, Key: newest.secret},
+		(&jose.SignerOptions{}).WithType("metrograph-caller+jwt").WithHeader("kid", newest.print))
 }
 
 // caller checks a peer's word for a caller: signed with a current key of the peer, for this node

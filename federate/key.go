@@ -46,15 +46,26 @@ func Fingerprint(key ed25519.PublicKey) string {
 type keyPair struct {
 	Seed []byte    `json:"seed"`
 	Made time.Time `json:"made"`
+
+	secret ed25519.PrivateKey // of the seed
+	print  string             // the fingerprint
+}
+
+// expanded are keys with what follows from their seeds, which takes as long as a signature.
+func expanded(list []keyPair) []keyPair {
+	for i := range list {
+		k := &list[i]
+		k.secret = ed25519.NewKeyFromSeed(k.Seed)
+		k.print = Fingerprint(k.public())
+	}
+	return list
 }
 
 // end is until when the key before this one vouches for it.
 func (k *keyPair) end() time.Time { return k.Made.Add(overlap) }
 
-func (k *keyPair) private() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(k.Seed) }
-
 func (k *keyPair) public() ed25519.PublicKey {
-	return k.private().Public().(ed25519.PublicKey) //nolint:errcheck // an Ed25519 key has no other
+	return k.secret.Public().(ed25519.PublicKey) //nolint:errcheck // an Ed25519 key has no other
 }
 
 // Succession is a key's word for the key that follows it.
@@ -109,6 +120,7 @@ func OpenKeys(dir string, node model.ID, now time.Time) (*Keys, error) {
 	if err := json.Unmarshal(raw, &k.list); err != nil || len(k.list) == 0 || !sound(k.list) {
 		return nil, fmt.Errorf("the federation key %s is damaged: restore it from a backup", k.path)
 	}
+	k.list = expanded(k.list)
 	return k, nil
 }
 
@@ -130,7 +142,7 @@ func (k *Keys) Rotate(now time.Time) error {
 	if _, err := rand.Read(seed); err != nil {
 		return fmt.Errorf("federation key: %w", err)
 	}
-	list := append([]keyPair{{seed, now.UTC().Truncate(time.Second)}}, k.list...)
+	list := append([]keyPair{{Seed: seed, Made: now.UTC().Truncate(time.Second)}}, k.list...)
 	kept := 1
 	for kept < len(list) && kept < mostKeys && now.Before(list[kept-1].end()) {
 		kept++
@@ -143,7 +155,7 @@ func (k *Keys) Rotate(now time.Time) error {
 	if err := durable.WriteFile(k.path, raw); err != nil {
 		return fmt.Errorf("federation key: %w", err)
 	}
-	k.list = list
+	k.list = expanded(list)
 	return nil
 }
 
@@ -151,7 +163,11 @@ func (k *Keys) Rotate(now time.Time) error {
 func (k *Keys) Node() model.ID { return k.node }
 
 // Key is the fingerprint of the newest key.
-func (k *Keys) Key() string { return Fingerprint(k.Public()) }
+func (k *Keys) Key() string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.list[0].print
+}
 
 // Public is the newest key.
 func (k *Keys) Public() ed25519.PublicKey {
@@ -164,7 +180,7 @@ func (k *Keys) Public() ed25519.PublicKey {
 func (k *Keys) Sign(message []byte) []byte {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return ed25519.Sign(k.list[0].private(), message)
+	return ed25519.Sign(k.list[0].secret, message)
 }
 
 // Succession is the word of the key before the newest one, with those before it; nil where there
@@ -180,7 +196,7 @@ func (k *Keys) succession(of int, now time.Time) *Succession {
 		return nil
 	}
 	old := &k.list[of+1]
-	s := &Succession{Node: k.node, Old: Fingerprint(old.public()), New: k.list[of].public(), Until: k.list[of].end(), Before: k.succession(of+1, now)}
-	s.Signature = ed25519.Sign(old.private(), s.message())
+	s := &Succession{Node: k.node, Old: old.print, New: k.list[of].public(), Until: k.list[of].end(), Before: k.succession(of+1, now)}
+	s.Signature = ed25519.Sign(old.secret, s.message())
 	return s
 }

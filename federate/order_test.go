@@ -66,3 +66,25 @@ func TestNumbersThatAreSwapped(t *testing.T) {
 		t.Errorf("%+v", s.Changes)
 	}
 }
+
+// TestRecordsWaitForTheirInstitution: what a peer would reject, since it may not know the institution,
+// comes when it may.
+func TestRecordsWaitForTheirInstitution(t *testing.T) {
+	_, nation, lab := twoNodes(t)
+	branch := lab.create(lab.operator(), &model.Institution{Name: model.Text{Zh: "分院", En: "Branch"}, InstitutionKind: model.InstitutionOther,
+		Head: model.Head{Classification: model.ClassificationPublic, Status: model.StatusRecorded, Level: lab.self.Level, Region: lab.self.Region}})
+	lab.certificate("B-1", func(c *model.Certificate) { c.Origin = branch.Base().ID })
+	lab.certificate("L-1")
+	nation.mustHarvest(lab)
+	if diff := cmp.Diff([]string{"L-1"}, nation.numbers(member(nation.self))); diff != "" || lastSubmission(t, nation).Tally.Rejected > 0 {
+		t.Errorf("%s\n%+v", diff, lastSubmission(t, nation))
+	}
+	lab.change(model.ActionPublish, &model.Institution{Head: model.Head{ID: branch.Base().ID}})
+	nation.mustHarvest(lab)
+	if diff := cmp.Diff([]string{"B-1", "L-1"}, nation.numbers(member(nation.self))); diff != "" {
+		t.Errorf("%s\n%+v", diff, lastSubmission(t, nation))
+	}
+	if s := lastSubmission(t, nation); s.Tally.Created != 2 || s.Tally.Read != 2 {
+		t.Errorf("more came than the institution and what waited for it: %+v", s.Tally)
+	}
+}

@@ -118,21 +118,28 @@ func (n *Node) conclude(ctx context.Context, p *Peer, session model.ID, asked bo
 	return err
 }
 
-// deliverReceipt brings the receipt of the last harvest to the sender, if it has not got it.
+// deliverReceipt brings the receipt of the last harvest to the sender, if it has not got it. One
+// that the sender refuses is brought again before the next harvest, which it does not hold up.
 func (n *Node) deliverReceipt(ctx context.Context, p *Peer) (Progress, error) {
 	progress, _, err := get[Progress](n.state, bucketProgress, p.ID)
 	if err != nil || progress.Receipt == nil || progress.LastRun.Mode != model.SubmissionHarvest {
 		return progress, err
 	}
 	m := ReceiptMessage{Session: progress.LastRun.Session, Receipt: progress.Receipt, Changes: progress.LastRun.Changes}
-	if _, err := n.call(ctx, p, http.MethodPost, pathReceipt, nil, m); err != nil {
+	_, err = n.call(ctx, p, http.MethodPost, pathReceipt, nil, m)
+	var refused *refusal
+	if errors.As(err, &refused) && refused.Status < http.StatusInternalServerError {
+		n.o.Log.WarnContext(ctx, "a peer refuses the receipt of what it sent", "peer", p.ID, "submission", m.Session, "error", err)
+		return progress, n.recordRefused(ctx, p, &progress, err)
+	}
+	if err != nil {
 		return progress, err
 	}
 	if err := n.recordTaken(ctx, p, &progress, model.SubmissionAcknowledged); err != nil {
 		return progress, err
 	}
 	progress.Receipt = nil
-	return progress, n.state.put(bucketProgress, p.ID, &progress)
+	return progress, n.state.putProgress(p.ID, &progress)
 }
 
 func (n *Node) noteHarvest(id model.ID, err error) {

@@ -64,7 +64,7 @@ func (n *Node) sweep(ctx context.Context, p *Peer, session model.ID, progress Pr
 		progress.Run.report(gone)
 		progress.account(gone, 0, 0)
 		n.metrics.took(p.ID, gone, 0)
-		return n.state.put(bucketProgress, p.ID, &progress)
+		return n.state.putProgress(p.ID, &progress)
 	})
 	if err != nil {
 		return err
@@ -89,7 +89,7 @@ func (s *state) endResync(peer model.ID, p *Progress) error {
 		if err := forgetAnew(tx, peer); err != nil {
 			return err
 		}
-		return putIn(tx, bucketProgress, peer, p)
+		return putProgress(tx, peer, p)
 	}))
 }
 
@@ -115,7 +115,7 @@ func (s *state) keepTaken(peer model.ID, p *Progress, parcels []registry.Parcel)
 				}
 			}
 		}
-		return putIn(tx, bucketProgress, peer, p)
+		return putProgress(tx, peer, p)
 	}))
 }
 

@@ -157,10 +157,13 @@ func statusOf(code model.Code) int {
 
 // answer signs an answer and sends it.
 func (n *Node) answer(w http.ResponseWriter, q *request, status int, body any) {
-	raw, err := json.Marshal(body)
-	if err != nil {
-		n.o.Log.Error("an answer cannot be written", "error", err)
-		status, raw = http.StatusServiceUnavailable, []byte("{}")
+	raw, written := body.(json.RawMessage)
+	if !written {
+		var err error
+		if raw, err = json.Marshal(body); err != nil {
+			n.o.Log.Error("an answer cannot be written", "error", err)
+			status, raw = http.StatusServiceUnavailable, []byte("{}")
+		}
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/json")

@@ -15,17 +15,18 @@ import (
 // its position; where in the journal that is stays here, so that a position tells nothing of
 // what the peer may not see.
 type served struct {
-	Pass         uint32          `json:"pass"`             // how often the journal was begun anew
-	Policy       string          `json:"policy"`           // for which version of the policy
-	Acked        string          `json:"acked"`            // the token that the peer has come to
-	Reach        string          `json:"reach"`            // up to where the journal was looked through
-	Pending      string          `json:"pending"`          // the token of the last batch, which the peer may not have
-	PendingReach string          `json:"pendingReach"`     // up to where that batch leads
-	Sent         []registry.Sent `json:"sent,omitempty"`   // with that batch
-	Anew         bool            `json:"anew,omitempty"`   // the peer is not where it was: it gets everything anew
-	Batches      int64           `json:"batches"`          // that the peer has taken
-	Records      int64           `json:"records"`          // in them
-	LastAt       string          `json:"lastAt,omitempty"` // when the peer asked last
+	Pass         uint32          `json:"pass"`              // how often the journal was begun anew
+	Policy       string          `json:"policy"`            // for which version of the policy
+	Acked        string          `json:"acked"`             // the token that the peer has come to
+	Reach        string          `json:"reach"`             // up to where the journal was looked through
+	Pending      string          `json:"pending"`           // the token of the last batch, which the peer may not have
+	PendingReach string          `json:"pendingReach"`      // up to where that batch leads
+	Sent         []registry.Sent `json:"sent,omitempty"`    // with that batch
+	Anew         bool            `json:"anew,omitempty"`    // the peer is not where it was: it gets everything anew
+	Waiting      []model.ID      `json:"waiting,omitempty"` // institutions whose records wait until the peer may hold them
+	Batches      int64           `json:"batches"`           // that the peer has taken
+	Records      int64           `json:"records"`           // in them
+	LastAt       string          `json:"lastAt,omitempty"`  // when the peer asked last
 }
 
 // share makes the next batch for a peer that has come to a position. It is decided by the
@@ -45,6 +46,7 @@ func (n *Node) share(ctx context.Context, p *Peer, b *Batch, limit int) error {
 	if policy := n.registry.PolicyVersion(as(ctx, p)); policy != s.Policy {
 		s.Policy, s.Pass, s.Reach = policy, s.Pass+1, ""
 	}
+	s.comeForth(settled)
 	harvest, err := n.registry.Harvestable(as(ctx, p), registry.HarvestRequest{
 		After: s.Reach, Limit: limit, Bytes: batchBytes, Signer: n.keys, Anew: s.Anew,
 		Held: func(ids []model.ID) (map[model.ID]registry.Held, error) { return n.heldAfter(p.ID, settled, ids) },
@@ -60,6 +62,11 @@ func (n *Node) share(ctx context.Context, p *Peer, b *Batch, limit int) error {
 	} else {
 		s.Pending, s.PendingReach, s.Sent = fmt.Sprintf("%d.%s", s.Pass, harvest.Reached), harvest.Reached, harvest.Sent
 		b.Next = s.Pending
+	}
+	for _, id := range harvest.Waiting {
+		if !slices.Contains(s.Waiting, id) {
+			s.Waiting = append(s.Waiting, id)
+		}
 	}
 	if len(settled)+len(s.Sent) == 0 && before == s.Acked+s.Reach+s.Policy {
 		return nil
@@ -82,6 +89,18 @@ func (s *served) settle(after string) (arrived []registry.Sent) {
 		s.Pass++
 	}
 	return arrived
+}
+
+// comeForth has the journal looked through from its beginning when an institution has arrived
+// whose records were waiting for it.
+func (s *served) comeForth(arrived []registry.Sent) {
+	waited := len(s.Waiting)
+	s.Waiting = slices.DeleteFunc(s.Waiting, func(id model.ID) bool {
+		return slices.ContainsFunc(arrived, func(a registry.Sent) bool { return a.ID == id && !a.Gone })
+	})
+	if len(s.Waiting) < waited {
+		s.Pass, s.Reach = s.Pass+1, ""
+	}
 }
 
 // heldAfter is what a peer holds, with what has just arrived there.

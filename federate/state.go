@@ -144,6 +144,23 @@ func putIn(tx *bolt.Tx, bucket []byte, id model.ID, v any) error {
 	return tx.Bucket(bucket).Put([]byte(id), raw)
 }
 
+// putProgress writes how far this node has come with receiving, which the caller read before; what
+// was pushed meanwhile stays.
+func putProgress(tx *bolt.Tx, peer model.ID, p *Progress) error {
+	if raw := tx.Bucket(bucketProgress).Get([]byte(peer)); raw != nil {
+		var now Progress
+		if err := json.Unmarshal(raw, &now); err != nil {
+			return err
+		}
+		p.Pushed = now.Pushed
+	}
+	return putIn(tx, bucketProgress, peer, p)
+}
+
+func (s *state) putProgress(peer model.ID, p *Progress) error {
+	return wrap("write its state", s.update(func(tx *bolt.Tx) error { return putProgress(tx, peer, p) }))
+}
+
 func (s *state) put(bucket []byte, id model.ID, v any) error {
 	return wrap("write its state", s.update(func(tx *bolt.Tx) error { return putIn(tx, bucket, id, v) }))
 }

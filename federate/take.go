@@ -14,24 +14,29 @@ import (
 
 // Progress is how far this node has come with what a peer shares, however it came.
 type Progress struct {
-	After       string    `json:"after"` // the token of the position
-	Run         *run      `json:"run,omitempty"`
-	Receipt     *Receipt  `json:"receipt,omitempty"` // of the last session, until the sender has it
-	LastRun     *run      `json:"lastRun,omitempty"` // what the receipt is of
-	Files       []string  `json:"files,omitempty"`   // attachments that are still to be fetched
-	Success     time.Time `json:"success,omitzero"`  // when all that was shared had come last
-	Tried       time.Time `json:"tried,omitzero"`
-	Failure     string    `json:"failure,omitempty"` // of the last try
-	Records     int64     `json:"records"`
-	Bytes       int64     `json:"bytes"`
-	Busy        int64     `json:"busy"` // milliseconds that records took to come
-	Withdrawn   int64     `json:"withdrawn"`
-	Rejected    int64     `json:"rejected"`
+	After     string    `json:"after"` // the token of the position
+	Run       *run      `json:"run,omitempty"`
+	Receipt   *Receipt  `json:"receipt,omitempty"` // of the last session, until the sender has it
+	LastRun   *run      `json:"lastRun,omitempty"` // what the receipt is of
+	Files     []string  `json:"files,omitempty"`   // attachments that are still to be fetched
+	Success   time.Time `json:"success,omitzero"`  // when all that was shared had come last
+	Tried     time.Time `json:"tried,omitzero"`
+	Failure   string    `json:"failure,omitempty"` // of the last try
+	Records   int64     `json:"records"`
+	Bytes     int64     `json:"bytes"`
+	Busy      int64     `json:"busy"` // milliseconds that records took to come
+	Withdrawn int64     `json:"withdrawn"`
+	Rejected  int64     `json:"rejected"`
+	Ahead     int64     `json:"ahead,omitempty"`  // records that it sent older than they are here
+	Resync    bool      `json:"resync,omitempty"` // all comes anew, and what does not is taken back
+	Pushed
+}
+
+// Pushed is how far this node has come with pushing to a peer, which it does while it receives.
+type Pushed struct {
 	Submitted   int64     `json:"submitted"` // records that were pushed to it
 	PushSuccess time.Time `json:"pushSuccess,omitzero"`
 	PushFailure string    `json:"pushFailure,omitempty"`
-	Ahead       int64     `json:"ahead,omitempty"`  // records that it sent older than they are here
-	Resync      bool      `json:"resync,omitempty"` // all comes anew, and what does not is taken back
 }
 
 // run is a session under way.

@@ -11,27 +11,41 @@ import (
 	"metrograph/model"
 )
 
-// Node checks what a node answered for a record against the schema and what was selected of it,
-// and returns it written anew: exactly the fields that the client selected, in their order,
-// whatever else the node sent.
-func (p *Plan) Node(selection int, id model.ID, raw json.RawMessage) (json.RawMessage, error) {
-	c := checker{plan: p, id: id}
-	c.object(p.nodeType(), []ast.SelectionSet{p.Nodes[selection]}, raw)
+// Checker checks the records of one answer against the schema and what was selected of them. It
+// remembers what it has found to be selected of a type, and is for one goroutine.
+type Checker struct {
+	plan  *Plan
+	roots []map[string]*shape // of the plan's selections
+	spans []span              // members of the objects that are being read, the innermost last
+	out   []byte
+	err   error
+}
+
+// Checker returns a checker of an answer.
+func (p *Plan) Checker() *Checker {
+	c := &Checker{plan: p}
+	for range p.Nodes {
+		c.roots = append(c.roots, map[string]*shape{})
+	}
+	return c
+}
+
+// Node checks what a node answered for a record, which is JSON as [ParseAnswer] reads it, and
+// returns it written anew: exactly the fields that the client selected, in their order, whatever
+// else the node sent.
+func (c *Checker) Node(selection int, id model.ID, raw json.RawMessage) (json.RawMessage, error) {
+	c.out, c.spans, c.err = make([]byte, 0, len(raw)+spare), c.spans[:0], nil
+	c.object(c.plan.nodeType(), []ast.SelectionSet{c.plan.Nodes[selection]}, c.roots[selection], id, bytes.TrimSpace(raw))
 	if c.err != nil {
 		return nil, c.err
 	}
-	return c.out.Bytes(), nil
+	return c.out, nil
 }
 
-// checker writes a value anew while it checks it.
-type checker struct {
-	plan *Plan
-	id   model.ID // of the record, until its first object is met
-	out  bytes.Buffer
-	err  error
-}
+// spare is by how much a record may be longer than it was sent.
+const spare = 64
 
-func (c *checker) fail(path string) {
+func (c *Checker) fail(path string) {
 	if c.err == nil {
 		c.err = invalid(path, "the value is not what the schema says")
 	}
@@ -40,100 +54,98 @@ func (c *checker) fail(path string) {
 var null = []byte("null")
 
 // value checks a value of a type.
-func (c *checker) value(t *ast.Type, field *ast.Field, sets []ast.SelectionSet, raw json.RawMessage) {
-	raw = bytes.TrimSpace(raw)
+func (c *Checker) value(t *ast.Type, s *selected, raw []byte) {
 	switch {
 	case c.err != nil:
 	case bytes.Equal(raw, null):
 		if t.NonNull {
-			c.fail(field.Alias)
+			c.fail(s.Alias)
 		}
-		c.out.Write(null)
+		c.out = append(c.out, null...)
 	case t.Elem != nil:
-		c.list(t.Elem, field, sets, raw)
+		c.list(t.Elem, s, raw)
+	case s.of.IsCompositeType():
+		c.object(s.of, s.sets, s.below, "", raw)
 	default:
-		definition := c.plan.Schema.Types[t.NamedType]
-		if definition.IsCompositeType() {
-			c.object(definition, sets, raw)
-			return
+		if !fits(s.of, raw) {
+			c.fail(s.Alias)
 		}
-		if !fits(definition, raw) {
-			c.fail(field.Alias)
-		}
-		c.out.Write(raw)
+		c.out = append(c.out, raw...)
 	}
 }
 
-func (c *checker) list(t *ast.Type, field *ast.Field, sets []ast.SelectionSet, raw json.RawMessage) {
-	var all []json.RawMessage
-	if raw[0] != '[' || json.Unmarshal(raw, &all) != nil {
-		c.fail(field.Alias)
+func (c *Checker) list(t *ast.Type, s *selected, raw []byte) {
+	r := reader{raw: raw}
+	if !r.enter('[') {
+		c.fail(s.Alias)
 		return
 	}
-	c.out.WriteByte('[')
-	for i, one := range all {
-		if i > 0 {
-			c.out.WriteByte(',')
+	c.out = append(c.out, '[')
+	for n := 0; r.next(']'); n++ {
+		if n > 0 {
+			c.out = append(c.out, ',')
 		}
-		c.value(t, field, sets, one)
+		c.value(t, s, r.value())
 	}
-	c.out.WriteByte(']')
+	c.out = append(c.out, ']')
 }
 
-func (c *checker) object(definition *ast.Definition, sets []ast.SelectionSet, raw json.RawMessage) {
-	raw = bytes.TrimSpace(raw)
-	var members map[string]json.RawMessage
-	if len(raw) == 0 || raw[0] != '{' || json.Unmarshal(raw, &members) != nil {
+// object checks an object of a type, or of one of its possible types; of a record it is known
+// which, by its identifier.
+func (c *Checker) object(definition *ast.Definition, sets []ast.SelectionSet, shapes map[string]*shape, id model.ID, raw []byte) {
+	r := reader{raw: raw}
+	if !r.enter('{') {
 		c.fail(definition.Name)
 		return
 	}
-	id := c.id
-	c.id = ""
-	if definition = c.concrete(definition, members); definition == nil || id != "" && definition.Name != id.Kind().TypeName() {
+	first := len(c.spans)
+	for r.next('}') {
+		name := r.value()
+		r.pass(':')
+		c.spans = append(c.spans, span{name, r.value()})
+	}
+	defer func() { c.spans = c.spans[:first] }()
+	members := members{all: c.spans[first:]}
+	if definition = c.concrete(definition, &members); definition == nil || id != "" && definition.Name != id.Kind().TypeName() {
 		c.fail("__typename")
 		return
 	}
-	c.out.WriteByte('{')
-	for i, s := range c.plan.collect(definition, sets) {
+	c.write(c.shapeOf(definition, sets, shapes), &members, id)
+}
+
+// write writes the fields that are selected of an object.
+func (c *Checker) write(s *shape, members *members, id model.ID) {
+	c.out = append(c.out, '{')
+	for i, f := range s.fields {
 		if c.err != nil {
 			return
 		}
 		if i > 0 {
-			c.out.WriteByte(',')
+			c.out = append(c.out, ',')
 		}
-		c.out.WriteString(strconv.Quote(s.Alias) + ":")
-		c.member(definition, s, members)
-		if id != "" && s.Name == "id" && string(bytes.TrimSpace(members[s.Alias])) != strconv.Quote(string(id)) {
-			c.fail(s.Alias)
+		c.out = append(append(c.out, f.quoted...), ':')
+		if f.Name == "__typename" { // which need not be believed
+			c.out = append(c.out, s.quoted...)
+			continue
 		}
+		raw, there := members.find(f.quoted)
+		if !there || id != "" && f.Name == "id" && string(raw) != strconv.Quote(string(id)) {
+			c.fail(f.Alias)
+			return
+		}
+		c.value(f.Definition.Type, f, raw)
 	}
-	c.out.WriteByte('}')
-}
-
-func (c *checker) member(definition *ast.Definition, s *selected, members map[string]json.RawMessage) {
-	if s.Name == "__typename" { // which need not be believed
-		c.out.WriteString(strconv.Quote(definition.Name))
-		return
-	}
-	raw, there := members[s.Alias]
-	if !there {
-		c.fail(s.Alias)
-		return
-	}
-	c.value(s.Definition.Type, s.Field, s.sets, raw)
+	c.out = append(c.out, '}')
 }
 
 // concrete is the type of an object: where several are possible, the one that the answer names.
-func (c *checker) concrete(definition *ast.Definition, members map[string]json.RawMessage) *ast.Definition {
+func (c *Checker) concrete(definition *ast.Definition, members *members) *ast.Definition {
 	if !definition.IsAbstractType() {
 		return definition
 	}
-	var name string
-	if json.Unmarshal(members[c.plan.alias], &name) != nil {
-		return nil
-	}
+	name, _ := members.find([]byte(strconv.Quote(c.plan.alias)))
 	for _, possible := range c.plan.Schema.PossibleTypes[definition.Name] {
-		if possible.Name == name {
+		if string(name) == strconv.Quote(possible.Name) {
 			return possible
 		}
 	}
@@ -141,11 +153,10 @@ func (c *checker) concrete(definition *ast.Definition, members map[string]json.R
 }
 
 // fits tells whether a value that is not null can be one of a scalar or an enumeration.
-func fits(definition *ast.Definition, raw json.RawMessage) bool {
-	var text string
-	isText := len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &text) == nil
+func fits(definition *ast.Definition, raw []byte) bool {
+	isText := len(raw) > 1 && raw[0] == '"'
 	if definition.Kind == ast.Enum {
-		return isText && definition.EnumValues.ForName(text) != nil
+		return isText && definition.EnumValues.ForName(string(raw[1:len(raw)-1])) != nil
 	}
 	switch definition.Name {
 	case "Boolean":
@@ -160,10 +171,35 @@ func fits(definition *ast.Definition, raw json.RawMessage) bool {
 	return isText
 }
 
+// shape is what is selected of a type of object.
+type shape struct {
+	quoted []byte // the name of the type
+	fields []*selected
+}
+
+// shapeOf is what selections have of a type, found once.
+func (c *Checker) shapeOf(object *ast.Definition, sets []ast.SelectionSet, known map[string]*shape) *shape {
+	s := known[object.Name]
+	if s == nil {
+		s = &shape{[]byte(strconv.Quote(object.Name)), c.plan.collect(object, sets)}
+		for _, f := range s.fields {
+			f.quoted, f.below = []byte(strconv.Quote(f.Alias)), map[string]*shape{}
+			if f.Definition != nil {
+				f.of = c.plan.Schema.Types[f.Definition.Type.Name()]
+			}
+		}
+		known[object.Name] = s
+	}
+	return s
+}
+
 // selected is a field of an object with all that is selected below it.
 type selected struct {
 	*ast.Field
-	sets []ast.SelectionSet
+	sets   []ast.SelectionSet
+	quoted []byte            // the alias
+	of     *ast.Definition   // of the value, or of the entries of a list
+	below  map[string]*shape // what is selected of the objects, by their types
 }
 
 // collect returns the fields that selections have of a type, in the order of an answer.

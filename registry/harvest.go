@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 
 	"metrograph/model"
 	"metrograph/store"
@@ -40,6 +41,9 @@ type Harvest struct {
 	Sent    []Sent // one for each parcel
 	Reached string // the position up to which the journal was looked through
 	More    bool   // there is more of the journal
+	// Waiting are institutions of which records were left out, since the peer may not hold the
+	// institution itself, without which it would reject them.
+	Waiting []model.ID
 }
 
 const (
@@ -53,7 +57,7 @@ const (
 // as a list of the peer is. Facts that access is decided by are never masked: a record of
 // which the peer may not read them all is not shared.
 func (r *Registry) Harvestable(ctx context.Context, q HarvestRequest) (Harvest, error) {
-	h := &harvest{Registry: r, ctx: ctx, q: q, grant: r.grant(ctx), peer: model.PrincipalFrom(ctx).Institution, ahead: map[model.ID]bool{}}
+	h := &harvest{Registry: r, ctx: ctx, q: q, grant: r.grant(ctx), peer: model.PrincipalFrom(ctx).Institution, ahead: map[model.ID]bool{}, unknown: map[model.ID]model.ID{}}
 	if q.After != "" {
 		at, ok := r.readPosition(q.After)
 		if !ok {
@@ -94,6 +98,9 @@ type harvest struct {
 	end   bool
 	out   Harvest
 	ahead map[model.ID]bool // institutions that were looked after: whether they went ahead, see [harvest.origin]
+	// unknown are the institutions of which the peer does not know, nor may: by the nodes that keep
+	// them.
+	unknown map[model.ID]model.ID
 }
 
 func (h *harvest) full() bool { return len(h.out.Parcels) >= h.q.Limit || h.size >= h.q.Bytes }
@@ -181,7 +188,7 @@ func (h *harvest) entry(e *store.Entry, now standing, had Held, held map[model.I
 	visible, allowed := h.decide(now.record)
 	switch {
 	case allowed && !h.ahead[e.ID] && (h.q.Anew || !known || had.Gone || had.Version != e.Version || had.Fields != visible):
-		if err := h.origin(now.record.Base().Origin, e.ID); err != nil {
+		if err := h.origin(now.record.Base().Origin, e.ID); err != nil || h.waits(now.record) {
 			return err
 		}
 		return h.put(e, visible)
@@ -227,7 +234,8 @@ func (h *harvest) origin(id, of model.ID) error {
 	if err != nil {
 		return err
 	}
-	if had, known := held[id]; known && !had.Gone && had.Version > 0 && !h.q.Anew {
+	had, known := held[id]
+	if known && !had.Gone && had.Version > 0 && !h.q.Anew {
 		return nil
 	}
 	now, err := h.facts(map[model.Kind][]model.ID{model.KindInstitution: {id}})
@@ -240,12 +248,36 @@ func (h *harvest) origin(id, of model.ID) error {
 	}
 	visible, allowed := h.decide(now[id].record)
 	if !allowed {
+		if from := now[id].record.Base().Replica.From; from != h.peer && (!known || had.Version == 0 && !had.Gone) {
+			h.unknown[id] = h.keeper(now[id].record)
+		}
 		return nil
 	}
 	before := len(h.out.Parcels)
 	err = h.put(&entries[0], visible)
 	h.ahead[id] = len(h.out.Parcels) > before
 	return err
+}
+
+// waits tells whether a record has to wait for its institution, and notes that. An institution of
+// another node than the record's is no reason: what comes of that is the receiver's to say.
+func (h *harvest) waits(record model.Record) bool {
+	origin := record.Base().Origin
+	if keeper, unknown := h.unknown[origin]; !unknown || keeper != h.keeper(record) {
+		return false
+	}
+	if !slices.Contains(h.out.Waiting, origin) {
+		h.out.Waiting = append(h.out.Waiting, origin)
+	}
+	return true
+}
+
+// keeper is the node that keeps a record.
+func (h *harvest) keeper(record model.Record) model.ID {
+	if replica := &record.Base().Replica; !replica.IsZero() {
+		return replica.NodeID
+	}
+	return h.q.Signer.Node()
 }
 
 // agreed tells whether an agreement is the peer's: whoever is granted something is told so, and

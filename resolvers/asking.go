@@ -187,7 +187,7 @@ func (s *respondent) check(a *network.Answer, limit int, after, before *registry
 	if len(a.Buckets) > 0 || a.Totals != nil && !s.plan.Total {
 		return fmt.Errorf("counts came that were not asked for")
 	}
-	previous := after
+	previous, checker := after, s.plan.Checker()
 	for i := range a.Rows {
 		row := &a.Rows[i]
 		if !s.fits(row.Place) || previous != nil && s.compare(*previous, row.Place) >= 0 {
@@ -198,7 +198,7 @@ func (s *respondent) check(a *network.Answer, limit int, after, before *registry
 		}
 		for k, raw := range row.Nodes {
 			var err error
-			if row.Nodes[k], err = s.plan.Node(k, row.Place.ID, raw); err != nil {
+			if row.Nodes[k], err = checker.Node(k, row.Place.ID, raw); err != nil {
 				return fmt.Errorf("row %d: %w", i, err)
 			}
 		}

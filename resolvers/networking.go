@@ -104,8 +104,8 @@ func (r *Resolver) listed(ctx context.Context, scope *gqlmodel.QueryScope, w win
 	})
 }
 
-// found answers a search in the whole network.
-func (r *Resolver) found(ctx context.Context, q registry.SearchRequest) (registry.Page, *gqlmodel.NetworkReport, error) {
+// found answers a search in the whole network. How they answer is told of this node's own records.
+func (r *Resolver) found(ctx context.Context, q registry.SearchRequest) (*gqlmodel.SearchConnection, error) {
 	kinds := q.Kinds
 	if len(kinds) == 0 {
 		kinds = registry.Searchable()
@@ -125,16 +125,25 @@ func (r *Resolver) found(ctx context.Context, q registry.SearchRequest) (registr
 		}
 		return registry.ComparePlaces(b, a)
 	}
-	return n.page(ctx, w, func(ctx context.Context, first, last *int, share *registry.Share) (registry.Page, error) {
+	var own registry.Page // all that was read of this node
+	merged, report, err := n.page(ctx, w, func(ctx context.Context, first, last *int, share *registry.Share) (registry.Page, error) {
 		part := q
 		part.First, part.Last, part.After, part.Before, part.Share = first, last, nil, nil, share
 		page, err := r.registry.Search(ctx, part)
 		if err == nil {
 			noteFound(ctx, page)
 			n.o.join(ctx, selections(ctx, "edges", "node"), page.Records)
+			own.Records, own.Matches = append(own.Records, page.Records...), append(own.Matches, page.Matches...)
 		}
 		return page, err
 	})
+	list := edges(merged, searchEdge)
+	for i, record := range merged.Records {
+		if at := slices.Index(own.Records, record); q.Explained && at >= 0 {
+			explain(list[i], own, at)
+		}
+	}
+	return &gqlmodel.SearchConnection{Edges: list, PageInfo: pageInfo(merged), Network: report}, err
 }
 
 // boundOf is what the cursors of a list in the whole network are good for.

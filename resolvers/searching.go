@@ -15,11 +15,10 @@ func (r *Resolver) search(ctx context.Context, scope *gqlmodel.QueryScope, q reg
 	if err != nil {
 		return nil, err
 	}
-	if wide {
-		page, report, err := r.found(ctx, q)
-		return &gqlmodel.SearchConnection{Edges: edges(page, searchEdge), PageInfo: pageInfo(page), Network: report}, err
-	}
 	q.Explained = asksForAny(ctx, "edges", "score", "highlights")
+	if wide {
+		return r.found(ctx, q)
+	}
 	answering := operationOf(ctx).answersFor(ctx)
 	if answering != nil {
 		q.Share, q.After, q.Before = answering.share(), nil, nil
@@ -37,18 +36,24 @@ func (r *Resolver) search(ctx context.Context, scope *gqlmodel.QueryScope, q reg
 // explainedEdges are edges that tell how their records answer, where that was asked for.
 func explainedEdges(page registry.Page) []*gqlmodel.SearchEdge {
 	list := edges(page, searchEdge)
-	for i, m := range page.Matches {
-		list[i].Score = &m.Score
-		list[i].Highlights = []*gqlmodel.SearchHighlight{}
-		for _, hit := range m.Hits {
-			h := &gqlmodel.SearchHighlight{Field: hit.Field, Text: hit.Text, MatchedBy: gqlmodel.SearchMatch(strings.ToUpper(string(hit.By)))}
-			for _, r := range hit.Ranges {
-				h.Ranges = append(h.Ranges, &gqlmodel.SearchRange{Start: r.Start, End: r.End})
-			}
-			list[i].Highlights = append(list[i].Highlights, h)
-		}
+	for i := range page.Matches {
+		explain(list[i], page, i)
 	}
 	return list
+}
+
+// explain tells of an edge how a record of a page answers.
+func explain(edge *gqlmodel.SearchEdge, page registry.Page, at int) {
+	m := &page.Matches[at]
+	edge.Score = &m.Score
+	edge.Highlights = []*gqlmodel.SearchHighlight{}
+	for _, hit := range m.Hits {
+		h := &gqlmodel.SearchHighlight{Field: hit.Field, Text: hit.Text, MatchedBy: gqlmodel.SearchMatch(strings.ToUpper(string(hit.By)))}
+		for _, r := range hit.Ranges {
+			h.Ranges = append(h.Ranges, &gqlmodel.SearchRange{Start: r.Start, End: r.End})
+		}
+		edge.Highlights = append(edge.Highlights, h)
+	}
 }
 
 // facets counts what a search finds.
