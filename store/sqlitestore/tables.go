@@ -41,7 +41,6 @@ func (l *layout) create() string {
 	fmt.Fprintf(&b, "CREATE TABLE %s (rec INTEGER PRIMARY KEY, lists TEXT NOT NULL, terms TEXT NOT NULL) STRICT;\n", l.rare)
 	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %s USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii');\n", l.terms)
 	fmt.Fprintf(&b, "INSERT INTO %[1]s(%[1]s, rank) VALUES ('hashsize', %d);\n", l.terms, hashSize)
-	fmt.Fprintf(&b, "INSERT INTO %[1]s(%[1]s, rank) VALUES ('automerge', %d);\n", l.terms, mergeSize)
 	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %s USING fts5vocab(%s, instance);\n", l.tokens, l.terms)
 	fmt.Fprintf(&b, "CREATE TABLE %s (zone INTEGER PRIMARY KEY, lowest BLOB NOT NULL, highest BLOB NOT NULL) STRICT;\n", l.zones)
 	facts := names(l.facts)
@@ -53,10 +52,6 @@ func (l *layout) create() string {
 // hashSize is how many bytes of a batch's tokens the full-text index keeps in memory before
 // it writes them.
 const hashSize = 4 << 20
-
-// mergeSize is how many parts of the full-text index of one size are merged into one: with more
-// of them a token is written anew less often, and looked for in more places.
-const mergeSize = 6
 
 // drop is the SQL that takes the tables of a kind away.
 func (l *layout) drop() string {
