@@ -74,8 +74,8 @@ func TestClassified(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, part := range []string{test.file, "TEST-T", "密", "Example", "sha"} {
-				if part != "密" && strings.Contains(string(said), part) {
+			for _, part := range []string{test.file, "TEST-T", "Example", "sha256"} {
+				if strings.Contains(string(said), part) {
 					t.Errorf("the report says %q: %s", part, said)
 				}
 			}
