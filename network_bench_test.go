@@ -2,7 +2,9 @@ package main
 
 import (
 	"net/http"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -29,12 +31,13 @@ func (c counted) Write(b []byte) (int, error) {
 
 // BenchmarkNetwork asks for the first merged page of eight nodes on this machine, each with as many
 // certificates, beside what the slowest of them takes to answer for itself, in one run; and again
-// while one of them hangs. METROGRAPH_BENCH_CERTIFICATES sets the size of each.
+// while one of them hangs. METROGRAPH_BENCH_CERTIFICATES sets the size of each,
+// METROGRAPH_BENCH_NODES another number of nodes, of at least two.
 func BenchmarkNetwork(b *testing.B) {
 	const deadline = time.Second
 	spareCollector()
 	m := &mesh{TB: b}
-	for i := range 8 {
+	for i := range benchNodes() {
 		level := model.LevelProvincial
 		if i == 0 {
 			level = model.LevelNational
@@ -84,7 +87,7 @@ func BenchmarkNetwork(b *testing.B) {
 	b.Run("hanging", func(b *testing.B) {
 		released := make(chan struct{})
 		defer close(released)
-		bad := m.nodes[7]
+		bad := m.nodes[len(m.nodes)-1]
 		bad.between = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 			if r.URL.Path != federate.PathQuery {
 				next.ServeHTTP(w, r)
@@ -106,6 +109,14 @@ func BenchmarkNetwork(b *testing.B) {
 		b.ReportMetric(float64(slices.Max(took))/float64(deadline), "deadlines")
 		b.ReportMetric(0, "ns/op")
 	})
+}
+
+func benchNodes() int {
+	n, err := strconv.Atoi(os.Getenv("METROGRAPH_BENCH_NODES"))
+	if err != nil || n < 2 {
+		return 8
+	}
+	return n
 }
 
 func middle(all []time.Duration) time.Duration {
