@@ -104,6 +104,9 @@ func Import(ctx context.Context, r Registry, sources []Source, o Options) (Repor
 func (r *run) next(ctx context.Context, report *Report, sources []Source, i int) error {
 	file, err := r.source(ctx, i, sources[i])
 	if err != nil {
+		if file.Tally != nil && file.Tally.Read > 0 { // rows that were done before
+			report.add(file)
+		}
 		return err
 	}
 	if err := r.quarantine(ctx, i, file); err != nil {

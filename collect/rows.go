@@ -164,11 +164,13 @@ func (r *run) rows(ctx context.Context, index int, s Source, in *opened, f *rowF
 	}
 }
 
-// cut ends a document that cannot be read any further; any other error ends the import.
+// cut ends a document that cannot be read any further; any other error ends the import, with
+// the report of what was done until then.
 func (q *rowRun) cut(ctx context.Context, err error) (FileReport, error) {
 	var unreadable *readError
 	if !errors.As(err, &unreadable) {
-		return FileReport{}, err
+		q.report.Outcome = outcomeOf(*q.report.Tally)
+		return q.report, err
 	}
 	lost := &row.Row{Findings: []model.Finding{*finding(ruleOpen, reason(unreadable.error))}}
 	if err := q.take(ctx, []*row.Row{lost}); err != nil {
