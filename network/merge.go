@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 
@@ -62,7 +63,9 @@ func Merge(ctx context.Context, sources []Source, q Request) Page {
 	for len(m.page) < q.Limit && m.refill() {
 		m.take()
 	}
-	m.refill()
+	if !m.waiting() {
+		m.refill()
+	}
 	more := slices.ContainsFunc(m.heads, func(h *head) bool { return h.more || len(h.rows) > 0 })
 	page := Page{Rows: m.page, HasNext: more, HasPrevious: m.opposite}
 	if q.FromEnd {
@@ -72,14 +75,14 @@ func Merge(ctx context.Context, sources []Source, q Request) Page {
 	return page
 }
 
-// share is for how many rows each of several sources is asked at first: twice its share of the
-// page, and some.
+// share is for how many rows each of several sources is asked at first: its share of the page, and
+// two standard deviations more of the number that it has in the page where all sources are alike.
 func share(limit, sources int) int {
-	const some = 5
 	if sources < 2 {
 		return limit
 	}
-	return min(limit, (2*limit+sources-1)/sources+some)
+	even := float64(limit) / float64(sources)
+	return min(limit, int(math.Ceil(even+2*math.Sqrt(even)))+1)
 }
 
 // head is a source with the rows of it that were not looked at yet.
@@ -133,10 +136,8 @@ func (m *merge) fill(heads []*head, limit int) {
 func (m *merge) refill() (any bool) {
 	for ; m.turns < mostTurns; m.turns++ {
 		var empty []*head
-		any = false
+		any = m.waiting()
 		for _, h := range m.heads {
-			h.rows = m.skip(h)
-			any = any || len(h.rows) > 0
 			if len(h.rows) == 0 && h.more {
 				empty = append(empty, h)
 			}
@@ -153,6 +154,15 @@ func (m *merge) refill() (any bool) {
 }
 
 const mostTurns = 50
+
+// waiting drops rows that do not count, and tells whether there is one that does.
+func (m *merge) waiting() (any bool) {
+	for _, h := range m.heads {
+		h.rows = m.skip(h)
+		any = any || len(h.rows) > 0
+	}
+	return any
+}
 
 // skip leaves out the first rows of a source that do not count: those that are in the page
 // already, and replicas of what another source speaks for.
