@@ -82,20 +82,28 @@ type jobVisit struct {
 }
 
 // said is what Casbin says of the job, asked live.
-func (v *jobVisit) said(p *policy.Policy, who *model.Principal) (letters string) {
+func (v *jobVisit) said(p *policy.Policy, who *model.Principal) string {
 	v.Helper()
-	facts := &model.Facts{Kind: model.KindCollectionJob, Classification: model.ClassificationNonPublic, Status: model.StatusRecorded,
-		Level: v.job.level, Origin: v.job.origin.id, Region: v.job.region}
-	for _, a := range []struct {
-		action model.Action
-		letter string
-	}{{model.ActionRead, "R"}, {model.ActionHistory, "H"}, {model.ActionDownload, "D"}, {model.ActionAmend, "A"}} {
-		_, allowed, err := p.Live(who, a.action, facts)
+	return casbin(v.T, p, who, v.job.task(model.KindCollectionJob), "R read, H history, D download, A amend")
+}
+
+// task are the facts of what the node of the origin does for its members.
+func (o *origin) task(kind model.Kind) *model.Facts {
+	return &model.Facts{Kind: kind, Classification: model.ClassificationNonPublic, Status: model.StatusRecorded,
+		Level: o.level, Origin: o.id, Region: o.region}
+}
+
+// casbin is the letters of the actions that Casbin allows, asked live.
+func casbin(t *testing.T, p *policy.Policy, who *model.Principal, facts *model.Facts, actions string) (letters string) {
+	t.Helper()
+	for action := range strings.SplitSeq(actions, ", ") {
+		letter, name, _ := strings.Cut(action, " ")
+		_, allowed, err := p.Live(who, model.Action(name), facts)
 		if err != nil {
-			v.Fatal(err)
+			t.Fatal(err)
 		}
 		if allowed {
-			letters += a.letter
+			letters += letter
 		}
 	}
 	return orDot(letters)
@@ -147,9 +155,13 @@ func (v *jobVisit) letters() (letters string) {
 
 // differs tells whether the answer about the job is another than that about one that nobody has.
 func (v *jobVisit) differs(ask func(id string) string) bool {
-	v.Helper()
-	unknown := string(unknownID(model.KindCollectionJob))
-	return strings.ReplaceAll(ask(v.job.id), v.job.id, "") != strings.ReplaceAll(ask(unknown), unknown, "")
+	return differs(model.ID(v.job.id), ask)
+}
+
+// differs tells whether the answer about a record is another than that about one that nobody has.
+func differs(id model.ID, ask func(id string) string) bool {
+	unknown := string(unknownID(id.Kind()))
+	return strings.ReplaceAll(ask(string(id)), string(id), "") != strings.ReplaceAll(ask(unknown), unknown, "")
 }
 
 // progress is what is told of a job by server-sent events, to the end.

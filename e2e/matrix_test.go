@@ -39,6 +39,7 @@ func TestAccess(t *testing.T) {
 	t.Run("agreement", func(t *testing.T) { testAgreement(t, w) })
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("jobs", func(t *testing.T) { testJobs(t, w, p) })
+	t.Run("submissions", func(t *testing.T) { testSubmissions(t, w, p) })
 	t.Run("handing in", func(t *testing.T) { testHandIn(t, w, p) })
 	t.Run("facts", func(t *testing.T) { testFacts(t, w) })
 	t.Run("references", func(t *testing.T) { testReferences(t, w) })
@@ -76,7 +77,7 @@ func compareMatrices(t *testing.T, w *world, p *policy.Policy, visits []*visit) 
 
 const matrixHead = `The access matrix, as asked over HTTP: what a caller sees of a record. It is the same at every entrance, or the
 test fails: by id, list, node, nodes, in parts, _entities by id and by natural key, edges in both directions, explainAccess, counts, statistics, analyses, search,
-filters and orders by masked fields, cursors of other callers, history, download, streams and exports of records, the feed that a peer harvests,
+filters and orders by masked fields, cursors of other callers, history, download, streams and exports of records, the feed that a peer harvests or is handed,
 lists and statistics of the network (where roles are left behind, and members of N are nobody), and the errors for what is hidden. Webhooks deliver, byte for byte, what a subscription tells the same caller.
 
 R read, C counted in statistics, H history, D download; a dot: nothing, as if it were not there.
