@@ -1622,6 +1622,8 @@ type WriteRecordsInput struct {
 type WriteRecordsPayload struct {
 	// Results 逐条结果. One a write, in the order of the writes.
 	Results []*RecordWriteResult `json:"results"`
+	// Collection job 采集任务. The account of the request; null for a caller who may have none, and where there were no writes.
+	CollectionJob *model.CollectionJob `json:"collectionJob,omitempty"`
 	// Errors 错误. Why the whole request was refused; empty where it was not.
 	Errors []*UserError `json:"errors"`
 	// Query 查询. What else is to be read after the writes.
