@@ -63,8 +63,6 @@ func oldElement(n *xmltree.Node) {
 			ambient.Name.Local = "data"
 			n.Gather(nsDCC, "influenceConditions", n.Gather(nsDCC, "influenceCondition", ambient))
 		}
-	case n.Is(nsDCC, "previousReport"):
-		rename(n, "reference", "description")
 	case n.Is(nsDCC, "respPerson"):
 		oldPerson(n)
 	case n.Is(nsDCC, "contact", "customer", "manufacturer", "owner", "calibrationLocation"):

@@ -1695,7 +1695,7 @@ func (e CitationStyle) MarshalJSON() ([]byte, error) {
 type CollectionFormat string
 
 const (
-	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 2.1 to 3.3.
+	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 1.8 to 3.3.
 	CollectionFormatDcc CollectionFormat = "DCC"
 	// Digital calibration data 数字校准交换文件. Digital calibration exchange of DFM, version 1.
 	CollectionFormatDcx CollectionFormat = "DCX"
