@@ -6,6 +6,21 @@ import (
 	"metrograph/model"
 )
 
+// TestUnitsOfResults: what the model says of a unit or of a quantity is at its own cell and row.
+func TestUnitsOfResults(t *testing.T) {
+	c := fromCSV(t, "证书编号,签发日期,量,示值,单位\nC1,2024-03-05,pressure,1,kPa\n,,,2,flurb\n")[0]
+	for _, f := range c.Record.Validate() {
+		if path, line := c.Place(f.Path); f.Rule == "unit.syntax" && (path != "E3" || line != 3) {
+			t.Errorf("%s: %s", f.Rule, path)
+		}
+	}
+	for field, want := range map[string]string{"units[1]": "E3", "units": "E2", "quantityKind": "C2", "values[1]": "D3"} {
+		if path, _ := c.Place("results[0].series[0].columns[0]." + field); path != want {
+			t.Errorf("%s is at %s, not at %s", field, path, want)
+		}
+	}
+}
+
 // TestUncertaintiesBesideTheirValues: a column of factors is that of the uncertainties that stand in
 // cells; what is of no value or of no uncertainty is said at its cell, and not dropped in silence.
 func TestUncertaintiesBesideTheirValues(t *testing.T) {
