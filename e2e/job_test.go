@@ -18,14 +18,20 @@ func jobs(t *testing.T, data string) (list []*model.CollectionJob) {
 	most := 100
 	operator := model.WithPrincipal(t.Context(), &model.Principal{Subject: "operator", Via: model.ViaLocal,
 		Granted: model.Roles(model.RoleAuditor), Institution: "x", Level: model.LevelNational})
-	pages, err := r.List(operator, registry.ListRequest{Kind: model.KindCollectionJob, First: &most})
-	if err != nil {
-		t.Fatal(err)
+	request := registry.ListRequest{Kind: model.KindCollectionJob, First: &most}
+	for {
+		pages, err := r.List(operator, request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range pages[0].Records {
+			list = append(list, record.(*model.CollectionJob))
+		}
+		if !pages[0].HasNext {
+			return list
+		}
+		request.After = &pages[0].Cursors[len(pages[0].Cursors)-1]
 	}
-	for _, record := range pages[0].Records {
-		list = append(list, record.(*model.CollectionJob))
-	}
-	return list
 }
 
 const jobQuery = `query($id: ID!) {collectionJob(id: $id) {state check total tally {read created amended unchanged rejected} found

@@ -50,17 +50,10 @@ func (r *reader) core(n *xmltree.Node) {
 }
 
 func (r *reader) dates(n *xmltree.Node) {
-	c := r.cert
-	for _, day := range []struct {
-		element, field string
-		date           *model.Date
-	}{
-		{"receiptDate", "receivedAt", &c.ReceivedAt}, {"beginPerformanceDate", "performedFrom", &c.PerformedFrom},
-		{"endPerformanceDate", "performedTo", &c.PerformedTo}, {"issueDate", "issuedAt", &c.IssuedAt},
-	} {
-		node := n.Peek(nsDCC, day.element)
-		*day.date = r.date(node)
-		r.at(node, "%s", day.field)
+	for _, day := range mapping.Days(r.cert, "receiptDate") {
+		node := n.Peek(nsDCC, day.Element)
+		*day.Date = r.date(node)
+		r.at(node, "%s", day.Field)
 	}
 }
 
