@@ -43,6 +43,11 @@ func (p *published) walk(schema map[string]any, place string, steps []any, above
 		}
 		return
 	}
+	p.plain(schema, place, steps, wrong, above)
+}
+
+// plain collects the faults of a part that is described where it is.
+func (p *published) plain(schema map[string]any, place string, steps []any, wrong func(...any), above []string) {
 	kind := fmt.Sprint(schema["type"])
 	switch format, _ := schema["format"].(string); {
 	case strings.Contains(kind, "array"):

@@ -86,11 +86,9 @@ func (f *form) faults(i int) (list []string) {
 func (f *form) keyed(n int) []string {
 	row := slices.Clone(f.example)
 	for i, header := range f.header {
-		for name, form := range map[string]string{"Certificate number": "FAULT-%d", "Serial number": "SN%d", "Environment number": "E-%d", "Employee number": "P%d", "Code": "JJG %d-2020"} {
-			if strings.TrimSuffix(strings.TrimSuffix(header, " *"), name) != strings.TrimSuffix(header, " *") && !strings.Contains(header, "Standard's") {
-				if !strings.Contains(header, "Category") && !strings.Contains(header, "Environment numbers") && (name != "Serial number" || !strings.Contains(f.name, "certificates")) {
-					row[i] = fmt.Sprintf(form, n)
-				}
+		for name, key := range map[string]string{"Certificate number": "FAULT-%d", "Serial number": "SN%d", "Environment number": "E-%d", "Employee number": "P%d", "Code": "JJG %d-2020"} {
+			if strings.HasSuffix(strings.TrimSuffix(header, " *"), " "+name) {
+				row[i] = fmt.Sprintf(key, n)
 			}
 		}
 	}
