@@ -14,18 +14,40 @@ import (
 
 	"metrograph/internal/sample"
 	"metrograph/model"
+	"metrograph/store/mongostore/mongotest"
 )
 
 // BenchmarkImport takes a file of certificates, of 1.2 KB and with eight points each, into a
 // new embedded store, and reports which share of the processors' time each stage takes.
 func BenchmarkImport(b *testing.B) {
+	benchImport(b, func() string { return "" })
+}
+
+// BenchmarkImportMongo is BenchmarkImport over the MongoDB driver: to the server that
+// METROGRAPH_TEST_MONGODB names, or else to the double in this process, which scans where a
+// server has indexes.
+func BenchmarkImportMongo(b *testing.B) {
+	server, databases := mongotest.Real(), 0
+	if server == "" {
+		server = mongotest.Double(b)
+	}
+	benchImport(b, func() string {
+		databases++
+		return mongotest.Database(b, server, fmt.Sprint(databases))
+	})
+}
+
+// benchImport imports into new stores, whose address is empty for the embedded one.
+func benchImport(b *testing.B, store func() string) {
 	spareCollector()
 	certificates := benchCertificates(b)
 	path := filepath.Join(b.TempDir(), "certificates.ndjson")
 	rows := writeLines(b, path, certificates)
 	var samples bytes.Buffer
 	for b.Loop() {
-		n, err := openNode(b.Context(), demoNode(b.TempDir(), sample.Options{}))
+		o := demoNode(b.TempDir(), sample.Options{})
+		o.Store = store()
+		n, err := openNode(b.Context(), o)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -102,6 +124,7 @@ var stages = []struct{ name, function string }{
 	{"references", "registry.(*batch).loadReferences"},
 	{"encode", "store/sqlitestore.(*Store).prepare"},
 	{"commit", "store/sqlitestore.(*Store).transact"},
+	{"commit", "store/mongostore.(*Store).Commit"},
 	{"account", "collect.(*rowBatch).account"},
 	{"account", "collect.(*rowRun).tell"},
 	{"collect garbage", "runtime.gcBgMarkWorker"},

@@ -74,10 +74,7 @@ func (b *rowBatch) checkReferences(ctx context.Context, of []*rowState) error {
 		}
 	}
 	each(func(_ *rowState, ref model.Reference) { ids = append(ids, ref.To) })
-	if len(ids) == 0 {
-		return nil
-	}
-	found, err := b.registry.Find(ctx, ids)
+	found, err := b.findAll(ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -55,10 +55,7 @@ func (b *rowBatch) find(ctx context.Context, of func(*rowState) model.ID, take f
 			ids, states = append(ids, id), append(states, s)
 		}
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	found, err := b.registry.Find(ctx, ids)
+	found, err := b.findAll(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -170,6 +167,14 @@ func (b *rowBatch) matchRefs(ctx context.Context, kind model.Kind) error {
 	return b.matchKeys(ctx, each)
 }
 
+// findAll finds records by their identifiers; the node is not asked for none.
+func (b *rowBatch) findAll(ctx context.Context, ids []model.ID) ([]model.Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return b.registry.Find(ctx, ids)
+}
+
 // matchKeys looks for records that have no natural key, by what stands for one.
 func (b *rowBatch) matchKeys(ctx context.Context, each func(func(*rowState, *row.Ref, recordKey))) error {
 	var ids []model.ID
@@ -178,10 +183,7 @@ func (b *rowBatch) matchKeys(ctx context.Context, each func(func(*rowState, *row
 			ids = append(ids, derived(ref.Kind, b.own, []byte(ref.Key)))
 		}
 	})
-	if len(ids) == 0 {
-		return nil
-	}
-	found, err := b.registry.Find(ctx, ids)
+	found, err := b.findAll(ctx, ids)
 	if err != nil {
 		return err
 	}

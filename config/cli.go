@@ -36,7 +36,7 @@ type Demo struct {
 
 // Import is the command import.
 type Import struct {
-	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 2.1 to 3.3), records as JSON or a line each (NDJSON), workbooks (.xlsx) and CSV by 'metrograph template'. Folders, patterns, .zip and .gz files with them, or - for the standard input."`
+	Files          []string `arg:"" help:"Files to read: digital calibration certificates (DCC XML 1.8 to 3.3), records as JSON or a line each (NDJSON), workbooks (.xlsx) and CSV by 'metrograph template'. Folders, patterns, .zip and .gz files with them, or - for the standard input."`
 	URL            string   `name:"url" placeholder:"URL" help:"A running node to send the files to, for example http://127.0.0.1:8080. Without it they go into the data folder, which no node may have open then."`
 	Key            string   `placeholder:"KEY" env:"METROGRAPH_KEY" help:"The API key to send them with."`
 	Classification string   `default:"NON_PUBLIC" enum:"PUBLIC,NON_PUBLIC" help:"The class of what is taken in: PUBLIC or NON_PUBLIC (default ${default})."`

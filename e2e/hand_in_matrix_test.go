@@ -11,7 +11,7 @@ import (
 	"metrograph/policy"
 )
 
-const handInHead = `Who hands documents in, as asked over HTTP. C a job of PUT /collect/{format}, the same for every format, U an upload begun
+const handInHead = `Who hands documents in, as asked over HTTP. C a job of PUT /collect/{format}, the same for every format, B a job of writeRecords, U an upload begun
 at /uploads/, the same for every format, which nobody else sees, S the collection specification; a dot: none of them.
 
 `
@@ -27,7 +27,7 @@ func testHandIn(t *testing.T, w *world, p *policy.Policy) {
 		for _, entrance := range []struct {
 			letter string
 			opens  func() bool
-		}{{"C", v.collects}, {"U", v.uploads}, {"S", v.specified}} {
+		}{{"C", v.collects}, {"B", v.writes}, {"U", v.uploads}, {"S", v.specified}} {
 			if entrance.opens() {
 				letters += entrance.letter
 			}
@@ -39,7 +39,7 @@ func testHandIn(t *testing.T, w *world, p *policy.Policy) {
 			t.Fatal(err)
 		}
 		if allowed {
-			want = "CUS"
+			want = "CBUS"
 		}
 		if letters != want {
 			t.Errorf("%s: %s; Casbin says %s", c.name, letters, want)
@@ -77,6 +77,17 @@ func (v *handing) collects() bool {
 		v.Errorf("jobs of %d formats of %d", jobs, len(formats))
 	}
 	return jobs > 0
+}
+
+// writes asks for a change of a record that nobody has, and tells whether there is a job of it.
+func (v *handing) writes() bool {
+	v.Helper()
+	a := v.client.read(v.T, bulkMutation, map[string]any{"writes": []any{map[string]any{"id": string(unknownID(model.KindMethod)), "version": 1, "reason": "e2e",
+		"record": map[string]any{"method": map[string]any{"code": "zz"}}}}})
+	if result := list(a.Data, "writeRecords", "results")[0]; at(list(result, "errors")[0], "code") != "NOT_FOUND" {
+		v.Errorf("%s", a.body)
+	}
+	return at(a.Data, "writeRecords", "collectionJob", "id") != nil
 }
 
 // uploads begins an upload of each format, and ends it.

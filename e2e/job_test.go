@@ -1,7 +1,10 @@
 package e2e_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"metrograph/model"
 	"metrograph/registry"
@@ -15,14 +18,20 @@ func jobs(t *testing.T, data string) (list []*model.CollectionJob) {
 	most := 100
 	operator := model.WithPrincipal(t.Context(), &model.Principal{Subject: "operator", Via: model.ViaLocal,
 		Granted: model.Roles(model.RoleAuditor), Institution: "x", Level: model.LevelNational})
-	pages, err := r.List(operator, registry.ListRequest{Kind: model.KindCollectionJob, First: &most})
-	if err != nil {
-		t.Fatal(err)
+	request := registry.ListRequest{Kind: model.KindCollectionJob, First: &most}
+	for {
+		pages, err := r.List(operator, request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range pages[0].Records {
+			list = append(list, record.(*model.CollectionJob))
+		}
+		if !pages[0].HasNext {
+			return list
+		}
+		request.After = &pages[0].Cursors[len(pages[0].Cursors)-1]
 	}
-	for _, record := range pages[0].Records {
-		list = append(list, record.(*model.CollectionJob))
-	}
-	return list
 }
 
 const jobQuery = `query($id: ID!) {collectionJob(id: $id) {state check total tally {read created amended unchanged rejected} found
@@ -67,5 +76,66 @@ func TestJobsOfImports(t *testing.T) {
 	n.stop(t)
 	if all := jobs(t, data); len(all) != 3 {
 		t.Errorf("%d jobs of three imports", len(all))
+	}
+}
+
+const bulkMutation = `mutation($writes: [RecordWrite!]!) {writeRecords(input: {writes: $writes}) {collectionJob {id version tally {read} created {by}}
+	results {id version errors {code}} errors {code}}}`
+
+// TestJobOfBulkWrite: records that are handed in by the request leave a job as files do, whose
+// counts are those of the answer and of what the node has then; who may have no job has none.
+func TestJobOfBulkWrite(t *testing.T) {
+	data := t.TempDir()
+	recorder := createKey(t, data, append(national(), "--role", "RECORDER")...)
+	reader := createKey(t, data)
+	n := serve(t, data)
+	method := func(code string) map[string]any {
+		return map[string]any{"record": map[string]any{"method": map[string]any{"code": code, "kind": "JJG", "title": map[string]any{"zh": "规程"}}}}
+	}
+	change := func(id any, version int) map[string]any {
+		w := method("JJG 3-2020")
+		w["id"], w["version"], w["reason"] = id, version, "e2e"
+		return w
+	}
+	a := n.as(recorder).read(t, bulkMutation, map[string]any{"writes": []any{method("JJG 1-2020"), method("JJG 2-2020")}})
+	first := list(a.Data, "writeRecords", "results")
+	secret := method("JJG 4-2020")
+	secret["record"].(map[string]any)["method"].(map[string]any)["title"] = map[string]any{"zh": "机密★长期"}
+	a = n.as(recorder).read(t, bulkMutation, map[string]any{"writes": []any{
+		method("JJG 5-2020"), change(at(first[0], "id"), 1), change(at(first[1], "id"), 7), method(""), secret, change(string(unknownID(model.KindMethod)), 1),
+		map[string]any{"id": at(first[1], "id"), "record": map[string]any{"method": map[string]any{"code": "x", "kind": "JJG"}}},
+	}})
+	id := at(a.Data, "writeRecords", "collectionJob", "id")
+	if at(a.Data, "writeRecords", "collectionJob", "tally", "read") != 7.0 {
+		t.Fatal(a.body)
+	}
+	a = n.as(reader).read(t, `query($id: ID!) {collectionJob(id: $id) {state total tally {read created amended unchanged rejected} found findings {rule path message {zh en}}
+		seconds startedAt endedAt failure provenance {channel format}}}`, map[string]any{"id": id})
+	job := at(a.Data, "collectionJob")
+	for path, want := range map[string]any{"state": "DONE", "total": 7.0, "found": 5.0, "failure": nil} {
+		if at(job, path) != want {
+			t.Errorf("%s is not %v in %s", path, want, a.body)
+		}
+	}
+	if d := cmp.Diff(map[string]any{"read": 7.0, "created": 1.0, "amended": 1.0, "unchanged": 0.0, "rejected": 5.0}, at(job, "tally")); d != "" {
+		t.Error(d)
+	}
+	places := [][2]string{{"collect.refused", "writes[2]"}, {"method.code.required", "writes[3]: code"}, {"collect.classified", "writes[4]"},
+		{"collect.refused", "writes[5]"}, {"collect.refused", "writes[6]"}}
+	for i, f := range list(job, "findings") {
+		if i >= len(places) || at(f, "rule") != places[i][0] || at(f, "path") != places[i][1] || at(f, "message", "zh") == nil || at(f, "message", "en") == nil {
+			t.Errorf("finding %d: %v", i, f)
+		}
+	}
+	if at(job, "provenance", "channel") != "bulk" || at(job, "endedAt") == nil || strings.Contains(a.body, "机密") || strings.Contains(a.body, "JJG 4") {
+		t.Error(a.body)
+	}
+	a = n.as(reader).read(t, bulkMutation, map[string]any{"writes": []any{method("JJG 6-2020")}})
+	if at(a.Data, "writeRecords", "collectionJob") != nil || at(list(list(a.Data, "writeRecords", "results")[0], "errors")[0], "code") != "FORBIDDEN" {
+		t.Error(a.body)
+	}
+	a = n.as(recorder).read(t, `{methods {edges {node {code}}} collectionJobs {edges {node {id}}}}`, nil)
+	if len(list(a.Data, "methods", "edges")) != 3 || len(list(a.Data, "collectionJobs", "edges")) != 2 {
+		t.Error(a.body)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"metrograph/model"
+	"metrograph/registry"
 )
 
 // TestKill imports certificates and corrects some of them, while the process is killed at
@@ -90,15 +91,21 @@ func (i *importing) checkByID(reader *client, ids []model.ID) {
 }
 
 // checkJournal verifies the journal: it has an entry for each change, for the node's
-// institution and for the key, and no more.
+// institution and for the key, besides the accounts of the requests, and no more.
 func (i *importing) checkJournal(size int) {
 	i.Helper()
 	entries := size + 2
 	for _, r := range i.records {
 		entries += r.version - 1
 	}
-	if got := verify(i.T, i.data); got != entries {
+	if got := written(i.T, i.data); got != entries {
 		i.Errorf("the journal has %d entries, want %d", got, entries)
+	}
+	for _, job := range jobs(i.T, i.data) { // each request has its account, also one that was killed
+		if whole := job.Tally.Read == job.Total && job.Tally.Read == job.Tally.Created+job.Tally.Amended+job.Tally.Rejected; !job.State.Ended() ||
+			job.State == model.JobDone && !whole || job.State != model.JobDone && job.Failure != registry.Interrupted {
+			i.Errorf("%+v", job)
+		}
 	}
 }
 

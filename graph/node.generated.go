@@ -7400,6 +7400,38 @@ func (ec *executionContext) fieldContext_WriteRecordsPayload_results(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _WriteRecordsPayload_collectionJob(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WriteRecordsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteRecordsPayload_collectionJob(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CollectionJob, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CollectionJob) graphql.Marshaler {
+			return ec.marshalOCollectionJob2ᚖmetrographᚋmodelᚐCollectionJob(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WriteRecordsPayload_collectionJob(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteRecordsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollectionJob(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WriteRecordsPayload_errors(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WriteRecordsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8689,6 +8721,11 @@ func (ec *executionContext) _WriteRecordsPayload(ctx context.Context, sel ast.Se
 		case "results":
 			out.Values[i] = ec._WriteRecordsPayload_results(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "collectionJob":
+			out.Values[i] = ec._WriteRecordsPayload_collectionJob(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "errors":

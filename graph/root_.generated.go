@@ -4496,6 +4496,8 @@ func (ec *executionContext) childFields_WriteRecordsPayload(ctx context.Context,
 	switch field.Name {
 	case "results":
 		return ec.fieldContext_WriteRecordsPayload_results(ctx, field)
+	case "collectionJob":
+		return ec.fieldContext_WriteRecordsPayload_collectionJob(ctx, field)
 	case "errors":
 		return ec.fieldContext_WriteRecordsPayload_errors(ctx, field)
 	case "query":

@@ -7,6 +7,7 @@ type Write struct {
 	Fields  []string // amend: the fields of Record that are meant; empty for all
 	Version int      // the version that the change is based on; not for create
 	Reason  string
+	Fault   error // of one among many that is none: why; nil otherwise
 }
 
 // Written is what became of a write.

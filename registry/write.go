@@ -122,6 +122,8 @@ func (b *batch) draft(i int) error {
 	w := &b.writes[i]
 	d := draft{index: i, op: operation(w.Action)}
 	switch {
+	case w.Fault != nil:
+		return w.Fault
 	case d.op == "" || w.Record == nil:
 		return invalid("action", "a write needs an action and a record")
 	case d.op == store.Create:

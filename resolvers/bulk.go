@@ -14,45 +14,29 @@ import (
 // maxWrites is the largest number of records that one request may write.
 const maxWrites = 1000
 
-// writeAll writes many records, or tells why none of them could be.
+// writeAll writes many records as one collection, or tells why none of them could be.
 func (r *Resolver) writeAll(ctx context.Context, input []*gqlmodel.RecordWrite) (*gqlmodel.WriteRecordsPayload, error) {
-	results, err := r.writeEach(ctx, input)
-	if err == nil {
-		return &gqlmodel.WriteRecordsPayload{Results: results}, nil
-	}
-	if u := userError(err); u != nil {
+	if len(input) > maxWrites {
+		u := userError(model.Errorf(model.CodeLimitExceeded, "at most %d records can be written at once", maxWrites))
 		return &gqlmodel.WriteRecordsPayload{Errors: []*gqlmodel.UserError{u}}, nil
 	}
-	return nil, err
-}
-
-// writeEach writes records in one call of the registry and tells of each what became of it,
-// in the order of the input.
-func (r *Resolver) writeEach(ctx context.Context, input []*gqlmodel.RecordWrite) ([]*gqlmodel.RecordWriteResult, error) {
-	if len(input) > maxWrites {
-		return nil, model.Errorf(model.CodeLimitExceeded, "at most %d records can be written at once", maxWrites)
-	}
-	results := make([]*gqlmodel.RecordWriteResult, len(input))
-	raw := rawWrites(ctx)
-	var writes []model.Write
-	var of []int
-	for i, in := range input {
-		w, err := bulkWrite(in, i, raw[i])
-		if err != nil {
-			out, _ := refused(err)
-			results[i] = writeResult(out)
-			continue
-		}
-		writes, of = append(writes, w), append(of, i)
-	}
-	written, err := r.registry.Write(ctx, writes)
+	job, written, err := r.registry.WriteBulk(ctx, bulkWrites(ctx, input))
 	operationOf(ctx).forget()
-	for n, i := range of {
-		if err == nil {
-			results[i] = writeResult(settleOne(ctx, written[n]))
-		}
+	if err != nil {
+		out, err := refused(err)
+		return &gqlmodel.WriteRecordsPayload{Errors: out.errors}, err
 	}
-	return results, err
+	results := make([]*gqlmodel.RecordWriteResult, len(written))
+	for i, w := range written {
+		results[i] = writeResult(settleOne(ctx, w))
+	}
+	payload := &gqlmodel.WriteRecordsPayload{Results: results}
+	if job != "" && asksFor(ctx, "collectionJob") {
+		var out outcome
+		out, err = r.jobOf(ctx, job)
+		payload.CollectionJob, _ = out.record.(*model.CollectionJob)
+	}
+	return payload, err
 }
 
 // settleOne settles a write of many. The errors of the others must not get lost in one that
@@ -70,6 +54,18 @@ func settleOne(ctx context.Context, w model.Written) outcome {
 func rawWrites(ctx context.Context) []any {
 	input, _ := arguments(ctx)["input"].(map[string]any)
 	return graphql.CoerceList(input["writes"])
+}
+
+// bulkWrites are the writes of a request; one that says nothing that could be written is kept
+// in its place with its fault.
+func bulkWrites(ctx context.Context, input []*gqlmodel.RecordWrite) []model.Write {
+	writes, raw := make([]model.Write, len(input)), rawWrites(ctx)
+	for i, in := range input {
+		w, err := bulkWrite(in, i, raw[i])
+		w.Fault = err
+		writes[i] = w
+	}
+	return writes
 }
 
 func bulkWrite(in *gqlmodel.RecordWrite, index int, raw any) (model.Write, error) {

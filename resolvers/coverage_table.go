@@ -124,7 +124,7 @@ func mutationRule(name string) string {
 	case "deleteRecord":
 		return "delete, by the kind of the identifier"
 	case "writeRecords":
-		return "create or amend, by the kind of each record"
+		return "create or amend, by the kind of each record; its account: create collectionJob, left out for who may not"
 	case "exportCreate":
 		return "create export; what the file has: read, by the kind of the content"
 	case "exportCancel":
@@ -185,7 +185,7 @@ func envelopes() map[string][]string {
 		"PageInfo":            {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"},
 		"RecordPayload":       {"id", "version", "record", "findings", "errors", "query"},
 		"RecordWriteResult":   {"id", "version", "record", "findings", "errors"},
-		"WriteRecordsPayload": {"results", "errors", "query"},
+		"WriteRecordsPayload": {"results", "collectionJob", "errors", "query"},
 		"WebhookTestPayload":  {"delivered", "status", "failure", "errors", "query"},
 		"UserError":           {"code", "message", "messageZh", "path", "findings", "currentVersion"},
 		"Revision":            {"version", "at", "by", "operation", "reason", "hash", "previousHash", "record"},

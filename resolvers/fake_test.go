@@ -172,9 +172,13 @@ func (f *fake) Chain(_ context.Context, _ model.ID, depth int) ([]registry.Step,
 }
 
 func (f *fake) Write(_ context.Context, writes []model.Write) ([]model.Written, error) {
-	f.writes = append(f.writes, writes...)
 	out := make([]model.Written, len(writes))
 	for i, w := range writes {
+		if w.Fault != nil {
+			out[i] = model.Written{Err: w.Fault}
+			continue
+		}
+		f.writes = append(f.writes, w)
 		if f.write != nil {
 			out[i] = f.write(w)
 			continue
@@ -182,6 +186,11 @@ func (f *fake) Write(_ context.Context, writes []model.Write) ([]model.Written, 
 		out[i] = model.Written{ID: w.Record.Base().ID, Version: w.Version + 1, Record: w.Record}
 	}
 	return out, f.err
+}
+
+func (f *fake) WriteBulk(ctx context.Context, writes []model.Write) (model.ID, []model.Written, error) {
+	written, err := f.Write(ctx, writes)
+	return "", written, err
 }
 
 func (f *fake) AttachmentURL(_ context.Context, id model.ID) string {

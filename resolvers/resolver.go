@@ -29,6 +29,7 @@ type Registry interface {
 	Explain(ctx context.Context, id model.ID) (registry.Access, error)
 	Chain(ctx context.Context, instrument model.ID, depth int) ([]registry.Step, error)
 	Write(ctx context.Context, writes []model.Write) ([]model.Written, error)
+	WriteBulk(ctx context.Context, writes []model.Write) (job model.ID, written []model.Written, err error)
 	AttachmentURL(ctx context.Context, id model.ID) string
 	Upload(ctx context.Context, a *model.Attachment, content io.ReadSeeker, reason string) (model.Written, error)
 	Me(ctx context.Context) (*model.Principal, error)

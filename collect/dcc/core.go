@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"metrograph/collect/mapping"
 	"metrograph/collect/xmltree"
 	"metrograph/model"
 )
@@ -16,6 +17,11 @@ func (r *reader) administrative(n *xmltree.Node) {
 	}
 	if core := r.required(n, "coreData"); core != nil {
 		r.core(core)
+	}
+	if location := el(el(n, "calibrationLocations"), "calibrationLocation"); location != nil { // before 1.9.1
+		var c model.Contact
+		r.cert.Place.Name = r.text(el(location, "calibrationLocationSites"))
+		r.cert.Place.Address = r.address(el(location, "location"), &c)
 	}
 	r.items(el(n, "items"))
 	r.persons(el(n, "respPersons"))
@@ -44,17 +50,10 @@ func (r *reader) core(n *xmltree.Node) {
 }
 
 func (r *reader) dates(n *xmltree.Node) {
-	c := r.cert
-	for _, day := range []struct {
-		element, field string
-		date           *model.Date
-	}{
-		{"receiptDate", "receivedAt", &c.ReceivedAt}, {"beginPerformanceDate", "performedFrom", &c.PerformedFrom},
-		{"endPerformanceDate", "performedTo", &c.PerformedTo}, {"issueDate", "issuedAt", &c.IssuedAt},
-	} {
-		node := n.Peek(nsDCC, day.element)
-		*day.date = r.date(node)
-		r.at(node, "%s", day.field)
+	for _, day := range mapping.Days(r.cert, "receiptDate") {
+		node := n.Peek(nsDCC, day.Element)
+		*day.Date = r.date(node)
+		r.at(node, "%s", day.Field)
 	}
 }
 
@@ -156,7 +155,11 @@ func (r *reader) amendment(n *xmltree.Node) {
 	if previous == nil || !r.version.before(3, 2) {
 		return
 	}
-	number := el(previous.Mark(), "referralID", "referenceID").Use()
+	id := el(previous.Mark(), "referralID", "referenceID")
+	number := id.Use()
+	if number == "" { // before 1.9.1 it had a language
+		number = mapping.Flat(r.text(id))
+	}
 	r.cert.Amendment = &model.Amendment{AmendmentKind: model.AmendmentAmends, Number: number,
 		Reason: r.rich(el(previous, "description"))}
 	r.find(rulePrevious, previous, number)

@@ -1,4 +1,4 @@
-// Package dcc reads Digital Calibration Certificates (DCC) of PTB, versions 2.1 to 3.3, with
+// Package dcc reads Digital Calibration Certificates (DCC) of PTB, versions 1.8 to 3.3, with
 // the quantities of D-SI in both its styles.
 //
 // What of a document goes where is written in docs/formats/dcc.md. Elements are found by

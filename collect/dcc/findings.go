@@ -9,7 +9,7 @@ var (
 	ruleRoot = mapping.Error("dcc.root",
 		"This is not a digital calibration certificate: the root element is %s.", "不是数字校准证书：根元素为 %s。")
 	ruleVersion = mapping.Error("dcc.version",
-		"DCC version %s is not supported; versions 2.1 to 3.3 are.", "不支持 DCC %s 版；支持 2.1 至 3.3 版。")
+		"DCC version %s is not supported; versions 1.8 to 3.3 are.", "不支持 DCC %s 版；支持 1.8 至 3.3 版。")
 	ruleVersionNew = mapping.Warning("dcc.version.new",
 		"DCC version %s is newer than 3.3; what is not known of it is kept unmapped.", "DCC %s 版新于 3.3 版；未知内容原样保留。")
 	ruleVersionUnknown = mapping.Warning("dcc.version.unknown",

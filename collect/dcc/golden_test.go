@@ -67,6 +67,9 @@ func TestRecordsAreValid(t *testing.T) {
 // they are: rows × columns, units, and how many columns have an uncertainty.
 func TestTables(t *testing.T) {
 	want := map[string][]string{
+		"weight-v1.8.xml": {"1×2 AS_FOUND \\kilogram,\\degreecelsius U1",
+			"3×2 AS_FOUND \\milli\\gram,\\milli\\gram+\\milli\\gram+\\micro\\gram U0", "1×1 AS_FOUND liang U0"},
+		"gauge-v2.0.xml":       {"3×3 AS_LEFT \\mega\\pascal,\\mega\\pascal U1"},
 		"pressure-v2.2.xml":    {"3×3 NONE \\kilo\\Pascal,\\kilo\\Pascal,\\kilo\\Pascal+\\kilo\\Pascal+\\kgf U2"},
 		"weights-v3.0.xml":     {"1×1 AS_FOUND \\joule\\second U0", "1×5 AS_FOUND \\kilogram,\\degreeCelsius U1"},
 		"thermometer-v3.1.xml": {"3×1 AS_FOUND \\kelvin U1", "3×14 AS_LEFT \\kelvin,\\degreecelsius,\\kelvin,\\kelvin,\\kelvin,\\one,\\kelvin,\\kelvin,\\kelvin U1"},

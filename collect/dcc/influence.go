@@ -1,6 +1,7 @@
 package dcc
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -117,8 +118,9 @@ func (r *reader) influences(n *xmltree.Node, label model.Text, terms []string, n
 	ends := map[int]int{} // where the interval of each representation is in out
 	for _, q := range quantities {
 		name := peekText(q.Peek(nsDCC, "name"))
-		end := endOf(strings.Fields(q.PeekAttr("refType")), name)
-		for _, one := range r.quantities(q, end == 0) {
+		whole := endOf(strings.Fields(q.PeekAttr("refType")), name)
+		for _, one := range r.quantities(q, whole == 0) {
+			end := cmp.Or(whole, one.end)
 			all := append(terms[:len(terms):len(terms)], one.terms...)
 			if one.stated == "" || len(one.terms) > 0 {
 				one.Kind = influenceKind(all, one.Unit, label, name)
@@ -173,6 +175,12 @@ func endOf(terms []string, name model.Text) int {
 		}
 	}
 	return 0
+}
+
+// areEnds tells whether labels of values, as D-SI 1.0 has them, say which end of an interval each
+// value is.
+func areEnds(labels []string) bool {
+	return len(labels) == 2 && endNames[strings.ToLower(labels[0])]*endNames[strings.ToLower(labels[1])] == -1
 }
 
 // endNames are whole names, as from is a part of many.

@@ -1,6 +1,7 @@
 package dcc
 
 import (
+	"slices"
 	"strings"
 
 	"metrograph/collect/mapping"
@@ -40,7 +41,10 @@ func (r *reader) item(n *xmltree.Node, common commons) {
 	owner := r.text(el(common.owner.Mark(), "name"))
 	it.Manufacturer = mapping.Flat(maker)
 	it.Model = el(n, "model").Use()
-	it.Identifiers, it.SerialNumber = r.identifications(el(n, "identifications"))
+	it.Condition = r.rich(el(n, "condition"))
+	if it.Identifiers, it.SerialNumber = r.identifications(el(n, "identifications")); len(it.Identifiers) == 0 {
+		it.Identifiers, it.SerialNumber = r.identNumbers(els(n, "identNumber"))
+	}
 	instrument := &model.Instrument{
 		Name: it.Name, Model: it.Model, SerialNumber: it.SerialNumber, Manufacturer: it.Manufacturer,
 		ManufacturerID: r.known(maker), Owner: mapping.Flat(owner), OwnerID: r.known(owner),
@@ -141,6 +145,31 @@ func (r *reader) identifications(list *xmltree.Node) (ids []model.Identifier, se
 		ids = append(ids, id)
 		if better := serialRank(id, strings.Fields(n.PeekAttr("refType"))); better > rank {
 			rank, serial = better, id.Value
+		}
+	}
+	return ids, serial
+}
+
+// identNumbers takes the numbers of a thing as before 1.9.1: each with its name before a colon,
+// and once in each language.
+func (r *reader) identNumbers(list []*xmltree.Node) (ids []model.Identifier, serial string) {
+	rank := 0
+	for _, n := range list {
+		for _, number := range n.PeekAll(nsDCC, "manufacturer", "calibrationLaboratory", "customer", "owner", "other") {
+			id := model.Identifier{Issuer: number.Name.Local, Value: mapping.Tidy(number.Use())}
+			if at := strings.LastIndex(id.Value, ": "); at > 0 {
+				id.Name.Add(strings.ToLower(n.PeekAttr("lang")), id.Value[:at])
+				id.Value = strings.TrimSpace(id.Value[at+2:])
+			}
+			i := slices.IndexFunc(ids, func(known model.Identifier) bool { return known.Issuer == id.Issuer && known.Value == id.Value })
+			if i < 0 {
+				i, ids = len(ids), append(ids, id)
+			} else {
+				mapping.AddText(&ids[i].Name, id.Name)
+			}
+			if better := serialRank(ids[i], nil); better > rank {
+				rank, serial = better, id.Value
+			}
 		}
 	}
 	return ids, serial

@@ -84,6 +84,7 @@ type reading struct {
 	terms          []string
 	stated         string // kind of quantity, if the document states it
 	at             time.Time
+	end            int // of an interval, where a label of the value says which: see [endOf]
 	representation int // 0 for the first, then those in other units
 }
 
@@ -92,7 +93,7 @@ type reading struct {
 // and can be told.
 func (r *reader) quantities(q *xmltree.Node, timed bool) []reading {
 	var all []reading
-	var times *column
+	var times, ends *column
 	cols := r.columns(q)
 	if len(cols) == 0 {
 		return nil
@@ -103,6 +104,8 @@ func (r *reader) quantities(q *xmltree.Node, timed bool) []reading {
 		case !c.side:
 		case timed && c.key == "dateTime" && times == nil && exactTimes(c.Texts):
 			times = c
+		case timed && c.key == "label" && ends == nil && areEnds(c.Texts):
+			ends = c
 		default:
 			c.node.Forget()
 		}
@@ -118,6 +121,9 @@ func (r *reader) quantities(q *xmltree.Node, timed bool) []reading {
 			if len(terms) > 0 {
 				one.Kind = strings.Join(terms, " ")
 				c.kind.GiveBack()
+			}
+			if ends != nil {
+				one.end = endNames[strings.ToLower(ends.At(row).Text)]
 			}
 			if times != nil {
 				one.at, _ = time.Parse(time.RFC3339Nano, times.At(row).Text)

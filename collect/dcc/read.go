@@ -73,13 +73,16 @@ type reader struct {
 func (r *reader) begin(tree *xmltree.Tree) bool {
 	r.tree = tree
 	root := tree.Root
-	if !root.Is(nsDCC, rootName) {
+	if !root.Is(nsDCC, rootName) && !root.Is(oldDCC, rootName) {
 		r.find(ruleRoot, root, "{"+root.Name.Space+"}"+root.Name.Local)
 		return false
 	}
 	root.Mark()
 	if !r.readVersion(root) {
 		return false
+	}
+	if r.version.before(3, 0) || root.Is(oldDCC, rootName) {
+		modernize(root)
 	}
 	r.index(root)
 	return true

@@ -16,7 +16,7 @@ func (v version) before(major, minor int) bool {
 
 var (
 	versionText     = regexp.MustCompile(`^(\d{1,3})\.(\d{1,3})(\.[0-9A-Za-z.-]+)?$`)
-	versionLocation = regexp.MustCompile(`/v(\d{1,3}\.\d{1,3}(?:\.[0-9A-Za-z.-]+)?)/dcc\.xsd`)
+	versionLocation = regexp.MustCompile(`(?:/v|DCC_v)(\d{1,3}\.\d{1,3}(?:\.[0-9A-Za-z-]+)*)(?:_beta)?(?:/dcc)?\.xsd`)
 )
 
 // readVersion takes the schema version, or guesses it from the schema's location where the
@@ -32,7 +32,9 @@ func (r *reader) readVersion(root *xmltree.Node) bool {
 	if parts == nil {
 		// Elements are found by name in any version; only the rules that depend on it
 		// take the newest.
-		r.version = version{3, 3}
+		if r.version = (version{3, 3}); root.Is(oldDCC, rootName) {
+			r.version = version{2, 1}
+		}
 		r.find(ruleVersionUnknown, root, text)
 		return true
 	}
@@ -41,7 +43,7 @@ func (r *reader) readVersion(root *xmltree.Node) bool {
 	r.version.minor, _ = strconv.Atoi(parts[2])
 	r.parcel.Format = "DCC " + text
 	switch {
-	case r.version.before(2, 1) || r.version.major > 3:
+	case r.version.before(1, 8) || r.version.major > 3:
 		r.find(ruleVersion, root, text)
 		return false
 	case r.version.major == 3 && r.version.minor > 3:

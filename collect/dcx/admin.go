@@ -20,16 +20,10 @@ func (r *reader) core(n, admin *xmltree.Node) (items []string) {
 		r.Find(ruleMissing, n, "uniqueDocumentIdentifier")
 	}
 	r.at(number, "number")
-	for _, day := range []struct {
-		element, field string
-		date           *model.Date
-	}{
-		{"equipmentReceiptDate", "receivedAt", &c.ReceivedAt}, {"beginPerformanceDate", "performedFrom", &c.PerformedFrom},
-		{"endPerformanceDate", "performedTo", &c.PerformedTo}, {"issueDate", "issuedAt", &c.IssuedAt},
-	} {
-		node := n.Peek(ns, day.element)
-		*day.date = r.date(node)
-		r.at(node, "%s", day.field)
+	for _, day := range mapping.Days(c, "equipmentReceiptDate") {
+		node := n.Peek(ns, day.Element)
+		*day.Date = r.date(node)
+		r.at(node, "%s", day.Field)
 	}
 	r.place(n.Peek(ns, "performanceLocation"), els(admin, "location"))
 	c.Languages = strings.Fields(strings.ToLower(value(n, "requestedLanguages")))

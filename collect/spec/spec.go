@@ -89,7 +89,7 @@ func (b *builder) structure(t reflect.Type) Type {
 			continue
 		}
 		field := b.field(out.Name, name, f.Type)
-		field.Node = len(f.Index) > 1 && name != "status" && name != "classification"
+		field.Node = len(f.Index) > 1 && name != "status" && name != "classification" || f.Type == reflect.TypeFor[*model.Signature]()
 		out.Fields = append(out.Fields, field)
 	}
 	return out

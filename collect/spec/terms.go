@@ -30,12 +30,13 @@ func terms() map[string]Term {
 	return all
 }
 
-// required tells whether a record is refused where a field is missing.
+// required tells whether a record is refused where a field is missing. Others that should be there
+// are warned of.
 func required(field string) bool {
 	switch field {
-	case "Certificate.number", "Instrument.name", "Environment.influences", "Influence.quantityKind", "Person.name", "Method.code", "Method.kind",
-		"Institution.name", "Institution.kind", "Assignment.role", "Series.columns", "Column.role", "MeasurementResult.adjustment", "Identifier.value",
-		"Amendment.kind", "Accreditation.kind", "Accreditation.number", "Capability.range", "Capability.uncertainty", "Qualification.number", "Uncertainty.kind", "ColumnUncertainty.kind":
+	case "Certificate.number", "Instrument.name", "Person.name", "Method.code", "Method.kind",
+		"Institution.name", "Institution.kind", "Assignment.role", "Column.role", "MeasurementResult.adjustment",
+		"Amendment.kind", "Accreditation.kind", "Capability.range", "Capability.uncertainty", "Uncertainty.kind", "ColumnUncertainty.kind":
 		return true
 	}
 	return false

@@ -18,7 +18,9 @@ func (w *writing) results(c *model.Certificate) {
 	var all []*result
 	byName := map[string]*result{}
 	for _, p := range w.points {
+		w.errors(p)
 		if !p.hasValue() {
+			w.without(p, ofU, ofFactor, ofProbability)
 			continue
 		}
 		name := strings.TrimSpace(p.of(ofTable))
@@ -31,6 +33,31 @@ func (w *writing) results(c *model.Certificate) {
 	for _, r := range all {
 		w.stated("results")
 		c.Results = append(c.Results, w.result(at1("results", len(c.Results)), r))
+	}
+}
+
+// errors says which texts of a point are errors of a workbook. Its numbers are read where they are
+// needed.
+func (w *writing) errors(p point) {
+	for _, path := range []string{ofTable, ofQuantity, ofUnit} {
+		if text := p.of(path); isError(text) {
+			w.wrong(p, path, ruleCell, text)
+		}
+	}
+}
+
+// without says that a point has an uncertainty and no value, or a factor and no uncertainty.
+func (w *writing) without(p point, paths ...string) {
+	for _, path := range paths {
+		switch rule := ruleFactor; {
+		case p.of(path) == "":
+		case path == ofU:
+			rule = ruleLone
+			fallthrough
+		default:
+			w.wrong(p, path, rule)
+			return
+		}
 	}
 }
 
@@ -99,10 +126,19 @@ func (w *writing) wrong(p point, path string, rule row.Rule, args ...any) {
 
 // numbers makes a column of values.
 func (w *writing) numbers(path string, r *result, role model.ColumnRole) (c model.Column, any bool) {
-	c = model.Column{Role: role, QuantityKind: plain(r.points[0].of(ofQuantity))}
+	first := r.points[0]
+	c = model.Column{Role: role, QuantityKind: plain(first.of(ofQuantity))}
+	for part, of := range map[string]string{".quantityKind": ofQuantity, ".units": ofUnit} {
+		if i := first.column(of); i >= 0 {
+			w.cells[path+part] = place{first.table, first.line.number, i}
+		}
+	}
 	units, uncertain := make([]model.Unit, len(r.points)), make([]*model.Uncertainty, len(r.points))
 	for n, p := range r.points {
 		value, text := model.Decimal(""), p.of(string(role))
+		if i := p.column(ofUnit); i >= 0 {
+			w.cells[path+"."+at1("units", n)] = place{p.table, p.line.number, i}
+		}
 		if i := p.column(string(role)); i >= 0 {
 			w.cells[path+"."+at1("values", n)] = place{p.table, p.line.number, i}
 		}
@@ -198,10 +234,11 @@ func (w *writing) uncertainty(s *model.Series, path string, r *result) {
 		u.CoverageFactor = append(u.CoverageFactor, w.decimal(p, ofFactor))
 		u.Probability = append(u.Probability, w.decimal(p, ofProbability))
 	}
+	u.CoverageFactor, u.Probability = given(u.CoverageFactor), given(u.Probability)
 	if !any {
+		w.factors(s, r, u)
 		return
 	}
-	u.CoverageFactor, u.Probability = given(u.CoverageFactor), given(u.Probability)
 	for _, role := range []model.ColumnRole{model.ColumnError, model.ColumnCorrection, model.ColumnMeasuredValue, model.ColumnReferenceValue, model.ColumnIndication, model.ColumnNominal} {
 		for i := range s.Columns {
 			if s.Columns[i].Role != role || s.Columns[i].Uncertainty != nil {
@@ -216,6 +253,33 @@ func (w *writing) uncertainty(s *model.Series, path string, r *result) {
 			w.cells[path+"."+at1("columns", i)+".uncertainty"] = place{r.points[0].table, r.points[0].line.number, max(r.points[0].column(ofU), 0)}
 			return
 		}
+	}
+	w.lone(r, ofU)
+}
+
+// factors puts the columns k and p to the expanded uncertainties that stand beside their values,
+// where these say none.
+func (w *writing) factors(s *model.Series, r *result, given *model.ColumnUncertainty) {
+	used := false
+	for i := range s.Columns {
+		u := s.Columns[i].Uncertainty
+		if u == nil || u.Kind != model.UncertaintyExpanded {
+			continue
+		}
+		if used = true; u.CoverageFactor == nil {
+			u.CoverageFactor = given.CoverageFactor
+		}
+		u.Probability = given.Probability
+	}
+	if !used {
+		w.lone(r, ofFactor, ofProbability)
+	}
+}
+
+// lone says which cells of a table belong to nothing in it, and are not kept.
+func (w *writing) lone(r *result, paths ...string) {
+	for _, p := range r.points {
+		w.without(p, paths...)
 	}
 }
 

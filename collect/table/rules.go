@@ -22,6 +22,12 @@ var (
 		En: "%q is no quantity. Write, for example, 10.002 ± 0.005 (k=2), 10.0021(12), or 20.0 °C.",
 		Zh: "%q 不是量值。示例：10.002 ± 0.005 (k=2)、10.0021(12) 或 20.0 °C。"}
 	ruleCell   = row.Rule{ID: "table.cell", Severity: model.SeverityError, En: "The cell has the error %s. Mend its formula.", Zh: "单元格错误 %s。请修正公式。"}
+	ruleLength = row.Rule{ID: "table.length", Severity: model.SeverityError,
+		En: "The cell has more than %d characters. Shorten it.", Zh: "单元格超过 %d 个字符。请缩短。"}
+	ruleLone = row.Rule{ID: "table.uncertainty", Severity: model.SeverityError,
+		En: "There is no value that this uncertainty is of. Write the value, or empty the cell.", Zh: "没有该不确定度所属的量值。请填写量值，或清空该单元格。"}
+	ruleFactor = row.Rule{ID: "table.factor", Severity: model.SeverityWarning,
+		En: "There is no uncertainty that this is of; it was left out.", Zh: "没有与之对应的不确定度；已忽略。"}
 	ruleOrphan = row.Rule{ID: "table.orphan", Severity: model.SeverityError,
 		En: "There is no certificate %q before or around this row. Put the rows in the order of the certificates, or correct the number.",
 		Zh: "未找到证书 %q。请按证书顺序排列结果行，或更正证书编号。"}

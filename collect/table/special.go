@@ -2,6 +2,7 @@ package table
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"metrograph/collect/row"
 	"metrograph/model"
@@ -58,9 +59,14 @@ func (w *writing) institution(text string) model.ID {
 	return w.out.Refer(row.Ref{Known: known, Kind: model.KindInstitution, Path: "issuer"})
 }
 
+// maxKey is how many characters the number of an environment may have, as other numbers may.
+const maxKey = 500
+
 func (w *writing) environment(i int, c placed, record *model.Environment, text string) {
 	if c.as == asKey {
-		w.out.Key = plain(text)
+		if w.out.Key = plain(text); utf8.RuneCountInString(w.out.Key) > maxKey {
+			w.fault(i, ruleLength, maxKey)
+		}
 		w.cells["key"] = place{w.located, w.first.number, i}
 		return
 	}

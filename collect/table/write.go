@@ -114,11 +114,16 @@ func (w *writing) read(i int) {
 		}
 		return
 	}
-	if strings.HasPrefix(text, "#") && strings.HasSuffix(text, "!") || text == "#N/A" || text == "#NAME?" {
+	if isError(text) {
 		w.fault(i, ruleCell, text)
 		return
 	}
 	w.value(i, c, text)
+}
+
+// isError tells whether a cell has what a workbook shows for a formula that came to nothing.
+func isError(text string) bool {
+	return strings.HasPrefix(text, "#") && strings.HasSuffix(text, "!") || text == "#N/A" || text == "#NAME?"
 }
 
 // value reads a text as what its column is of.

@@ -39,6 +39,9 @@ func (n *Node) leftovers(out []Leftover) (list []Leftover, touched bool) {
 		out, below = c.leftovers(out)
 		touched = touched || below
 	}
+	if n.made { // only what was gathered in it can be left over
+		return append(out[:mark], out[own:]...), touched
+	}
 	if !touched {
 		return append(out[:mark], Leftover{Path: n.Path(), Line: n.Line, Text: n.Raw()}), false
 	}

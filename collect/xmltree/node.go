@@ -21,6 +21,7 @@ type Node struct {
 	ordinal   int    // from 1, among the siblings of the same name
 	start     int    // of the node in the source
 	end       int
+	made      bool // by [Node.Gather] or [Node.Say]: it does not stand in the source
 	taken     bool // the element itself stands for something in the result
 	textTaken bool
 }

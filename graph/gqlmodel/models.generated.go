@@ -1622,6 +1622,8 @@ type WriteRecordsInput struct {
 type WriteRecordsPayload struct {
 	// Results 逐条结果. One a write, in the order of the writes.
 	Results []*RecordWriteResult `json:"results"`
+	// Collection job 采集任务. The account of the request; null for a caller who may have none, and where there were no writes.
+	CollectionJob *model.CollectionJob `json:"collectionJob,omitempty"`
 	// Errors 错误. Why the whole request was refused; empty where it was not.
 	Errors []*UserError `json:"errors"`
 	// Query 查询. What else is to be read after the writes.
@@ -1693,7 +1695,7 @@ func (e CitationStyle) MarshalJSON() ([]byte, error) {
 type CollectionFormat string
 
 const (
-	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 2.1 to 3.3.
+	// Digital calibration certificate 数字校准证书. DCC XML of PTB, 1.8 to 3.3.
 	CollectionFormatDcc CollectionFormat = "DCC"
 	// Digital calibration data 数字校准交换文件. Digital calibration exchange of DFM, version 1.
 	CollectionFormatDcx CollectionFormat = "DCX"
