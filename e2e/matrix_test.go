@@ -39,6 +39,7 @@ func TestAccess(t *testing.T) {
 	t.Run("agreement", func(t *testing.T) { testAgreement(t, w) })
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("jobs", func(t *testing.T) { testJobs(t, w, p) })
+	t.Run("reports", func(t *testing.T) { testReportMatrix(t, w, p) })
 	t.Run("handing in", func(t *testing.T) { testHandIn(t, w, p) })
 	t.Run("facts", func(t *testing.T) { testFacts(t, w) })
 	t.Run("references", func(t *testing.T) { testReferences(t, w) })
