@@ -40,6 +40,7 @@ func TestAccess(t *testing.T) {
 	t.Run("natural keys", func(t *testing.T) { testNaturalKeys(t, w) })
 	t.Run("jobs", func(t *testing.T) { testJobs(t, w, p) })
 	t.Run("submissions", func(t *testing.T) { testSubmissions(t, w, p) })
+	t.Run("reports", func(t *testing.T) { testReportMatrix(t, w, p) })
 	t.Run("handing in", func(t *testing.T) { testHandIn(t, w, p) })
 	t.Run("facts", func(t *testing.T) { testFacts(t, w) })
 	t.Run("references", func(t *testing.T) { testReferences(t, w) })

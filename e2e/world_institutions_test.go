@@ -38,6 +38,8 @@ func (w *world) makeKeys(t *testing.T) {
 	t.Helper()
 	for _, o := range w.origins {
 		w.key(t, "writer of "+o.name, o, model.RoleRecorder, model.RolePublisher)
+		w.key(t, "editor of "+o.name, o, model.RoleReviewer, model.RolePublisher)
+		w.key(t, "reviewer of "+o.name, o, model.RoleReviewer)
 		if o.name != "N" {
 			w.key(t, "administrator of "+o.name, o, model.RoleAdministrator)
 		}

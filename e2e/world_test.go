@@ -150,11 +150,11 @@ func (w *world) of(kind model.Kind) []*record {
 }
 
 // kinds are those that are served and that recorders write. Publications are made by the node
-// alone, evaluations and reviews by their own mutations, committees by reviewers: TestEvaluation
-// asks as each of their readers.
+// alone, evaluations, reviews and reports by their own mutations, committees by reviewers:
+// TestEvaluation and TestReports ask as each of their readers.
 func kinds() []model.Kind {
 	return slices.DeleteFunc(model.Kinds(), func(k model.Kind) bool {
 		return k == model.KindCredential || k == model.KindPublication || k == model.KindCommittee || k == model.KindEvaluation ||
-			k == model.KindReview || k.Task()
+			k == model.KindReview || k == model.KindReport || k.Task()
 	})
 }

@@ -60,6 +60,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	RecordChange() RecordChangeResolver
 	Replica() ReplicaResolver
+	Report() ReportResolver
 	Requester() RequesterResolver
 	Review() ReviewResolver
 	ReviewAssignment() ReviewAssignmentResolver
@@ -216,6 +217,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MethodOrder", ec.unmarshalInputMethodOrder),
 			graphql.NewInputUnmarshaler("MethodUseInput", ec.unmarshalInputMethodUseInput),
 			graphql.NewInputUnmarshaler("MoveEvaluationInput", ec.unmarshalInputMoveEvaluationInput),
+			graphql.NewInputUnmarshaler("MoveReportInput", ec.unmarshalInputMoveReportInput),
 			graphql.NewInputUnmarshaler("NewDatasetVersionInput", ec.unmarshalInputNewDatasetVersionInput),
 			graphql.NewInputUnmarshaler("NormKindFilter", ec.unmarshalInputNormKindFilter),
 			graphql.NewInputUnmarshaler("OpenEvaluationInput", ec.unmarshalInputOpenEvaluationInput),
@@ -237,6 +239,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordKindFilter", ec.unmarshalInputRecordKindFilter),
 			graphql.NewInputUnmarshaler("RecordWrite", ec.unmarshalInputRecordWrite),
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
+			graphql.NewInputUnmarshaler("ReportFilter", ec.unmarshalInputReportFilter),
+			graphql.NewInputUnmarshaler("ReportOrder", ec.unmarshalInputReportOrder),
+			graphql.NewInputUnmarshaler("ReportStateFilter", ec.unmarshalInputReportStateFilter),
+			graphql.NewInputUnmarshaler("ReportTypeFilter", ec.unmarshalInputReportTypeFilter),
+			graphql.NewInputUnmarshaler("RequestReportInput", ec.unmarshalInputRequestReportInput),
 			graphql.NewInputUnmarshaler("ReviewFilter", ec.unmarshalInputReviewFilter),
 			graphql.NewInputUnmarshaler("ReviewOrder", ec.unmarshalInputReviewOrder),
 			graphql.NewInputUnmarshaler("ReviewScoreInput", ec.unmarshalInputReviewScoreInput),
@@ -358,7 +365,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/committee.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/evaluation.graphqls" "schema/evaluation_sheet.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/result.graphqls" "schema/review.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
+//go:embed "schema/access.graphqls" "schema/agreement.graphqls" "schema/analysis.graphqls" "schema/attachment.graphqls" "schema/certificate.graphqls" "schema/certificate_parts.graphqls" "schema/collection_job.graphqls" "schema/committee.graphqls" "schema/common.graphqls" "schema/cost.graphqls" "schema/dataset.graphqls" "schema/environment.graphqls" "schema/evaluation.graphqls" "schema/evaluation_sheet.graphqls" "schema/export.graphqls" "schema/filter.graphqls" "schema/institution.graphqls" "schema/instrument.graphqls" "schema/method.graphqls" "schema/network.graphqls" "schema/node.graphqls" "schema/peer.graphqls" "schema/person.graphqls" "schema/publication.graphqls" "schema/quality.graphqls" "schema/quantity.graphqls" "schema/record.graphqls" "schema/report.graphqls" "schema/result.graphqls" "schema/review.graphqls" "schema/search.graphqls" "schema/signature.graphqls" "schema/specification.graphqls" "schema/statistics.graphqls" "schema/submission.graphqls" "schema/subscription.graphqls" "schema/webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -397,6 +404,7 @@ var sources = []*ast.Source{
 	{Name: "schema/quality.graphqls", Input: sourceData("schema/quality.graphqls"), BuiltIn: false},
 	{Name: "schema/quantity.graphqls", Input: sourceData("schema/quantity.graphqls"), BuiltIn: false},
 	{Name: "schema/record.graphqls", Input: sourceData("schema/record.graphqls"), BuiltIn: false},
+	{Name: "schema/report.graphqls", Input: sourceData("schema/report.graphqls"), BuiltIn: false},
 	{Name: "schema/result.graphqls", Input: sourceData("schema/result.graphqls"), BuiltIn: false},
 	{Name: "schema/review.graphqls", Input: sourceData("schema/review.graphqls"), BuiltIn: false},
 	{Name: "schema/search.graphqls", Input: sourceData("schema/search.graphqls"), BuiltIn: false},
@@ -3298,6 +3306,10 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_publication(ctx, field)
 	case "publications":
 		return ec.fieldContext_Query_publications(ctx, field)
+	case "report":
+		return ec.fieldContext_Query_report(ctx, field)
+	case "reports":
+		return ec.fieldContext_Query_reports(ctx, field)
 	case "review":
 		return ec.fieldContext_Query_review(ctx, field)
 	case "reviews":
@@ -3420,6 +3432,142 @@ func (ec *executionContext) childFields_Replica(ctx context.Context, field graph
 		return ec.fieldContext_Replica_receivedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Replica", field.Name)
+}
+
+func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Report_id(ctx, field)
+	case "recordKind":
+		return ec.fieldContext_Report_recordKind(ctx, field)
+	case "version":
+		return ec.fieldContext_Report_version(ctx, field)
+	case "origin":
+		return ec.fieldContext_Report_origin(ctx, field)
+	case "region":
+		return ec.fieldContext_Report_region(ctx, field)
+	case "level":
+		return ec.fieldContext_Report_level(ctx, field)
+	case "classification":
+		return ec.fieldContext_Report_classification(ctx, field)
+	case "status":
+		return ec.fieldContext_Report_status(ctx, field)
+	case "manufacturers":
+		return ec.fieldContext_Report_manufacturers(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Report_provenance(ctx, field)
+	case "created":
+		return ec.fieldContext_Report_created(ctx, field)
+	case "modified":
+		return ec.fieldContext_Report_modified(ctx, field)
+	case "replica":
+		return ec.fieldContext_Report_replica(ctx, field)
+	case "history":
+		return ec.fieldContext_Report_history(ctx, field)
+	case "state":
+		return ec.fieldContext_Report_state(ctx, field)
+	case "type":
+		return ec.fieldContext_Report_type(ctx, field)
+	case "period":
+		return ec.fieldContext_Report_period(ctx, field)
+	case "discipline":
+		return ec.fieldContext_Report_discipline(ctx, field)
+	case "language":
+		return ec.fieldContext_Report_language(ctx, field)
+	case "instrument":
+		return ec.fieldContext_Report_instrument(ctx, field)
+	case "model":
+		return ec.fieldContext_Report_model(ctx, field)
+	case "requester":
+		return ec.fieldContext_Report_requester(ctx, field)
+	case "export":
+		return ec.fieldContext_Report_export(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Report_asOf(ctx, field)
+	case "files":
+		return ec.fieldContext_Report_files(ctx, field)
+	case "sha256":
+		return ec.fieldContext_Report_sha256(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Report_submittedAt(ctx, field)
+	case "remarks":
+		return ec.fieldContext_Report_remarks(ctx, field)
+	case "reviewedAt":
+		return ec.fieldContext_Report_reviewedAt(ctx, field)
+	case "reviewedBy":
+		return ec.fieldContext_Report_reviewedBy(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Report_publishedAt(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Report_supersedes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Report_supersededBy(ctx, field)
+	case "withdrawal":
+		return ec.fieldContext_Report_withdrawal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Report", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReportConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ReportFile_name(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_ReportFile_mediaType(ctx, field)
+	case "size":
+		return ec.fieldContext_ReportFile_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_ReportFile_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportFile", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_ReportPayload_report(ctx, field)
+	case "findings":
+		return ec.fieldContext_ReportPayload_findings(ctx, field)
+	case "errors":
+		return ec.fieldContext_ReportPayload_errors(ctx, field)
+	case "query":
+		return ec.fieldContext_ReportPayload_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportRemark(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_ReportRemark_at(ctx, field)
+	case "by":
+		return ec.fieldContext_ReportRemark_by(ctx, field)
+	case "text":
+		return ec.fieldContext_ReportRemark_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportRemark", field.Name)
 }
 
 func (ec *executionContext) childFields_Requester(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

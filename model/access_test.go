@@ -130,7 +130,7 @@ func TestFieldNames(t *testing.T) {
 			t.Errorf("%s has a colour", kind)
 		}
 	}
-	if FieldNames("report") != nil {
+	if FieldNames("rumour") != nil {
 		t.Error("an unknown kind has fields")
 	}
 }

@@ -26,6 +26,7 @@ const (
 	KindEvaluation  Kind = "evaluation"  // 评价
 	KindReview      Kind = "review"      // 评审意见
 	KindPublication Kind = "publication" // 发布
+	KindReport      Kind = "report"      // 分析报告与蓝皮书
 )
 
 // Kinds lists every kind of record, in a fixed order.
@@ -35,7 +36,7 @@ func Kinds() []Kind {
 		KindMethod, KindDataset, KindAttachment, KindAgreement, KindCredential,
 		KindCollectionJob, KindExport, KindWebhook, KindSubmission,
 		KindCommittee, KindEvaluation, KindReview,
-		KindPublication,
+		KindPublication, KindReport,
 	}
 }
 
@@ -78,6 +79,8 @@ func (k Kind) prefix() string {
 		return "rev"
 	case KindPublication:
 		return "pub"
+	case KindReport:
+		return "rep"
 	}
 	return ""
 }
@@ -129,6 +132,8 @@ func (k Kind) New() Record {
 		return new(Review)
 	case KindPublication:
 		return new(Publication)
+	case KindReport:
+		return new(Report)
 	}
 	return nil
 }

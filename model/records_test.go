@@ -51,6 +51,8 @@ func complete(kind Kind) Record {
 		return completeReview()
 	case KindPublication:
 		return completePublication()
+	case KindReport:
+		return completeReport()
 	}
 	return nil
 }
@@ -298,6 +300,16 @@ func completeSubmission() *Submission {
 		Changes: []Transferred{{Record: testID(KindCertificate, 1), Version: 2, Outcome: "rejected",
 			Findings: []Finding{ruleUnitSyntax.finding("results[0]", "unit", `\kgf`, "")}}},
 		Batches: 1, Size: 12, Digest: testHash, Receipt: "r", StartedAt: testTime, EndedAt: testTime, Failure: "f",
+	}
+}
+
+func completeReport() *Report {
+	return &Report{
+		Head: completeHead(KindReport), State: ReportUnderReview, Type: ReportBlueBook, Period: "2025", Discipline: DisciplineThermal, Language: "zh",
+		InstrumentID: testID(KindInstrument, 2), Model: "YB-100", Requester: completeExport().Requester, ExportID: testID(KindExport, 2), AsOf: testTime,
+		Files: []ReportFile{{Name: "bluebook.zip", MediaType: "application/zip", Size: 1, SHA256: testHash}}, SHA256: testHash, SubmittedAt: testTime,
+		Remarks: []ReportRemark{{At: testTime, By: "s", Text: "r"}}, ReviewedAt: testTime, ReviewedBy: "s", PublishedAt: testTime,
+		SupersedesID: testID(KindReport, 2), SupersededByID: testID(KindReport, 3), Withdrawal: Withdrawal{At: testTime, Reason: "r"},
 	}
 }
 

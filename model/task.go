@@ -14,7 +14,7 @@ func (k Kind) Task() bool {
 
 // Shareable tells whether an agreement can share records of the kind.
 func (k Kind) Shareable() bool {
-	return k != KindAgreement && k != KindCredential && !k.Task()
+	return k != KindAgreement && k != KindCredential && k != KindReport && !k.Task()
 }
 
 // Travels tells whether nodes send each other records of the kind: what agreements share, and

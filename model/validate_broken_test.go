@@ -232,7 +232,7 @@ func brokenOthers() []broken {
 		{"agreement.kinds.required", "kinds", agreement(func(a *Agreement) { a.Kinds = nil })},
 		{"agreement.origin", "grantor", agreement(func(a *Agreement) { a.Origin = a.GranteeID })},
 		{"agreement.kinds.private", "kinds[0]", agreement(func(a *Agreement) { a.Kinds[0] = KindCredential })},
-		{"enum.unknown", "kinds[0]", agreement(func(a *Agreement) { a.Kinds[0] = "report" })},
+		{"enum.unknown", "kinds[0]", agreement(func(a *Agreement) { a.Kinds[0] = "rumour" })},
 		{"agreement.fields", "fields[0]", agreement(func(a *Agreement) { a.Fields[0] = "colour" })},
 		{"agreement.dates.order", "until", agreement(func(a *Agreement) { a.Until = "2025-01-01" })},
 		{"credential.label.required", "label", credential},
@@ -249,6 +249,8 @@ func brokenTasks() []broken {
 	publication := completePublication()
 	publication.Identifier, publication.SubjectID, publication.Title = "4G7K-9QWX-2FMC-01AY", "", Text{}
 	publication.Members[0].Version = 0
+	report := completeReport()
+	report.Period = ""
 	empty := completePublication()
 	empty.Members = nil
 	return []broken{
@@ -259,6 +261,7 @@ func brokenTasks() []broken {
 		{"webhook.query.required", "query", webhook},
 		{"submission.parties", "sender", submission},
 		{"publication.identifier", "identifier", publication},
+		{"report.subject", "period", report},
 		{"publication.subject.required", "subject", publication},
 		{"publication.title.required", "title", publication},
 		{"publication.member", "members[0].record", publication},

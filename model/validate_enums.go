@@ -53,6 +53,8 @@ var (
 	sheetTopics        = valuesOf[SheetTopic]()
 	sheetOutcomes      = valuesOf[SheetOutcome]()
 	evaluationStates   = valuesOf[EvaluationState]()
+	reportStates       = valuesOf[ReportState]()
+	reportTypes        = valuesOf[ReportType]()
 	evaluationTiers    = valuesOf[EvaluationTier]()
 	evaluationVotes    = valuesOf[EvaluationVote]()
 	evaluationCriteria = valuesOf[EvaluationCriterion]()

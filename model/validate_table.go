@@ -120,6 +120,7 @@ const (
 	rulePublicationTitle
 	rulePublicationMembers
 	rulePublicationMember
+	ruleReportSubject
 	ruleCount
 )
 
@@ -424,6 +425,8 @@ var rules = [ruleCount]Rule{
 		Text{Zh: "缺少题名；请用中文或英文填写。", En: "The title is missing; give it in Chinese or English."}},
 	rulePublicationMembers: {"publication.members.required", SeverityError, clauseModel,
 		Text{Zh: "发布内容为空；请至少列出一条记录。", En: "The publication has no content; list at least one record."}},
+	ruleReportSubject: {"report.subject", SeverityError, clauseModel,
+		Text{Zh: "缺少报告对象；蓝皮书请填写统计期，分析报告请填写计量器具或型号。", En: "What the report is of is missing; give the period of a blue book, or the instrument or model of another report."}},
 	rulePublicationMember: {"publication.member", SeverityError, clauseModel,
 		Text{Zh: "成员缺少标识、版本号或摘要；请补全。", En: "The member lacks its id, its version or its hash; give all of them."}},
 }

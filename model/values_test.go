@@ -92,7 +92,7 @@ func TestKinds(t *testing.T) {
 		}
 		prefixes[kind.prefix()] = true
 	}
-	if Kind("report").New() != nil {
+	if Kind("rumour").New() != nil {
 		t.Error("there is a record of an unknown kind")
 	}
 }

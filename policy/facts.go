@@ -157,7 +157,7 @@ func disciplineIndex(d model.Discipline) int {
 }
 
 const (
-	kindCount   = 18
+	kindCount   = 19
 	actionCount = 9
 )
 
@@ -200,6 +200,8 @@ func kindIndex(k model.Kind) int {
 		return 16
 	case model.KindPublication:
 		return 17
+	case model.KindReport:
+		return 18
 	}
 	return -1
 }

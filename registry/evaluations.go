@@ -27,7 +27,7 @@ type Application struct {
 
 // governed are the kinds of record that only transitions write.
 func governed(kind model.Kind) bool {
-	return kind == model.KindEvaluation || kind == model.KindReview
+	return kind == model.KindEvaluation || kind == model.KindReview || kind == model.KindReport
 }
 
 // OpenEvaluation begins an application for the evaluation of a record of the caller's

@@ -66,7 +66,7 @@ func (b *batch) keepFixed() error {
 			continue
 		}
 		if governed(d.record.Kind()) {
-			out.Err = model.Errorf(model.CodeForbidden, "evaluations and reviews are changed by the mutations of the evaluation only, such as submitEvaluation")
+			out.Err = model.Errorf(model.CodeForbidden, "evaluations, reviews and reports are changed by mutations of their own only, such as submitEvaluation and submitReport")
 		} else if state, is := fixed[d.record.Base().ID]; is && !(state.Public() && d.op == store.Publish) {
 			out.Err = fixedError(d.record, state)
 		}

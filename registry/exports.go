@@ -24,6 +24,7 @@ type Exports struct {
 	o      ExportsOptions
 	signal chan struct{} // there may be something to do
 	create sync.Mutex    // so that a limit is not passed by two at once
+	moving sync.Mutex    // held while a report makes a step
 
 	mu      sync.Mutex
 	running map[model.ID]*making

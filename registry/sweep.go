@@ -6,13 +6,13 @@ import (
 
 	"metrograph/blob"
 	"metrograph/model"
-	"metrograph/store"
 )
 
 // sweepInterval is how often unused files are looked for.
 const sweepInterval = time.Hour
 
-// Sweeper removes the bytes of attachments that no record refers to any longer, or never did.
+// Sweeper removes the bytes of attachments and reports that no record refers to any longer, or
+// never did.
 type Sweeper struct {
 	registry *Registry
 	grace    time.Duration
@@ -69,26 +69,21 @@ func (s *Sweeper) Sweep(ctx context.Context) (blob.Swept, error) {
 	return swept, err
 }
 
-// attached tells which of the hashes attachments have, whoever's they are.
+// attached tells which of the hashes attachments or reports have, whoever's they are.
 func (r *Registry) attached(ctx context.Context, hashes []string) (map[string]bool, error) {
 	found := map[string]bool{}
-	fields, _ := model.Fields(model.KindAttachment, "sha256")
-	q := store.Query{Kind: model.KindAttachment, Scope: model.Everything(), Where: Equal("sha256", hashes...), Limit: store.MaxPage, Fields: fields}
-	for {
-		pages, err := r.store.List(ctx, q)
-		if err != nil {
-			return nil, inside("attachments", err)
-		}
-		for _, d := range pages[0].Documents {
-			record, err := d.Record(fields)
-			if err != nil {
-				return nil, inside("attachments", err)
-			}
-			found[record.(*model.Attachment).SHA256] = true
-			q.After = &d.Key
-		}
-		if !pages[0].More {
-			return found, nil
-		}
+	err := each(ctx, r, model.KindAttachment, Equal("sha256", hashes...), func(a *model.Attachment) error {
+		found[a.SHA256] = true
+		return nil
+	})
+	if err != nil {
+		return nil, inside("attachments", err)
 	}
+	err = each(ctx, r, model.KindReport, Equal("file", hashes...), func(p *model.Report) error {
+		for _, f := range p.Files {
+			found[f.SHA256] = true
+		}
+		return nil
+	})
+	return found, inside("reports", err)
 }

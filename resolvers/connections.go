@@ -113,6 +113,13 @@ func committees(p registry.Page) *gqlmodel.CommitteeConnection {
 	return &gqlmodel.CommitteeConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
 }
 
+func reportPage(p registry.Page) *gqlmodel.ReportConnection {
+	edge := func(cursor string, node *model.Report) *gqlmodel.ReportEdge {
+		return &gqlmodel.ReportEdge{Cursor: cursor, Node: node}
+	}
+	return &gqlmodel.ReportConnection{Edges: edges(p, edge), PageInfo: pageInfo(p), TotalCount: p.Total}
+}
+
 func evaluations(p registry.Page) *gqlmodel.EvaluationConnection {
 	edge := func(cursor string, node *model.Evaluation) *gqlmodel.EvaluationEdge {
 		return &gqlmodel.EvaluationEdge{Cursor: cursor, Node: node}

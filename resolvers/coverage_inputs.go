@@ -90,6 +90,7 @@ func writeInput(typeName, name string) string {
 		"MoveEvaluationInput": {"id", "version", "text", "reason"}, "AssignReviewersInput": {"id", "version", "reviewers", "dueAt", "reason"},
 		"OpenNationalReviewInput": {"basedOn", "committee", "reason"}, "GiveReviewInput": {"evaluation", "scores", "vote", "text", "reason"},
 		"NewDatasetVersionInput": {"id", "versionLabel", "reason"},
+		"RequestReportInput":     {"type", "period", "discipline", "language", "instrument", "model", "reason"}, "MoveReportInput": {"id", "version", "text", "reason"},
 	}
 	for _, kind := range served() {
 		name := string(kind)

@@ -142,6 +142,14 @@ func mutationRule(name string) string {
 		return "read and publish evaluation; the roles of the transition"
 	case "withdrawEvaluation":
 		return "read and withdraw evaluation; the roles of the transition"
+	case "requestReport":
+		return "create report and export; the roles of the transition; what is in it: read, by the access of the requester"
+	case "remakeReport", "submitReport", "approveReport", "returnReport":
+		return "read and amend report; the roles of the transition"
+	case "publishReport":
+		return "read and publish report; the roles of the transition"
+	case "withdrawReport":
+		return "read and withdraw report; the roles of the transition"
 	case "giveReview":
 		return "create review, by the person whose credential it is, who was asked for it"
 	case "newDatasetVersion":

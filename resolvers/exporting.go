@@ -21,6 +21,8 @@ type Exports interface {
 	CreateExport(ctx context.Context, q registry.ExportRequest) (model.Written, error)
 	CancelExport(ctx context.Context, id model.ID) (model.Written, error)
 	ExportURL(ctx context.Context, e *model.Export) string
+	RequestReport(ctx context.Context, c registry.Commission) (model.Written, error)
+	MoveReport(ctx context.Context, q registry.ReportStep) (model.Written, error)
 }
 
 // noExports is the exports of a node that makes none.
@@ -32,6 +34,12 @@ func (noExports) CreateExport(context.Context, registry.ExportRequest) (model.Wr
 	return model.Written{}, errNoExports
 }
 func (noExports) CancelExport(context.Context, model.ID) (model.Written, error) {
+	return model.Written{}, errNoExports
+}
+func (noExports) RequestReport(context.Context, registry.Commission) (model.Written, error) {
+	return model.Written{}, errNoExports
+}
+func (noExports) MoveReport(context.Context, registry.ReportStep) (model.Written, error) {
 	return model.Written{}, errNoExports
 }
 func (noExports) ExportURL(context.Context, *model.Export) string { return "" }

@@ -77,6 +77,11 @@ func evaluationPayload(o outcome) *gqlmodel.EvaluationPayload {
 	return &gqlmodel.EvaluationPayload{Evaluation: record, Findings: o.findings, Errors: o.errors}
 }
 
+func reportPayload(o outcome) *gqlmodel.ReportPayload {
+	record, _ := o.record.(*model.Report)
+	return &gqlmodel.ReportPayload{Report: record, Findings: o.findings, Errors: o.errors}
+}
+
 func reviewPayload(o outcome) *gqlmodel.ReviewPayload {
 	record, _ := o.record.(*model.Review)
 	return &gqlmodel.ReviewPayload{Review: record, Findings: o.findings, Errors: o.errors}

@@ -26,6 +26,7 @@ type Options struct {
 	Published  http.Handler // at GET /p/{identifier}
 	Manifested http.Handler // at GET /p/{identifier}/manifest
 	Contained  http.Handler // at GET /p/{identifier}/content
+	Reported   http.Handler // at GET /reports/{id}/{name...}
 	Federate   http.Handler // at /federate/v1/, which recognises its callers itself
 	Peers      http.Handler // at /federate/v1/peers and /federate/v1/key
 	Explorer   bool         // the page for trying queries, at /explorer/

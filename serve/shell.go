@@ -40,6 +40,9 @@ func (s *shell) routes() http.Handler {
 	if s.Exported != nil {
 		mux.Handle("GET /exports/{id}", s.api(s.download, sandbox(s.Exported)))
 	}
+	if s.Reported != nil {
+		mux.Handle("GET /reports/{id}/{name...}", s.api(s.download, sandbox(s.Reported)))
+	}
 	if s.Records != nil {
 		mux.Handle("GET /records/{content}", s.api(s.stream, sandbox(s.Records)))
 	}

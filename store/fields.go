@@ -270,7 +270,7 @@ var schemas = sync.OnceValue(func() map[model.Kind]*Schema {
 		attachments(), agreements(), credentials(),
 		collectionJobs(), exports(), webhooks(), submissions(),
 		committees(), evaluations(), reviews(),
-		publications(),
+		publications(), reports(),
 	} {
 		s.Fields = append(headFields(), s.Fields...)
 		all[s.Kind] = &s

@@ -14,7 +14,7 @@ const values = `AccessRule Accreditation Amendment Analysis AnalysisExclusion An
   LimitForecast Localized ManifestSeal MaximumPermissibleError MeasurementResult Media MethodUse NetworkNode
   NetworkReport NetworkWarning ObservedReliability OutlierTest PageInfo Peer Place Point PooledDeviation Population
   PopulationCluster PopulationMember Principal Provenance PublishedMember Qualification Quality QualityFinding
-  QualityLoss Quantity RateLimit RecordWriteResult Replica Requester ReviewAssignment ReviewScore Revision
+  QualityLoss Quantity RateLimit RecordWriteResult Replica ReportFile ReportRemark Requester ReviewAssignment ReviewScore Revision
   RevisionRequest RobustDrift RobustMean SearchCompletion SearchCorrection SearchFacet SearchFacetValue SearchHighlight
   SearchRange SearchSuggestions SeasonalInfluence SelectedRecord Series SheetLine SheetMember Signature SpecifiedCode
   SpecifiedCodeList SpecifiedField SpecifiedRule SpecifiedStructure StabilityCheck Stamp StandardUse Statement

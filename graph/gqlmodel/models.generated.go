@@ -806,6 +806,18 @@ type MoveEvaluationInput struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// Step of a report 报告流转输入.
+type MoveReportInput struct {
+	// Identifier 标识. Of the report.
+	ID model.ID `json:"id"`
+	// Version 版本号. That the caller has seen; another one is a conflict.
+	Version int `json:"version"`
+	// Text 意见. What is to be mended in a report that is returned, or why one is withdrawn.
+	Text *string `json:"text,omitempty"`
+	// Reason 原因. Kept in the journal.
+	Reason *string `json:"reason,omitempty"`
+}
+
 // Changes 变更. Everything that can be written. Each mutation takes one input and returns a payload with the errors that the caller can mend.
 type Mutation struct {
 }
@@ -1120,6 +1132,54 @@ type RecordWriteResult struct {
 	Findings []*model.Finding `json:"findings"`
 	// Errors 错误. Why nothing was written; empty where it was.
 	Errors []*UserError `json:"errors"`
+}
+
+// Page of reports 报告分页.
+type ReportConnection struct {
+	// Edges 条目.
+	Edges []*ReportEdge `json:"edges"`
+	// Page information 分页信息.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Total count 总数. Of the whole list; counted only when it is selected, null where the caller may not count.
+	TotalCount *int `json:"totalCount,omitempty"`
+}
+
+// Report in a page 报告条目.
+type ReportEdge struct {
+	// Cursor 游标. The place of the entry in the list.
+	Cursor string `json:"cursor"`
+	// Report 报告.
+	Node *model.Report `json:"node"`
+}
+
+// Outcome of a mutation of a report 报告流转结果.
+type ReportPayload struct {
+	// Report 报告. As it was kept, with what the caller may see; null after a refusal.
+	Report *model.Report `json:"report,omitempty"`
+	// Findings 检查结果. Warnings that were kept with the record, or the errors that refused it.
+	Findings []*model.Finding `json:"findings"`
+	// Errors 错误. Why nothing was kept; empty where it was.
+	Errors []*UserError `json:"errors"`
+	// Query 查询. What else is to be read after the write.
+	Query *Query `json:"query,omitempty"`
+}
+
+// Report to request 申请编制报告输入.
+type RequestReportInput struct {
+	// Type 报告类型.
+	Type model.ReportType `json:"type"`
+	// Period 统计期. Of a blue book, as 2025, 2025Q1, 2025-03 or 2024-07..2025-06.
+	Period *string `json:"period,omitempty"`
+	// Discipline 专业. Of a blue book; all where none is given.
+	Discipline *model.Discipline `json:"discipline,omitempty"`
+	// Language 语言. Either zh or en.
+	Language *string `json:"language,omitempty"`
+	// Instrument 计量器具. That an analysis is of.
+	Instrument *model.ID `json:"instrument,omitempty"`
+	// Model 型号. That a report on a model is of.
+	Model *string `json:"model,omitempty"`
+	// Reason 原因. Kept in the journal.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Page of reviews 评审意见分页.

@@ -192,6 +192,16 @@ func UnmarshalSubmissionMode(v any) (model.SubmissionMode, error) {
 	return valueOf[model.SubmissionMode](v, "a mode of submissions")
 }
 
+func MarshalReportState(v model.ReportState) graphql.Marshaler { return quoted(v) }
+func UnmarshalReportState(v any) (model.ReportState, error) {
+	return valueOf[model.ReportState](v, "a state of a report")
+}
+
+func MarshalReportType(v model.ReportType) graphql.Marshaler { return quoted(v) }
+func UnmarshalReportType(v any) (model.ReportType, error) {
+	return valueOf[model.ReportType](v, "a type of report")
+}
+
 func MarshalEvaluationState(v model.EvaluationState) graphql.Marshaler { return quoted(v) }
 func UnmarshalEvaluationState(v any) (model.EvaluationState, error) {
 	return valueOf[model.EvaluationState](v, "a state of an evaluation")

@@ -58,6 +58,8 @@ func One(kind model.Kind) model.Record {
 		return Submission()
 	case model.KindPublication:
 		return Publication()
+	case model.KindReport:
+		return Report()
 	case model.KindCommittee:
 		return Committee()
 	case model.KindEvaluation:
