@@ -153,18 +153,24 @@ func (r *reader) identifications(list *xmltree.Node) (ids []model.Identifier, se
 // identNumbers takes the numbers of a thing as before 1.9.1: each with its name before a colon,
 // and once in each language.
 func (r *reader) identNumbers(list []*xmltree.Node) (ids []model.Identifier, serial string) {
-	rank := 0
+	rank, at := 0, map[[2]string]int{}
 	for _, n := range list {
+		lang := strings.ToLower(n.PeekAttr("lang"))
 		for _, number := range n.PeekAll(nsDCC, "manufacturer", "calibrationLaboratory", "customer", "owner", "other") {
 			id := model.Identifier{Issuer: number.Name.Local, Value: mapping.Tidy(number.Use())}
-			if at := strings.LastIndex(id.Value, ": "); at > 0 {
-				id.Name.Add(strings.ToLower(n.PeekAttr("lang")), id.Value[:at])
-				id.Value = strings.TrimSpace(id.Value[at+2:])
+			if colon := strings.LastIndex(id.Value, ": "); colon > 0 {
+				id.Name.Add(lang, id.Value[:colon])
+				id.Value = strings.TrimSpace(id.Value[colon+2:])
 			}
-			i := slices.IndexFunc(ids, func(known model.Identifier) bool { return known.Issuer == id.Issuer && known.Value == id.Value })
-			if i < 0 {
+			key := [2]string{id.Issuer, id.Value}
+			i, known := at[key]
+			switch {
+			case !known:
 				i, ids = len(ids), append(ids, id)
-			} else {
+				at[key] = i
+			case has(ids[i].Name, id.Name):
+				number.GiveBack() // it is there in this language
+			default:
 				mapping.AddText(&ids[i].Name, id.Name)
 			}
 			if better := serialRank(ids[i], nil); better > rank {
@@ -173,6 +179,13 @@ func (r *reader) identNumbers(list []*xmltree.Node) (ids []model.Identifier, ser
 		}
 	}
 	return ids, serial
+}
+
+// has tells whether a text has something in the languages of another.
+func has(t, other model.Text) bool {
+	return slices.ContainsFunc(other.All(), func(o model.Localized) bool {
+		return slices.ContainsFunc(t.All(), func(l model.Localized) bool { return l.Lang == o.Lang })
+	})
 }
 
 // serialRank tells how likely a number is the maker's serial number: 3 when the maker gave it
