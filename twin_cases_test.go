@@ -223,7 +223,7 @@ func TestTwinFindsADifference(t *testing.T) {
 		}
 		return r.Base().ID != left
 	})
-	const requests = 100
+	const requests = 300
 	for range requests {
 		r := p.generator.Query()
 		if twin.Difference(twin.Ask(p.whole, p.key, r), twin.Ask(p.part, p.key, r)) != "" {
