@@ -23,6 +23,7 @@ type demoNetwork struct {
 	*program
 	data    sample.Options
 	centres []*demoCentre
+	found   map[string]string // what the tour was answered, by the names that later commands use
 }
 
 // demoCentre is one of them.
@@ -35,6 +36,8 @@ type demoCentre struct {
 	callers     map[string]caller
 	fingerprint string   // of its node's key
 	offered     model.ID // the agreement of which the tour shows what it changes; empty for none
+	committee   committee
+	found       map[string]string // that of the network
 	process     *demoProcess
 }
 
@@ -50,7 +53,8 @@ type arrangement struct {
 }
 
 // arrangements has the nation harvest from the provinces, the provinces from each other, and
-// the laboratory submit to its province, which passes on to the nation what it got.
+// the laboratory submit to its province, which passes on to the nation what it got. The first
+// province harvests from the nation what is the nation's own, with its evaluations.
 func arrangements() []arrangement {
 	return []arrangement{
 		{centre: "thirdParty", peer: "provincialA", submit: true},
@@ -58,6 +62,7 @@ func arrangements() []arrangement {
 		{centre: "provincialB", peer: "provincialA", harvest: true},
 		{centre: "national", peer: "provincialA", harvest: true},
 		{centre: "national", peer: "provincialB", harvest: true},
+		{centre: "provincialA", peer: "national", harvest: true},
 	}
 }
 
@@ -76,7 +81,7 @@ func (p *program) demoNetwork(ctx context.Context) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(p.Data)) }()
 	}
 	p.PeersEvery = min(p.PeersEvery, demoRound)
-	w := &demoNetwork{program: p}
+	w := &demoNetwork{program: p, found: map[string]string{}}
 	w.data = sample.Options{Seed: p.Demo.Seed, Certificates: p.Demo.Certificates, Institutions: len(demoCentres())}
 	defer func() { err = errors.Join(err, w.stop()) }()
 	if err := w.prepare(ctx); err != nil {
@@ -145,7 +150,7 @@ func (w *demoNetwork) place(ctx context.Context) (listeners []net.Listener, err 
 			return listeners, fmt.Errorf("listen at %s (choose another with --addr; the network takes five ports from there on): %w", at, err)
 		}
 		listeners = append(listeners, listener)
-		c := &demoCentre{name: name, self: institutions[i], dir: filepath.Join(w.Data, name), addr: listener.Addr().String()}
+		c := &demoCentre{name: name, self: institutions[i], dir: filepath.Join(w.Data, name), addr: listener.Addr().String(), found: w.found}
 		c.url = "http://" + c.addr
 		w.centres = append(w.centres, c)
 	}
@@ -186,7 +191,7 @@ func (w *demoNetwork) arrange(ctx context.Context) error {
 		c, peer := w.centre(a.centre), w.centre(a.peer)
 		peers := remotePeers{c.url, c.callers["administrator"].Key}
 		terms := peer.terms()
-		terms.Harvest, terms.Submit, terms.Relay = a.harvest, a.submit, a.harvest
+		terms.Harvest, terms.Submit, terms.Relay = a.harvest, a.submit, a.harvest && peer.self.Level != model.LevelNational
 		if _, err := peers.Trust(ctx, peer.self.ID, terms); err != nil {
 			return fmt.Errorf("%s trusts %s: %w", a.centre, a.peer, err)
 		}

@@ -131,6 +131,9 @@ func (w *demoNetwork) fill(ctx context.Context, c *demoCentre, n *node) error {
 	if c.offered, err = w.offer(ctx, c, n); err != nil {
 		return err
 	}
+	if err := w.convene(ctx, c, n); err != nil {
+		return err
+	}
 	if c.name == "provincialA" {
 		if err := w.takeFiles(ctx, n); err != nil {
 			return err
@@ -162,7 +165,12 @@ func (n *node) share(ctx context.Context, with model.ID, status model.Status, di
 	a := &model.Agreement{GrantorID: n.institution.ID, GranteeID: with, Kinds: []model.Kind{model.KindCertificate, model.KindInstrument},
 		Disciplines: disciplines, Until: model.DateOf(time.Now().AddDate(1, 0, 0)), Note: model.Text{Zh: "示例共享协议", En: "Sample agreement on sharing"}}
 	a.Classification, a.Status = model.ClassificationNonPublic, status
-	out, err := n.Write(n.operator(ctx), []model.Write{{Action: model.ActionCreate, Record: a, Reason: "demo"}})
+	return n.record(ctx, a)
+}
+
+// record keeps a record that a centre of the demo begins with.
+func (n *node) record(ctx context.Context, r model.Record) (model.ID, error) {
+	out, err := n.Write(n.operator(ctx), []model.Write{{Action: model.ActionCreate, Record: r, Reason: "demo"}})
 	if err == nil && out[0].Err != nil {
 		err = fmt.Errorf("%w %s", out[0].Err, summary(out[0].Findings))
 	}

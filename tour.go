@@ -103,10 +103,15 @@ func indented(answer string) string {
 
 // query asks a node as one of its callers.
 func (c *demoCentre) query(who, query string, promise func(answer any) error) tourAct {
-	key := c.callers[who].Key
+	return c.queryWith(c.callers[who].Key, query, promise)
+}
+
+// queryWith asks a node with a key. What the tour has found before stands in the query as $NAME.
+func (c *demoCentre) queryWith(key, query string, promise func(answer any) error) tourAct {
 	body, _ := json.Marshal(map[string]string{"query": query}) // texts can be written
-	a := tourAct{command: fmt.Sprintf("curl -s %s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %s' -d %s", c.url, key, quoted(string(body)))}
-	a.do = func(ctx context.Context) (string, error) { return postQuery(ctx, c.url, key, string(body)) }
+	a := tourAct{command: fmt.Sprintf("curl -s %s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %s' -d %s", c.url, key,
+		foundName.ReplaceAllString(quoted(string(body)), `'"$$$1"'`))}
+	a.do = func(ctx context.Context) (string, error) { return postQuery(ctx, c.url, key, c.fill(string(body))) }
 	if promise != nil {
 		a.promise = func(answer string) error {
 			var parsed any

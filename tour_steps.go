@@ -11,7 +11,7 @@ import (
 // tour is the way through the network.
 func (w *demoNetwork) tour() *tour {
 	t := &tour{intro: w.introduction()}
-	t.steps = append(t.steps, w.showHarvest(), w.showRelay(), w.showNetwork(), w.showAgreement(), w.showStopped())
+	t.steps = append(t.steps, w.showHarvest(), w.showRelay(), w.showNetwork(), w.showAgreement(), w.showPublication(), w.showStopped())
 	return t
 }
 
