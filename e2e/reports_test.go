@@ -253,3 +253,32 @@ func testReportRequests(t *testing.T, p *press) {
 		}
 	}
 }
+
+// TestReportsOnInstruments: a report on an instrument and one on its model go the same way.
+func TestReportsOnInstruments(t *testing.T) {
+	data := t.TempDir()
+	args := []string{"demo", "--data", data, "--certificates", "300"}
+	launch(t, args...).stop(t)
+	p := &press{keys: map[string]string{}}
+	for name, role := range map[string]string{"editor": "REVIEWER", "reviewer": "REVIEWER", "publisher": "PUBLISHER", "auditor": "AUDITOR"} {
+		p.keys[name] = createKey(t, data, "--role", role)
+	}
+	p.node = launch(t, args...)
+	a := p.as(p.keys["editor"]).read(t, `{certificates(first: 1, filter: {status: {eq: PUBLISHED}, activity: {eq: CALIBRATION}}) {edges {node {items {instrument {id model}}}}}}`, nil)
+	instrument := at(list(list(a.Data, "certificates", "edges")[0], "node", "items")[0], "instrument")
+	for _, input := range []string{
+		fmt.Sprintf(`type: INSTRUMENT_ANALYSIS, instrument: %q`, at(instrument, "id")),
+		fmt.Sprintf(`type: MODEL_REPORT, model: %q, language: "en"`, at(instrument, "model")),
+	} {
+		id := p.request(t, "editor", input)
+		p.must(t, id, [][3]string{{"editor", "submitReport", "UNDER_REVIEW"}, {"reviewer", "approveReport", "UNDER_REVIEW"}, {"publisher", "publishReport", "PUBLISHED"}}...)
+		files := list(p.sees(t, "", id), "files")
+		if len(files) < 3 || at(files[0], "name") != "report.zip" || p.downloads(t, "", id, files) != len(files) {
+			t.Errorf("%s has the files %v", input, files)
+		}
+		pdf := slices.IndexFunc(files, func(f any) bool { return at(f, "mediaType") == "application/pdf" })
+		if pdf < 0 || !strings.HasPrefix(p.as("").get(t, "/reports/"+id+"/"+at(files[pdf], "name").(string)).body, "%PDF-") {
+			t.Errorf("%s has no PDF among %v", input, files)
+		}
+	}
+}

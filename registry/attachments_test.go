@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"metrograph/internal/sample"
 	"metrograph/model"
 	"metrograph/registry"
 )
@@ -77,6 +78,14 @@ func TestSweeper(t *testing.T) {
 	if err := c.Keep(recorder, orphan, bytes.NewReader([]byte("a,3"))); err != nil {
 		t.Fatal(err)
 	}
+	reported := &model.Attachment{}
+	if err := c.Keep(recorder, reported, bytes.NewReader([]byte("a,4"))); err != nil {
+		t.Fatal(err)
+	}
+	c.keep(c.operator(), sample.Report(func(r *model.Report) {
+		r.ID, r.Origin, r.Requester.Institution = c.NewID(model.KindReport), c.thirdParty.ID, c.thirdParty.ID
+		r.SHA256, r.Files[0].SHA256 = reported.SHA256, reported.SHA256
+	}))
 	sweeper := c.Sweeper(24 * time.Hour)
 	for _, step := range []struct {
 		after time.Duration

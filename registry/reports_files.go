@@ -41,15 +41,12 @@ func (x *Exports) collectFiles(ctx context.Context, c *reports.Case) error {
 	return inside("files of a report", err)
 }
 
-// archiveName is what the archive of a report is called.
+// archiveName is what the archive of a report is called, as what is in it.
 func archiveName(r *model.Report) string {
-	switch r.Type {
-	case model.ReportInstrument:
-		return "instrument.zip"
-	case model.ReportModel:
-		return "model.zip"
+	if r.Type == model.ReportBlueBook {
+		return "bluebook.zip"
 	}
-	return "bluebook.zip"
+	return "report.zip"
 }
 
 // unpack keeps an archive and what is in it.
